@@ -1,0 +1,18 @@
+/** Settings, read once at start by config.ts from the environment; everything else is handed what it needs. */
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Without trailing slash; what `aud`, links and the printed addresses are built from. */
+  readonly publicUrl: string;
+  /** Base URLs of FHIR servers allowed without trusted clients, beside loopback in development. */
+  readonly fhirServers: readonly string[];
+  /** `*`, or exact origins. */
+  readonly corsOrigins: '*' | readonly string[];
+  /** Milliseconds from the arrival of a call to its answer. */
+  readonly deadlineMs: number;
+  /** Bytes of a request body. */
+  readonly bodyLimit: number;
+  readonly logLevel: string;
+  readonly sandbox: boolean;
+}

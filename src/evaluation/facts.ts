@@ -1,0 +1,263 @@
+import type { Evidence, Laterality, SomeEvidence } from './evidence.js';
+
+/**
+ * The evaluation model: what the record says about one patient, in the policy's terms. Made by mapping/,
+ * read by evaluation/. Knows no FHIR: a fact carries the reference it came from and nothing else of it.
+ */
+
+export const DATA_KINDS = [
+  'patient',
+  'conditions',
+  'procedures',
+  'diagnosticReports',
+  'observations',
+  'medications',
+  'coverage',
+  'serviceRequests',
+  'appointments',
+  'encounters',
+  'documents',
+  'familyHistory',
+] as const;
+export type DataKind = (typeof DATA_KINDS)[number];
+
+/** What became of one search (contracts: evaluation.schema.json#/$defs/dataState). */
+export interface DataState {
+  readonly kind: DataKind;
+  readonly state: 'complete' | 'partial' | 'unavailable';
+  readonly source?: 'prefetch' | 'fhir-server' | 'both';
+  /** Resources of the patient that were read. */
+  readonly count?: number;
+  /** Why it is not complete, in a clinician's words. */
+  readonly reason?: string;
+}
+
+export type InterventionKind =
+  | 'lateral-branch-block'
+  | 'si-joint-injection'
+  | 'medial-branch-block'
+  | 'transforaminal-epidural'
+  | 'interlaminar-epidural'
+  | 'caudal-epidural'
+  | 'sacral-lateral-branch-rfa'
+  | 'facet-rfa'
+  | 'si-fusion'
+  | 'lumbar-fusion'
+  | 'neurectomy'
+  | 'hip-injection'
+  | 'trigger-point-injection';
+
+export type InterventionStatus =
+  | 'completed'
+  | 'planned'
+  | 'not-done'
+  | 'stopped'
+  | 'entered-in-error'
+  | 'unknown';
+
+export type Technique = 'cooled' | 'conventional' | 'pulsed';
+
+/** Percent of pain relieved. "80-90%" is 80, 90; "about 80%" 80, 80; "at least 85%" 85, 100; "none" 0, 0. */
+export interface Relief {
+  readonly low: number;
+  readonly high: number;
+  /** Derived from a pair of pain scores. */
+  readonly computed?: boolean;
+  /** False when the relief was somewhere else than the pain the order is for. */
+  readonly ofIndexPain?: boolean;
+}
+
+/** One event: a block, an injection, an ablation, an operation. Resources that tell of one event are one fact. */
+export interface InterventionFact {
+  readonly kind: InterventionKind;
+  readonly status: InterventionStatus;
+  /** FHIR date or dateTime, may be partial (2024, 2024-05). */
+  readonly date?: string;
+  /** As named: S1, S2, S3, L5 for nerves; L4-L5 for segments. */
+  readonly levels: readonly string[];
+  readonly laterality?: Laterality;
+  readonly technique?: Technique;
+  /** What was injected; absent when not recorded. `steroid` also when mixed with a local anaesthetic. */
+  readonly drug?: 'local-anaesthetic' | 'steroid';
+  readonly relief?: Relief;
+  /** ISO 8601 duration of the relief (PT6H, P3M). */
+  readonly reliefDuration?: string;
+  /** How long after the event the relief was measured, ISO 8601; absent when the record does not say. */
+  readonly reliefMeasuredAfter?: string;
+  /** The text says it was not carried through ("no lesions made") though the status says completed. */
+  readonly contradictedByText?: boolean;
+  /** The report it rests on is preliminary. */
+  readonly preliminary?: boolean;
+  readonly evidence: SomeEvidence;
+}
+
+export type CareClass =
+  | 'physical-therapy'
+  | 'home-exercise'
+  | 'chiropractic'
+  | 'medication'
+  | 'activity-modification'
+  | 'rest'
+  | 'bracing'
+  | 'acupuncture'
+  | 'behavioural'
+  | 'unspecified';
+
+/** A piece of conservative care. */
+export interface ConservativeCareFact {
+  readonly care: CareClass;
+  readonly status: 'done' | 'planned' | 'not-done' | 'stopped' | 'entered-in-error';
+  /** For medication: the class, for example `nsaid`. */
+  readonly medicationClass?: string;
+  readonly start?: string;
+  readonly end?: string;
+  /** Whole or part weeks, where the record gives a duration. */
+  readonly weeks?: number;
+  readonly visits?: number;
+  readonly evidence: SomeEvidence;
+}
+
+export type ReportFinding =
+  | 'facet-arthropathy'
+  | 'foraminal-stenosis'
+  | 'central-stenosis'
+  | 'spondylolisthesis'
+  | 'pars-defect'
+  | 'disc-herniation'
+  | 'disc-bulge'
+  | 'nerve-root-compression'
+  | 'fracture'
+  | 'hip-or-si-pathology'
+  | 'endplate-change'
+  | 'tumor-or-infection';
+
+export type Severity = 'mild' | 'moderate' | 'severe';
+
+/** A finding in the text of one report. Hypothetical ones (indication, "rule out", a relative's) are left out. */
+export interface FindingFact {
+  readonly finding: ReportFinding;
+  /** L5-S1, or a vertebra (L3) where the text names one; absent when none is named. */
+  readonly level?: string;
+  readonly laterality?: Laterality;
+  readonly severity?: Severity;
+  readonly negated: boolean;
+  /** Of the past, or of the comparison study. */
+  readonly historical?: boolean;
+  readonly uncertain?: boolean;
+  readonly acuity?: 'acute' | 'old';
+  /** What exactly was named, where the finding is a family: malignancy, infection, sacroiliitis, hip ... */
+  readonly subtype?: string;
+  readonly date?: string;
+  readonly preliminary?: boolean;
+  readonly evidence: SomeEvidence;
+}
+
+/** A live entry of the problem list or an encounter diagnosis: active, not refuted, of this patient. */
+export interface ConditionFact {
+  /** Ids of the ValueSets (fhir-mappings/) that hold one of its codes or words. */
+  readonly concepts: readonly string[];
+  /** `text` when only the words, and no code, say so. */
+  readonly recognisedBy: 'code' | 'text';
+  readonly laterality?: Laterality;
+  /** Spinal level named in its text. */
+  readonly level?: string;
+  readonly date?: string;
+  readonly evidence: SomeEvidence;
+}
+
+/** A medicine the patient takes or took. */
+export interface MedicationFact {
+  /** Ids of the medication ValueSets (nsaid, anticoagulant ...). */
+  readonly concepts: readonly string[];
+  readonly current: boolean;
+  readonly start?: string;
+  readonly end?: string;
+  readonly evidence: SomeEvidence;
+}
+
+export type ProvocationTestId =
+  | 'faber'
+  | 'thigh-thrust'
+  | 'distraction'
+  | 'compression'
+  | 'gaenslen'
+  | 'sacral-thrust'
+  | 'fadir';
+
+export interface ProvocationFact {
+  readonly test: ProvocationTestId;
+  readonly result: 'positive' | 'negative';
+  readonly laterality?: Laterality;
+  readonly date?: string;
+  readonly evidence: SomeEvidence;
+}
+
+/** "3 of 6 provocation tests positive". */
+export interface ProvocationCountFact {
+  readonly positive: number;
+  readonly of: number;
+  readonly date?: string;
+  readonly evidence: SomeEvidence;
+}
+
+/** Sentences of a note that matter to the policy beside findings and procedures. */
+export type StatementId = 'rfa-denied-by-plan' | 'cauda-equina-signs' | 'groin-pain' | 'opioid-taper' | 'pregnancy' | 'inflammatory-signs';
+
+export interface StatementFact {
+  readonly id: StatementId;
+  readonly date?: string;
+  readonly evidence: SomeEvidence;
+}
+
+/** Things about the records themselves that the reader has to know. */
+export interface RecordNote {
+  readonly id: 'report-amended' | 'report-unreadable' | 'report-preliminary' | 'other-patient-record';
+  readonly evidence: SomeEvidence;
+}
+
+export type ExclusionReason =
+  | 'other-patient'
+  | 'entered-in-error'
+  | 'cancelled'
+  | 'superseded'
+  | 'other-body-region'
+  | 'refuted'
+  | 'resolved'
+  | 'unreadable'
+  | 'family-history';
+
+/** A record that was read and set aside whole. */
+export interface Exclusion {
+  readonly why: ExclusionReason;
+  readonly evidence: Evidence;
+}
+
+/** One intent: the orders the policy reviews, folded together. */
+export interface OrderFact {
+  readonly reference: string;
+  readonly coveredOrders: readonly string[];
+  readonly code?: string;
+  readonly recognisedBy: 'code' | 'text';
+  readonly laterality?: Laterality;
+  /** `sacroiliac`: reason, body site, text or companion order says so. `unclear`: none of them says anything. */
+  readonly indication: 'sacroiliac' | 'unclear';
+  /** ValueSet ids of the order's coded reasons. */
+  readonly reasonConcepts: readonly string[];
+  readonly reasonEvidence: readonly Evidence[];
+  /** FHIR date the order was written; absent when the order does not say. */
+  readonly authoredOn?: string;
+}
+
+export interface PatientFacts {
+  readonly conditions: readonly ConditionFact[];
+  readonly interventions: readonly InterventionFact[];
+  readonly conservativeCare: readonly ConservativeCareFact[];
+  readonly findings: readonly FindingFact[];
+  readonly medications: readonly MedicationFact[];
+  readonly provocation: readonly ProvocationFact[];
+  readonly provocationCounts: readonly ProvocationCountFact[];
+  readonly statements: readonly StatementFact[];
+  readonly recordNotes: readonly RecordNote[];
+  readonly excluded: readonly Exclusion[];
+  readonly data: readonly DataState[];
+}
