@@ -1,36 +1,12 @@
 import type { Evidence, Laterality, SomeEvidence } from './evidence.js';
+import type { DataState, Exclusion, RecordNote } from './records.js';
 
 /**
  * The evaluation model: what the record says about one patient, in the policy's terms. Made by mapping/,
  * read by evaluation/. Knows no FHIR: a fact carries the reference it came from and nothing else of it.
  */
 
-export const DATA_KINDS = [
-  'patient',
-  'conditions',
-  'procedures',
-  'diagnosticReports',
-  'observations',
-  'medications',
-  'coverage',
-  'serviceRequests',
-  'appointments',
-  'encounters',
-  'documents',
-  'familyHistory',
-] as const;
-export type DataKind = (typeof DATA_KINDS)[number];
-
-/** What became of one search (contracts: evaluation.schema.json#/$defs/dataState). */
-export interface DataState {
-  readonly kind: DataKind;
-  readonly state: 'complete' | 'partial' | 'unavailable';
-  readonly source?: 'prefetch' | 'fhir-server' | 'both';
-  /** Resources of the patient that were read. */
-  readonly count?: number;
-  /** Why it is not complete, in a clinician's words. */
-  readonly reason?: string;
-}
+export * from './records.js';
 
 export type InterventionKind =
   | 'lateral-branch-block'
@@ -48,12 +24,7 @@ export type InterventionKind =
   | 'trigger-point-injection';
 
 export type InterventionStatus =
-  | 'completed'
-  | 'planned'
-  | 'not-done'
-  | 'stopped'
-  | 'entered-in-error'
-  | 'unknown';
+  'completed' | 'planned' | 'not-done' | 'stopped' | 'entered-in-error' | 'unknown';
 
 export type Technique = 'cooled' | 'conventional' | 'pulsed';
 
@@ -176,13 +147,7 @@ export interface MedicationFact {
 }
 
 export type ProvocationTestId =
-  | 'faber'
-  | 'thigh-thrust'
-  | 'distraction'
-  | 'compression'
-  | 'gaenslen'
-  | 'sacral-thrust'
-  | 'fadir';
+  'faber' | 'thigh-thrust' | 'distraction' | 'compression' | 'gaenslen' | 'sacral-thrust' | 'fadir';
 
 export interface ProvocationFact {
   readonly test: ProvocationTestId;
@@ -201,35 +166,18 @@ export interface ProvocationCountFact {
 }
 
 /** Sentences of a note that matter to the policy beside findings and procedures. */
-export type StatementId = 'rfa-denied-by-plan' | 'cauda-equina-signs' | 'groin-pain' | 'opioid-taper' | 'pregnancy' | 'inflammatory-signs';
+export type StatementId =
+  | 'rfa-denied-by-plan'
+  | 'cauda-equina-signs'
+  | 'groin-pain'
+  | 'opioid-taper'
+  | 'pregnancy'
+  | 'inflammatory-signs';
 
 export interface StatementFact {
   readonly id: StatementId;
   readonly date?: string;
   readonly evidence: SomeEvidence;
-}
-
-/** Things about the records themselves that the reader has to know. */
-export interface RecordNote {
-  readonly id: 'report-amended' | 'report-unreadable' | 'report-preliminary' | 'other-patient-record';
-  readonly evidence: SomeEvidence;
-}
-
-export type ExclusionReason =
-  | 'other-patient'
-  | 'entered-in-error'
-  | 'cancelled'
-  | 'superseded'
-  | 'other-body-region'
-  | 'refuted'
-  | 'resolved'
-  | 'unreadable'
-  | 'family-history';
-
-/** A record that was read and set aside whole. */
-export interface Exclusion {
-  readonly why: ExclusionReason;
-  readonly evidence: Evidence;
 }
 
 /** One intent: the orders the policy reviews, folded together. */

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { StartupError } from '../errors.js';
+
+const ajv = new Ajv({ allErrors: false, strict: true, strictTypes: false, allowUnionTypes: true });
+const compiled = new Map<string, ValidateFunction>();
+
+/** Reads a JSON file and checks it against a schema file. Throws StartupError with the path and JSON Pointer. */
+export function readChecked<T>(path: string, schemaPath: string): T {
+  const content = readJson(path);
+  const validate = compiled.get(schemaPath) ?? compile(schemaPath);
+  if (validate(content)) return content as T;
+  const [error] = validate.errors ?? [];
+  throw new StartupError(
+    `${path}#${error?.instancePath ?? ''}`,
+    error?.message ?? 'is not as its schema asks',
+  );
+}
+
+function compile(schemaPath: string): ValidateFunction {
+  const validate = ajv.compile(readJson(schemaPath) as object);
+  compiled.set(schemaPath, validate);
+  return validate;
+}
+
+/** Reads a JSON file; throws StartupError when it is missing or no JSON. */
+export function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+  } catch (error) {
+    throw new StartupError(path, error instanceof Error ? error.message : 'cannot be read');
+  }
+}

@@ -1,0 +1,176 @@
+import type { CriterionResult, Question, Values } from './criterion.js';
+import type { Evidence, SomeEvidence } from './evidence.js';
+import type { Conflict } from './evaluation.js';
+import type { InterventionFact, ProvocationFact } from './facts.js';
+import type { ConflictDefinition, Names, Policy } from './policy.js';
+import { compare } from './dates.js';
+import { fill } from './sentences.js';
+import { covers, sidesOf } from './sides.js';
+
+interface Found {
+  readonly evidence: readonly Evidence[];
+  readonly values: Values;
+}
+
+type Of<K extends ConflictDefinition['id']> = Extract<ConflictDefinition, { id: K }>;
+
+/** What does not line up. None of it changes a step; each is said with its evidence. */
+export function conflicts(
+  question: Question,
+  { conflicts: definitions, names }: Policy,
+  results: ReadonlyMap<string, readonly CriterionResult[]>,
+): readonly Conflict[] {
+  return definitions.flatMap((definition) => {
+    const found = look({ ...question, names }, definition, results);
+    if (!found) return [];
+    const [first, ...more] = found.evidence;
+    return [
+      {
+        id: definition.id,
+        reason: fill(definition.reason, found.values),
+        ...(first && { evidence: [first, ...more] as SomeEvidence }),
+      },
+    ];
+  });
+}
+
+type NamedQuestion = Question & { readonly names: Names };
+
+function look(
+  question: NamedQuestion,
+  definition: ConflictDefinition,
+  results: ReadonlyMap<string, readonly CriterionResult[]>,
+): Found | undefined {
+  switch (definition.id) {
+    case 'diagnosis-mismatch':
+      return diagnosisMismatch(question, definition);
+    case 'discordant-block-response':
+      return discordantResponse(question, definition);
+    case 'limited-provocation-specificity':
+      return limitedSpecificity(question, definition);
+    case 'laterality-mismatch':
+      return lateralityMismatch(question, definition);
+    case 'conflicting-block-relief':
+      return conflictingRelief(results.get(definition.params.criterion) ?? []);
+    case 'status-contradicted-by-text':
+      return contradictedStatus(question, definition);
+  }
+}
+
+function diagnosisMismatch({ order }: Question, { params }: Of<'diagnosis-mismatch'>): Found | undefined {
+  const fits = order.reasonConcepts.some((id) => params.fitting.includes(id));
+  const misfits = order.reasonConcepts.some((id) => params.notFitting.includes(id));
+  return misfits && !fits ? { evidence: order.reasonEvidence, values: {} } : undefined;
+}
+
+function carriedOut(question: Question): readonly InterventionFact[] {
+  return question.facts.interventions.filter(
+    (fact) => fact.status === 'completed' && !fact.contradictedByText,
+  );
+}
+
+function discordantResponse(
+  question: NamedQuestion,
+  { params }: Of<'discordant-block-response'>,
+): Found | undefined {
+  const done = carriedOut(question).filter(({ relief }) => relief && relief.ofIndexPain !== false);
+  const positive = done.filter(
+    ({ kind, relief }) => params.targets.includes(kind) && (relief?.low ?? 0) >= params.minimumRelief.value,
+  );
+  const weaker = done.filter(
+    (fact) =>
+      params.comparedWith.includes(fact.kind) &&
+      positive.some(
+        (yes) =>
+          yes.kind !== fact.kind &&
+          (yes.relief?.low ?? 0) - (fact.relief?.high ?? 0) >= params.difference.value,
+      ),
+  );
+  const [yes, no] = [positive.at(-1), weaker.at(-1)];
+  if (!yes || !no) return undefined;
+  return {
+    evidence: [...positive, ...weaker].flatMap(({ evidence }) => evidence),
+    values: {
+      relief: reliefText(yes),
+      otherRelief: reliefText(no),
+      targetName: question.names.interventions[yes.kind],
+      otherTargetName: question.names.interventions[no.kind],
+      levels: no.levels.join(', '),
+    },
+  };
+}
+
+/** "80-90 %", "30 %". */
+export function reliefText({ relief }: InterventionFact): string {
+  if (!relief) return '';
+  return relief.low === relief.high ? `${relief.low} %` : `${relief.low}-${relief.high} %`;
+}
+
+/** The last result of each test; a hip test is not one of them. */
+function lastResults(question: Question, notCounted: readonly string[]): readonly ProvocationFact[] {
+  const tests = question.facts.provocation.filter(({ test }) => !notCounted.includes(test));
+  const byTest = new Map<string, ProvocationFact>();
+  for (const fact of tests) {
+    const known = byTest.get(fact.test);
+    const samePositive = known?.date === fact.date && known?.result === 'positive';
+    if (!samePositive) byTest.set(fact.test, fact);
+  }
+  return [...byTest.values()].sort((a, b) => compare(a.test, b.test));
+}
+
+const TESTS_IN_SET = 6;
+
+function limitedSpecificity(
+  question: NamedQuestion,
+  { params }: Of<'limited-provocation-specificity'>,
+): Found | undefined {
+  const results = lastResults(question, params.notCounted);
+  const count = question.facts.provocationCounts.at(-1);
+  if (results.length === 0 && !count) return undefined;
+  const named = results.filter(({ result }) => result === 'positive');
+  const positive = Math.max(named.length, count?.positive ?? 0);
+  if (positive > params.atMostPositive) return undefined;
+  return {
+    evidence: [...results.flatMap(({ evidence }) => evidence), ...(count?.evidence ?? [])],
+    values: {
+      positive,
+      of: Math.max(count?.of ?? TESTS_IN_SET, positive),
+      specificity: params.specificityPercent,
+      tests: named.map(({ test }) => question.names.tests[test]).join(', '),
+    },
+  };
+}
+
+/** The order names a side for which the record has nothing, while it has something for the other. */
+function lateralityMismatch(question: Question, { params }: Of<'laterality-mismatch'>): Found | undefined {
+  const ordered = sidesOf(question.order.laterality);
+  const done = carriedOut(question).filter(
+    ({ kind, laterality }) => params.targets.includes(kind) && laterality !== undefined,
+  );
+  const bare = ordered.filter((side) => !done.some(({ laterality }) => covers(laterality, side)));
+  if (bare.length === 0 || done.length === 0) return undefined;
+  const recorded = done.every(({ laterality }) => laterality === 'left') ? 'left' : 'right';
+  return {
+    evidence: done.flatMap(({ evidence }) => evidence),
+    values: { ordered: question.order.laterality ?? '', recorded },
+  };
+}
+
+function conflictingRelief(results: readonly CriterionResult[]): Found | undefined {
+  const conflicting = results.filter(({ because }) => because === 'conflicting');
+  if (conflicting.length === 0) return undefined;
+  const evidence = new Map(
+    conflicting.flatMap((result) => result.evidence).map((one) => [one.reference, one]),
+  );
+  return { evidence: [...evidence.values()], values: {} };
+}
+
+function contradictedStatus(
+  { facts }: Question,
+  { params }: Of<'status-contradicted-by-text'>,
+): Found | undefined {
+  const evidence = facts.interventions
+    .filter(({ kind, contradictedByText }) => contradictedByText && params.targets.includes(kind))
+    .flatMap((fact) => fact.evidence);
+  return evidence.length > 0 ? { evidence, values: {} } : undefined;
+}

@@ -1,0 +1,50 @@
+import type { Evidence, Side } from '../evidence.js';
+import type { NotCountedReason } from '../evaluation.js';
+import type { InterventionFact, InterventionKind } from '../facts.js';
+import { covers } from '../sides.js';
+
+/** Which interventions a step looks at: its own targets, and others that are shown but can never count. */
+export interface Targets {
+  readonly targets: readonly InterventionKind[];
+  readonly otherTargets: readonly InterventionKind[];
+}
+
+const NOT_CARRIED_OUT: Partial<Record<InterventionFact['status'], NotCountedReason>> = {
+  'entered-in-error': 'entered-in-error',
+  planned: 'planned',
+  'not-done': 'not-done',
+  stopped: 'stopped',
+  unknown: 'outcome-unknown',
+};
+
+/**
+ * Why an intervention cannot count for a step whatever came of it; undefined when it can.
+ * Order matters: the reason named is the first that a reader of the record would give.
+ */
+export function barred(
+  fact: InterventionFact,
+  kinds: Targets,
+  side: Side | undefined,
+): NotCountedReason | undefined {
+  const notCarriedOut = NOT_CARRIED_OUT[fact.status];
+  if (notCarriedOut) return notCarriedOut;
+  if (fact.contradictedByText) return 'status-contradicted-by-text';
+  if (kinds.otherTargets.includes(fact.kind)) return 'wrong-target';
+  if (!covers(fact.laterality, side)) return 'wrong-side';
+  if (fact.preliminary) return 'preliminary';
+  return undefined;
+}
+
+/** The interventions a step looks at. Those of other targets only when they were carried out. */
+export function lookedAt(facts: readonly InterventionFact[], kinds: Targets): readonly InterventionFact[] {
+  return facts.filter(
+    (fact) =>
+      kinds.targets.includes(fact.kind) ||
+      (kinds.otherTargets.includes(fact.kind) && fact.status === 'completed'),
+  );
+}
+
+/** What a result may call, over one intervention: the first evidence stands for it. */
+export function chief(fact: { readonly evidence: readonly [Evidence, ...Evidence[]] }): Evidence {
+  return fact.evidence[0];
+}

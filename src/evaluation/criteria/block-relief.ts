@@ -1,0 +1,124 @@
+import { dayRange, durationDays, quantityDays, shiftDay } from '../dates.js';
+import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
+import type { InterventionFact } from '../facts.js';
+import type { NotCounted, NotCountedReason } from '../evaluation.js';
+import type { BlockReliefParams } from '../criterion-params.js';
+import type { CriterionOfKind } from '../policy.js';
+import { barred, chief, lookedAt } from './admission.js';
+
+type Outcome = 'positive' | NotCountedReason;
+
+/** How one block is read, before sides and sessions: by the low end of its relief. */
+export function blockOutcome(fact: InterventionFact, params: BlockReliefParams): Outcome {
+  if (fact.relief === undefined) return 'relief-not-recorded';
+  if (fact.relief.ofIndexPain === false) return 'relief-at-other-site';
+  if (isTherapeutic(fact, params)) return 'therapeutic-not-diagnostic';
+  if (fact.relief.low >= params.minimumRelief.value) return 'positive';
+  return fact.relief.low >= params.equivocalRelief.value ? 'equivocal-relief' : 'negative-relief';
+}
+
+/** A steroid was given and the relief was not seen in the anaesthetic's own time. */
+function isTherapeutic(fact: InterventionFact, params: BlockReliefParams): boolean {
+  if (fact.drug !== 'steroid') return false;
+  const seen = [durationDays(fact.reliefDuration), durationDays(fact.reliefMeasuredAfter)];
+  return !seen.some((days) => days !== undefined && days <= quantityDays(params.anaestheticPhase));
+}
+
+function tooOld(fact: InterventionFact, params: BlockReliefParams, asOf: number): boolean {
+  const days = dayRange(fact.date);
+  return days !== undefined && days.last < shiftDay(asOf, params.lookback, -1);
+}
+
+interface Sorted {
+  readonly positive: readonly InterventionFact[];
+  readonly notCounted: readonly (NotCounted & { readonly fact: InterventionFact })[];
+}
+
+function sort(question: Question, params: BlockReliefParams): Sorted {
+  const positive: InterventionFact[] = [];
+  const notCounted: (NotCounted & { fact: InterventionFact })[] = [];
+  for (const fact of lookedAt(question.facts.interventions, params)) {
+    const why =
+      barred(fact, params, question.side) ??
+      (tooOld(fact, params, question.asOf) ? 'too-old' : blockOutcome(fact, params));
+    if (why === 'positive') positive.push(fact);
+    else notCounted.push({ why, evidence: chief(fact), fact });
+  }
+  return { positive, notCounted };
+}
+
+/** Days with a positive block of one kind and days with a negative one: the same question answered both ways. */
+export function contradicting(
+  positive: readonly InterventionFact[],
+  negative: readonly InterventionFact[],
+): readonly InterventionFact[] {
+  const against = negative.filter((no) => positive.some((yes) => yes.kind === no.kind));
+  if (against.length === 0) return [];
+  return [...positive.filter((yes) => against.some((no) => no.kind === yes.kind)), ...against];
+}
+
+/** Blocks done on one day are one session. Undated ones are one session together. */
+function sessions(blocks: readonly InterventionFact[]): number {
+  return new Set(blocks.map((block) => block.date?.slice(0, 10) ?? '')).size;
+}
+
+/**
+ * Relief after a block of the ordered side's own target. because: positive, conflicting, insufficient-relief,
+ * relief-not-recorded, none-found, unread. `attempts` counts sessions with positive relief.
+ */
+export function blockRelief(question: Question, criterion: CriterionOfKind<'block-relief'>): CriterionResult {
+  const { params } = criterion;
+  const { positive, notCounted } = sort(question, params);
+  const named = (why: NotCountedReason) =>
+    notCounted.filter((entry) => entry.why === why).map(({ fact }) => fact);
+  const negative = named('negative-relief');
+  const counted = sessions(positive);
+  const common = {
+    notCounted: notCounted.map(({ why, evidence }) => ({ why, evidence })),
+    attempts: { counted, required: params.minimumPositive },
+    values: {
+      counted,
+      required: params.minimumPositive,
+      recommended: params.recommendedPositive,
+      minimumRelief: params.minimumRelief.value,
+    },
+  };
+  const contradictions = contradicting(positive, negative);
+  if (contradictions.length > 0) {
+    return {
+      ...common,
+      state: 'unknown',
+      because: 'conflicting',
+      evidence: contradictions.flatMap(evidenceOf),
+    };
+  }
+  const evidence = positive.flatMap(evidenceOf);
+  if (positive.length > 0 && counted >= params.minimumPositive) {
+    return { ...common, state: 'met', because: 'positive', evidence };
+  }
+  return { ...common, ...shortfall(question, criterion, named), evidence };
+}
+
+function shortfall(
+  question: Question,
+  criterion: CriterionOfKind<'block-relief'>,
+  named: (why: NotCountedReason) => readonly InterventionFact[],
+): Pick<CriterionResult, 'state' | 'because'> {
+  if (unreadKinds(question.facts, criterion.reads).length > 0) return { state: 'unknown', because: 'unread' };
+  if (named('negative-relief').length + named('equivocal-relief').length > 0) {
+    return { state: 'not-met', because: 'insufficient-relief' };
+  }
+  if (named('relief-not-recorded').length > 0) return reliefNotRecorded(question);
+  const { state, because } = nothingFound(question, criterion);
+  return { state, because };
+}
+
+/** The relief may stand in an observation or a note that could not be read. */
+function reliefNotRecorded(question: Question): Pick<CriterionResult, 'state' | 'because'> {
+  const elsewhere = unreadKinds(question.facts, ['observations']);
+  return { state: 'unknown', because: elsewhere.length > 0 ? 'unread' : 'relief-not-recorded' };
+}
+
+function evidenceOf(fact: InterventionFact) {
+  return fact.evidence;
+}

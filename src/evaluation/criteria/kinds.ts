@@ -1,0 +1,58 @@
+import type { CriterionKind } from '../policy.js';
+
+/** What a kind of criterion may answer, and which {placeholders} its sentences may use. Checked at start-up. */
+export const CRITERION_KINDS: Readonly<
+  Record<CriterionKind, { readonly because: readonly string[]; readonly values: readonly string[] }>
+> = {
+  'red-flags': { because: ['found', 'none-found', 'unread'], values: [] },
+  'other-diagnosis': { because: ['found', 'none-found', 'unread'], values: [] },
+  'order-indication': { because: ['stated', 'not-stated'], values: [] },
+  'conservative-care': {
+    because: [
+      'long-enough',
+      'duration-not-recorded',
+      'too-short',
+      'no-active-rehabilitation',
+      'declined',
+      'none-found',
+      'unread',
+    ],
+    values: ['classes', 'minimumDuration', 'minimumVisits'],
+  },
+  'block-relief': {
+    because: [
+      'positive',
+      'conflicting',
+      'insufficient-relief',
+      'relief-not-recorded',
+      'none-found',
+      'unread',
+    ],
+    values: ['counted', 'required', 'recommended', 'minimumRelief'],
+  },
+  'ablation-outcome': {
+    because: [
+      'failed-enough',
+      'fewer-failed',
+      'wore-off',
+      'still-working',
+      'too-early-to-repeat',
+      'too-recent',
+      'outcome-unknown',
+      'none-found',
+      'unread',
+    ],
+    values: ['counted', 'required', 'successfulRelief', 'earliest'],
+  },
+  'prior-procedure': { because: ['done-before', 'none-found', 'unread'], values: [] },
+};
+
+/** Placeholders of each conflict's sentence. */
+export const CONFLICT_VALUES = {
+  'diagnosis-mismatch': [],
+  'discordant-block-response': ['relief', 'otherRelief', 'targetName', 'otherTargetName', 'levels'],
+  'limited-provocation-specificity': ['positive', 'of', 'specificity', 'tests'],
+  'laterality-mismatch': ['ordered', 'recorded'],
+  'conflicting-block-relief': [],
+  'status-contradicted-by-text': [],
+} as const;

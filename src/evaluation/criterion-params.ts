@@ -1,0 +1,62 @@
+import type { Quantity } from './dates.js';
+import type { RedFlagId } from './evaluation.js';
+import type { CareClass, InterventionKind, StatementId } from './facts.js';
+
+/** The parameters of each kind of criterion: named quantities with units, and value sets by id. */
+
+export interface RedFlagParams {
+  readonly flags: readonly {
+    readonly id: RedFlagId;
+    readonly valueSets: readonly string[];
+    /** Subtypes of tumor-or-infection that raise it; `unspecified` for none named. */
+    readonly subtypes: readonly string[];
+    readonly statements: readonly StatementId[];
+    /** Whether a fracture in a report raises it. */
+    readonly fracture: boolean;
+  }[];
+  readonly reportLookback: Quantity;
+  /** A fracture that the report calls neither acute nor old is taken as acute only when the report is this new. */
+  readonly fractureOfUnknownAge: Quantity;
+}
+
+export interface OtherDiagnosisParams {
+  readonly valueSets: readonly string[];
+  readonly subtypes: readonly string[];
+}
+
+export interface ConservativeCareParams {
+  readonly minimumDuration: Quantity;
+  readonly minimumVisits: number;
+  /** Classes of which at least one has to be among what was tried. */
+  readonly active: readonly CareClass[];
+  readonly lookback: Quantity;
+}
+
+export interface BlockReliefParams {
+  readonly targets: readonly InterventionKind[];
+  /** Blocks of something else, shown as found but not counted. */
+  readonly otherTargets: readonly InterventionKind[];
+  readonly minimumRelief: Quantity;
+  readonly equivocalRelief: Quantity;
+  readonly minimumPositive: number;
+  readonly recommendedPositive: number;
+  readonly lookback: Quantity;
+  /** With a steroid given, relief counts as diagnostic only when it was seen within this time. */
+  readonly anaestheticPhase: Quantity;
+}
+
+export interface AblationOutcomeParams {
+  readonly targets: readonly InterventionKind[];
+  readonly otherTargets: readonly InterventionKind[];
+  readonly successfulRelief: Quantity;
+  readonly successfulDuration: Quantity;
+  readonly judgedAfter: Quantity;
+  readonly repeatAfter: Quantity;
+  readonly failedAttempts: number;
+  /** Without an outcome, an older one cannot be relied on. */
+  readonly outcomeExpectedWithin: Quantity;
+}
+
+export interface PriorProcedureParams {
+  readonly procedures: readonly InterventionKind[];
+}

@@ -1,0 +1,90 @@
+/**
+ * FHIR dates of any precision (2024, 2024-05, 2024-05-17, with or without a time) as ranges of whole days, so that a
+ * bare year is neither too old nor too recent before it must be. Days count from 1970-01-01; time zones are dropped.
+ */
+
+export interface DayRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+const PATTERN = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/;
+const DAY_MS = 86_400_000;
+
+/** The days a FHIR date may mean; undefined for no date, or one that is none (2021-13-45). */
+export function dayRange(date: string | undefined): DayRange | undefined {
+  const parts = date === undefined ? null : PATTERN.exec(date);
+  if (!parts) return undefined;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2] ?? 1), Number(parts[3] ?? 1)];
+  const first = toDay(year, month, day);
+  if (first === undefined) return undefined;
+  if (parts[3] !== undefined) return { first, last: first };
+  const next = parts[2] !== undefined ? Date.UTC(year, month, 1) : Date.UTC(year + 1, 0, 1);
+  return { first, last: next / DAY_MS - 1 };
+}
+
+function toDay(year: number, month: number, day: number): number | undefined {
+  const time = Date.UTC(year, month - 1, day);
+  const back = new Date(time);
+  return back.getUTCMonth() === month - 1 && back.getUTCDate() === day ? time / DAY_MS : undefined;
+}
+
+/** The calendar day of a FHIR date or dateTime, YYYY-MM-DD; undefined when it is partial or none. */
+export function calendarDay(date: string | undefined): string | undefined {
+  const range = dayRange(date);
+  return range && range.first === range.last && date ? date.slice(0, 10) : undefined;
+}
+
+export interface Quantity {
+  readonly value: number;
+  /** UCUM. */
+  readonly unit: '%' | 'd' | 'wk' | 'mo' | 'a' | '{points}';
+}
+
+/** The day that lies `span` before (negative) or after a day; months and years by the calendar, clipped to its end. */
+export function shiftDay(day: number, span: Quantity, direction: 1 | -1): number {
+  if (span.unit === 'd') return day + direction * span.value;
+  if (span.unit === 'wk') return day + direction * span.value * 7;
+  const months = direction * (span.unit === 'a' ? span.value * 12 : span.value);
+  const from = new Date(day * DAY_MS);
+  const target = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, 1));
+  const lastOfMonth = new Date(Date.UTC(target.getUTCFullYear(), target.getUTCMonth() + 1, 0)).getUTCDate();
+  target.setUTCDate(Math.min(from.getUTCDate(), lastOfMonth));
+  return target.getTime() / DAY_MS;
+}
+
+/** YYYY-MM-DD of a day number. */
+export function formatDay(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+const DURATION =
+  /^P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const DAYS_PER = [365.25, 30.4375, 7, 1, 1 / 24, 1 / 1440, 1 / 86_400] as const;
+
+/** Days of an ISO 8601 duration (P3M is 91.3); undefined when absent or not one. */
+export function durationDays(duration: string | undefined): number | undefined {
+  const parts = duration === undefined ? null : DURATION.exec(duration);
+  if (!parts) return undefined;
+  return DAYS_PER.reduce((sum, days, index) => sum + days * Number(parts[index + 1] ?? 0), 0);
+}
+
+/** Days of a quantity of time, as durationDays counts them. */
+export function quantityDays(span: Quantity): number {
+  const perUnit: Partial<Record<Quantity['unit'], number>> = { d: 1, wk: 7, mo: 30.4375, a: 365.25 };
+  return span.value * (perUnit[span.unit] ?? Number.NaN);
+}
+
+/** Oldest first; undated ones before all others; ties by reference, so that the order of reading never shows. */
+export function byDate<
+  T extends { readonly date?: string; readonly evidence: readonly { reference: string }[] },
+>(a: T, b: T): number {
+  return (
+    compare(a.date ?? '', b.date ?? '') ||
+    compare(a.evidence[0]?.reference ?? '', b.evidence[0]?.reference ?? '')
+  );
+}
+
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,56 @@
+import type { CriterionResult } from './criterion.js';
+import { DECISIONS, type Decision } from './evaluation.js';
+import type { Condition, DecisionRule, Policy, SupplementDefinition } from './policy.js';
+import { fill } from './sentences.js';
+
+/** The answers of one side, by criterion id. */
+export type Answers = ReadonlyMap<string, CriterionResult>;
+
+/** The first rule that holds. The loader has checked that the last one always does. */
+export function decide(answers: Answers, rules: readonly DecisionRule[]): Decision {
+  const rule = rules.find((candidate) => holds(candidate, answers));
+  return rule?.decision ?? 'insufficient-data';
+}
+
+function holds({ all = [], any, none = [] }: DecisionRule, answers: Answers): boolean {
+  const isTrue = ({ criterion, is }: Condition) => {
+    const answer = answers.get(criterion);
+    return answer?.state === is || answer?.because === is;
+  };
+  return all.every(isTrue) && (any === undefined || any.some(isTrue)) && !none.some(isTrue);
+}
+
+/** Of two sides, the decision that asks for the earliest step. */
+export function earliest(decisions: readonly Decision[]): Decision {
+  return DECISIONS.find((decision) => decisions.includes(decision)) ?? 'insufficient-data';
+}
+
+/**
+ * What, if documented, would change the decision, and to what: each missing fact is supplied in turn and the
+ * decisions are taken anew.
+ */
+export function wouldChange(sides: readonly Answers[], policy: Policy): readonly string[] {
+  const now = earliest(sides.map((answers) => decide(answers, policy.decisions)));
+  return policy.wouldChange.flatMap((supplement) => {
+    const supplied = sides.map((answers) => supply(answers, supplement));
+    if (supplied.every((answers, index) => answers === sides[index])) return [];
+    const then = earliest(supplied.map((answers) => decide(answers, policy.decisions)));
+    return then === now ? [] : [sentenceOf(supplement, then, sides, policy)];
+  });
+}
+
+function supply(answers: Answers, { criterion, onlyWhen, state, because }: SupplementDefinition): Answers {
+  const answer = answers.get(criterion);
+  if (!answer || !onlyWhen.includes(answer.because)) return answers;
+  return new Map(answers).set(criterion, { ...answer, state, because });
+}
+
+function sentenceOf(
+  { criterion, sentence }: SupplementDefinition,
+  then: Decision,
+  [answers]: readonly Answers[],
+  policy: Policy,
+): string {
+  const label = policy.decisions.find(({ decision }) => decision === then)?.label ?? then;
+  return fill(sentence, { ...answers?.get(criterion)?.values, decision: label });
+}

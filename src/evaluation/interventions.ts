@@ -1,0 +1,54 @@
+import { ablationOutcome } from './criteria/ablation-outcome.js';
+import { blockOutcome } from './criteria/block-relief.js';
+import type { Intervention } from './evaluation.js';
+import type { InterventionFact } from './facts.js';
+import type { Policy } from './policy.js';
+
+/** An intervention of the record with its outcome as the policy's thresholds read it. */
+export function toIntervention(fact: InterventionFact, policy: Policy, asOf: number): Intervention {
+  const outcome = outcomeOf(fact, policy, asOf);
+  return {
+    kind: fact.kind,
+    status: fact.status,
+    ...(fact.date && { date: fact.date }),
+    ...(fact.levels.length > 0 && { levels: fact.levels }),
+    ...(fact.laterality && { laterality: fact.laterality }),
+    ...(fact.technique && { technique: fact.technique }),
+    ...(fact.relief && { reliefPercent: fact.relief }),
+    ...(fact.reliefDuration && { reliefDuration: fact.reliefDuration }),
+    ...(outcome && { outcome }),
+    evidence: fact.evidence,
+  };
+}
+
+const BLOCK_OUTCOMES = {
+  positive: 'positive',
+  'equivocal-relief': 'equivocal',
+  'negative-relief': 'negative',
+} as const;
+
+/** How the policy's thresholds read it; nothing for what was not carried out or has no threshold. */
+function outcomeOf(
+  fact: InterventionFact,
+  policy: Policy,
+  asOf: number,
+): Intervention['outcome'] | undefined {
+  if (fact.status !== 'completed' || fact.contradictedByText) return undefined;
+  for (const criterion of policy.criteria) {
+    if (
+      criterion.kind === 'block-relief' &&
+      [...criterion.params.targets, ...criterion.params.otherTargets].includes(fact.kind)
+    ) {
+      const outcome = blockOutcome(fact, criterion.params);
+      return outcome in BLOCK_OUTCOMES ? BLOCK_OUTCOMES[outcome as keyof typeof BLOCK_OUTCOMES] : 'unknown';
+    }
+    if (
+      criterion.kind === 'ablation-outcome' &&
+      [...criterion.params.targets, ...criterion.params.otherTargets].includes(fact.kind)
+    ) {
+      const outcome = ablationOutcome(fact, criterion.params, asOf);
+      return outcome === 'worked' || outcome === 'failed' ? outcome : 'unknown';
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,91 @@
+import { compare, dayRange } from '../dates.js';
+import type { FindingFact } from '../facts.js';
+import { groupBy } from '../grouping.js';
+import { joinSides } from '../sides.js';
+
+/** A finding that stands after all reports were read, newest first, or one that a later report negates. */
+export interface MergedFinding extends FindingFact {
+  /** Seen once, denied by a later report. */
+  readonly negatedLater: boolean;
+}
+
+/** Findings of one family at one place, for example `foraminal-stenosis` at L5-S1. */
+function key({ finding, subtype, level }: FindingFact): string {
+  return [finding, subtype ?? '', level ?? ''].join('|');
+}
+
+function newestDay(fact: FindingFact): number {
+  return dayRange(fact.date)?.last ?? Number.NEGATIVE_INFINITY;
+}
+
+/** Newest first; a report's own order is kept within it. */
+function newestFirst(a: FindingFact, b: FindingFact): number {
+  const days = [newestDay(a), newestDay(b)] as const;
+  if (days[0] !== days[1]) return days[0] > days[1] ? -1 : 1;
+  return compare(a.evidence[0].reference, b.evidence[0].reference);
+}
+
+/**
+ * One entry per finding and place. The newest report that speaks of it says its side and severity; an older one
+ * adds evidence. A later negation, also one that names no level, turns what was seen before into `negatedLater`.
+ * Findings of the past, or of the comparison study, do not count.
+ */
+export function mergedFindings(facts: readonly FindingFact[]): readonly MergedFinding[] {
+  const current = facts.filter(({ historical, level }) => !historical && isLumbar(level));
+  const seen = current.filter(({ negated }) => !negated);
+  const groups = groupBy([...seen].sort(newestFirst), key);
+  return [...groups.values()].map((group) => mergeGroup(group, current));
+}
+
+/** The merged findings that no later report denies. */
+export function survivingFindings(facts: readonly FindingFact[]): readonly MergedFinding[] {
+  return mergedFindings(facts).filter(({ negatedLater }) => !negatedLater);
+}
+
+function mergeGroup(group: readonly FindingFact[], all: readonly FindingFact[]): MergedFinding {
+  const [newest] = group as [FindingFact, ...FindingFact[]];
+  const sameReport = group.filter(({ evidence }) => evidence[0].reference === newest.evidence[0].reference);
+  const laterality = sameReport.reduce<FindingFact['laterality']>(
+    (side, fact) => joinSides(side, fact.laterality),
+    undefined,
+  );
+  const severity = sameReport.map((fact) => fact.severity).sort(bySeverity)[0];
+  const denial = all.find((fact) => denies(fact, newest));
+  const [first, ...more] = distinct(denial ? [...group, denial] : group);
+  return {
+    ...newest,
+    ...(laterality && { laterality }),
+    ...(severity && { severity }),
+    evidence: [first ?? newest.evidence[0], ...more],
+    negatedLater: denial !== undefined,
+  };
+}
+
+function denies(later: FindingFact, seen: FindingFact): boolean {
+  if (!later.negated || later.finding !== seen.finding) return false;
+  if (later.level !== undefined && later.level !== seen.level) return false;
+  return newestDay(later) > newestDay(seen) && later.evidence[0].reference !== seen.evidence[0].reference;
+}
+
+const SEVERITY_RANK = { severe: 0, moderate: 1, mild: 2 } as const;
+
+export function bySeverity(a: FindingFact['severity'], b: FindingFact['severity']): number {
+  return (a ? SEVERITY_RANK[a] : 3) - (b ? SEVERITY_RANK[b] : 3);
+}
+
+function distinct(facts: readonly FindingFact[]) {
+  const byReference = new Map(
+    facts
+      .flatMap(({ evidence }) => evidence)
+      .toReversed()
+      .map((one) => [one.reference, one]),
+  );
+  return facts.flatMap(({ evidence }) => evidence).filter((one) => byReference.get(one.reference) === one);
+}
+
+/** Levels of the contract: T10 and below. Cervical and upper thoracic findings are another region's. */
+const LUMBAR = /^(T1[0-2]|L[1-6]|S[1-4])(-(T1[12]|L[1-6]|S1))?$/;
+
+function isLumbar(level: string | undefined): boolean {
+  return level === undefined || LUMBAR.test(level);
+}
