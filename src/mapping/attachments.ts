@@ -1,0 +1,99 @@
+import type { Attachment, DiagnosticReport, DocumentReference, Resource } from 'fhir/r4.js';
+import type { Chart } from './chart.js';
+import { itemsOf } from './chart.js';
+
+/** Words of an attachment, or why they could not be read. */
+export type AttachmentText =
+  | { readonly status: 'read'; readonly text: string }
+  | { readonly status: 'unreadable'; readonly why: string };
+
+/** By attachmentKey. */
+export type AttachmentTexts = ReadonlyMap<string, AttachmentText>;
+
+/** An attachment whose words are wanted: inline base64 `data`, or a `url` to fetch. */
+export interface WantedAttachment {
+  readonly key: string;
+  readonly contentType: string;
+  readonly data?: string;
+  readonly url?: string;
+}
+
+/** Names an attachment by where it stands, so that equal content in two resources stays two. */
+export function attachmentKey(reference: string, index: number): string {
+  return `${reference}#${index}`;
+}
+
+/** Renditions of one report, best first: words before pages. A lower rank is read only when the better ones cannot be. */
+const RANKS: readonly (readonly [RegExp, number])[] = [
+  [/^text\/(?:plain|html)|xhtml|ascii/i, 0],
+  [/rtf/i, 1],
+  [/xml/i, 2],
+  [/pdf/i, 3],
+];
+const UNKNOWN_RANK = 4;
+
+export function rankOf(contentType: string | undefined): number {
+  const known = RANKS.find(([pattern]) => pattern.test(contentType ?? ''));
+  return known ? known[1] : UNKNOWN_RANK;
+}
+
+const READABLE_STATUS: ReadonlySet<string> = new Set([
+  'final',
+  'amended',
+  'corrected',
+  'appended',
+  'preliminary',
+  'partial',
+]);
+
+/** Attachments of reports and notes that are worth reading: of the best rank that each resource offers. */
+export function wantedAttachments(chart: Chart): readonly WantedAttachment[] {
+  return chart.parts.flatMap(({ part }) => itemsOf(part).flatMap(attachmentsOf));
+}
+
+function attachmentsOf(resource: Resource): readonly WantedAttachment[] {
+  const attachments = isReport(resource)
+    ? formsOf(resource)
+    : isDocument(resource)
+      ? contentsOf(resource)
+      : [];
+  const ranks = attachments.filter(hasContent).map(({ contentType }) => rankOf(contentType));
+  const best = Math.min(...ranks);
+  return attachments.flatMap((attachment, index) =>
+    hasContent(attachment) && rankOf(attachment.contentType) === best
+      ? [wanted(`${resource.resourceType}/${resource.id ?? ''}`, index, attachment)]
+      : [],
+  );
+}
+
+function wanted(reference: string, index: number, { contentType, data, url }: Attachment): WantedAttachment {
+  return {
+    key: attachmentKey(reference, index),
+    contentType: contentType ?? '',
+    ...(data ? { data } : url ? { url } : {}),
+  };
+}
+
+function hasContent({ data, url }: Attachment): boolean {
+  return (typeof data === 'string' && data.length > 0) || (typeof url === 'string' && url.length > 0);
+}
+
+function isReport(resource: Resource): resource is DiagnosticReport {
+  return resource.resourceType === 'DiagnosticReport';
+}
+
+function isDocument(resource: Resource): resource is DocumentReference {
+  return resource.resourceType === 'DocumentReference';
+}
+
+function formsOf(report: DiagnosticReport): readonly Attachment[] {
+  return READABLE_STATUS.has(report.status) && Array.isArray(report.presentedForm)
+    ? report.presentedForm
+    : [];
+}
+
+function contentsOf(document: DocumentReference): readonly Attachment[] {
+  return document.status === 'current' && Array.isArray(document.content)
+    ? document.content.flatMap(({ attachment }) => (attachment as Attachment | undefined) ?? [])
+    : [];
+}

@@ -1,0 +1,104 @@
+import type {
+  Condition,
+  DiagnosticReport,
+  DocumentReference,
+  MedicationRequest,
+  Observation,
+  Procedure,
+  Resource,
+  ServiceRequest,
+} from 'fhir/r4.js';
+import type { DataKind, DataState } from '../evaluation/facts.js';
+
+/** What was read under one prefetch key; structurally what fhir/ returns. */
+export type ChartPart =
+  | {
+      readonly status: 'complete';
+      readonly source: DataState['source'] & string;
+      readonly items: readonly Resource[];
+    }
+  | {
+      readonly status: 'partial';
+      readonly source: DataState['source'] & string;
+      readonly items: readonly Resource[];
+      readonly missing: string;
+    }
+  | { readonly status: 'unavailable'; readonly missing: string };
+
+/** Everything that was read for one patient, key by key, and the kind of data each key fills. */
+export interface Chart {
+  readonly patientId: string;
+  readonly parts: readonly { readonly key: string; readonly kind: DataKind; readonly part: ChartPart }[];
+  /** Ids of the orders being signed: not evidence of anything, even if the server returns them. */
+  readonly draftOrderIds: ReadonlySet<string>;
+}
+
+/** Resources of the types the mappers read. */
+export type ChartResource =
+  | Condition
+  | DiagnosticReport
+  | DocumentReference
+  | MedicationRequest
+  | Observation
+  | Procedure
+  | ServiceRequest;
+
+const READ_TYPES: ReadonlySet<string> = new Set([
+  'Condition',
+  'DiagnosticReport',
+  'DocumentReference',
+  'MedicationRequest',
+  'Observation',
+  'Procedure',
+  'ServiceRequest',
+]);
+
+/** Whether a resource is of a type the mappers read. Its fields may still be malformed: mappers run guarded. */
+export function isChartResource(resource: Resource): resource is ChartResource {
+  return READ_TYPES.has(resource.resourceType);
+}
+
+export function itemsOf(part: ChartPart): readonly Resource[] {
+  return part.status === 'unavailable' ? [] : part.items;
+}
+
+/** Words for why a search is not whole; one table, so that no server's text reaches a card. */
+const MISSING_WORDS: Readonly<Record<string, string>> = {
+  'no-server': 'not delivered, and no FHIR server was named',
+  'client-error-reported': 'the EHR reported an error for it',
+  'not-authorized': 'this service may not read all of it',
+  deadline: 'it did not arrive in time',
+  'server-error': 'the FHIR server failed',
+  rejected: 'the FHIR server refused the search',
+  'too-large': 'there was more than can be read',
+  'next-page-not-followed': 'not all pages could be read',
+};
+
+const STATE_RANK = { complete: 0, partial: 1, unavailable: 2 } as const;
+
+/** One entry per kind: the worst state of its keys, the number of resources of this patient. */
+export function dataStates(chart: Chart, counts: ReadonlyMap<DataKind, number>): readonly DataState[] {
+  const byKind = new Map<DataKind, ChartPart[]>();
+  for (const { kind, part } of chart.parts) byKind.set(kind, [...(byKind.get(kind) ?? []), part]);
+  return [...byKind].map(([kind, parts]) => stateOf(kind, parts, counts.get(kind) ?? 0));
+}
+
+function stateOf(kind: DataKind, parts: readonly ChartPart[], count: number): DataState {
+  const read = parts.filter((part) => part.status !== 'unavailable');
+  const worst = parts.toSorted((a, b) => STATE_RANK[b.status] - STATE_RANK[a.status])[0];
+  const sources = new Set(read.map(({ source }) => source));
+  const [source] = sources.size > 1 ? ['both' as const] : sources;
+  const state =
+    worst?.status === 'unavailable' && read.length > 0 ? 'partial' : (worst?.status ?? 'unavailable');
+  const reason =
+    worst && worst.status !== 'complete'
+      ? (MISSING_WORDS[worst.missing] ?? 'it could not be read')
+      : undefined;
+  return {
+    kind,
+    state,
+    ...(source && { source }),
+    ...(state !== 'unavailable' && { count }),
+    ...(reason && { reason }),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Condition } from 'fhir/r4.js';
+import type { ConditionFact } from '../evaluation/facts.js';
+import { exclude } from './collected.js';
+import { lateralityOf, wordsOf } from './laterality.js';
+import type { MappingContext } from './mapper.js';
+import { validDate } from './references.js';
+import type { ConceptId } from './terminology.js';
+
+const NOT_LIVE: ReadonlySet<string> = new Set(['resolved', 'inactive', 'remission']);
+
+/** Words that make a text-only entry no diagnosis of this patient now. Coded entries say it by their status. */
+const NOT_THIS_PATIENT = /\b(?:family history|fam hx|fhx|mother|father|sister|brother|sibling)\b/i;
+const NOT_NOW = /\b(?:history of|hx of|h\/o|rule out|r\/o|no evidence of|screening|denies|resolved)\b/i;
+
+/**
+ * A problem or encounter diagnosis that is live: not refuted, not resolved, of a kind the policy knows.
+ * M46.1 and other billing labels are what their value set says; nothing is concluded here.
+ */
+export function mapCondition(condition: Condition, reference: string, context: MappingContext): void {
+  const { concepts, recognisedBy } = context.terminology.conceptsOf(condition.code);
+  if (concepts.length === 0) return;
+  const verification = codeOf(condition.verificationStatus);
+  if (verification === 'refuted') return exclude(context.collected, reference, 'refuted');
+  if (verification === 'entered-in-error') return exclude(context.collected, reference, 'entered-in-error');
+  const words = wordsOf(condition.code);
+  if (recognisedBy === 'text' && NOT_THIS_PATIENT.test(words))
+    return exclude(context.collected, reference, 'family-history');
+  if (isOver(condition)) return exclude(context.collected, reference, 'resolved');
+  if (verification === 'differential' || (recognisedBy === 'text' && NOT_NOW.test(words))) return;
+  context.collected.conditions.push(toFact(condition, { reference, words, concepts, recognisedBy }, context));
+}
+
+function codeOf(status: Condition['clinicalStatus']): string | undefined {
+  return status?.coding?.find(({ code }) => typeof code === 'string')?.code ?? status?.text?.toLowerCase();
+}
+
+function isOver(condition: Condition): boolean {
+  const status = codeOf(condition.clinicalStatus);
+  if (status !== undefined) return NOT_LIVE.has(status);
+  return [
+    condition.abatementDateTime,
+    condition.abatementPeriod,
+    condition.abatementString,
+    condition.abatementAge,
+  ].some((abatement) => abatement !== undefined);
+}
+
+interface Recognised {
+  readonly reference: string;
+  readonly words: string;
+  readonly concepts: readonly ConceptId[];
+  readonly recognisedBy: 'code' | 'text';
+}
+
+function toFact(condition: Condition, recognised: Recognised, context: MappingContext): ConditionFact {
+  const { reference, words, concepts, recognisedBy } = recognised;
+  const laterality = lateralityOf([condition.code, ...(condition.bodySite ?? [])], context.terminology);
+  const level = context.read(words).findings.find((finding) => finding.level !== null)?.level;
+  const date = validDate(
+    condition.onsetDateTime ??
+      condition.onsetPeriod?.start ??
+      condition.recordedDate ??
+      condition.meta?.lastUpdated,
+  );
+  return {
+    concepts,
+    recognisedBy,
+    ...(laterality && { laterality }),
+    ...(level && { level }),
+    ...(date && { date }),
+    evidence: [{ reference, ...(date && { date }), ...(words && { excerpt: words.slice(0, 200) }) }],
+  };
+}

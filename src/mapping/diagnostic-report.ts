@@ -1,0 +1,149 @@
+import type { DiagnosticReport, Observation } from 'fhir/r4.js';
+import { attachmentKey } from './attachments.js';
+import { exclude } from './collected.js';
+import type { MappingContext } from './mapper.js';
+import { literalReference, validDate } from './references.js';
+import { addFindings, addNarrative, type ReadText } from './text-facts.js';
+import type { LinkedProcedure } from './linked-procedure.js';
+import { addOwnDetail } from './linked-procedure.js';
+
+const AMENDED: ReadonlySet<string> = new Set(['amended', 'corrected', 'appended']);
+const PRELIMINARY: ReadonlySet<string> = new Set(['preliminary', 'partial', 'unknown']);
+const REGION_WORDS =
+  /\b(?:lumb\w*|l-?spine|sacr\w*|si joints?|spin(?:e|al)|pelvi[sc]\w*|hips?|lss)\b|\bL\d\s*[-/]\s*(?:L?\d|S1)\b/i;
+
+export interface ReportLinks {
+  /** Observations by `Observation/<id>`: some EHRs keep the words of a report there. */
+  readonly observations: ReadonlyMap<string, Observation>;
+  readonly procedures: ReadonlyMap<string, LinkedProcedure>;
+}
+
+/** Reports that a newer version replaces: same identifier, or same code and study date; by `Type/id`. */
+export function supersededReports(reports: readonly DiagnosticReport[]): ReadonlySet<string> {
+  const newest = new Map<string, DiagnosticReport>();
+  const superseded = new Set<string>();
+  for (const report of reports) {
+    for (const key of versionKeys(report)) {
+      const known = newest.get(key);
+      if (!known) newest.set(key, report);
+      else if (known.id !== report.id && (AMENDED.has(known.status) || AMENDED.has(report.status))) {
+        const [older, newer] = issuedAt(known) <= issuedAt(report) ? [known, report] : [report, known];
+        superseded.add(`DiagnosticReport/${older.id ?? ''}`);
+        newest.set(key, newer);
+      }
+    }
+  }
+  return superseded;
+}
+
+function versionKeys(report: DiagnosticReport): readonly string[] {
+  const identifiers = (report.identifier ?? []).flatMap(({ system, value }) =>
+    value ? [`id|${system ?? ''}|${value}`] : [],
+  );
+  const study = report.effectiveDateTime ?? report.effectivePeriod?.start;
+  const code = report.code.coding?.find((coding) => coding.code)?.code ?? report.code.text;
+  return study && code ? [...identifiers, `study|${code}|${study}`] : identifiers;
+}
+
+function issuedAt({ issued, meta }: DiagnosticReport): string {
+  return issued ?? meta?.lastUpdated ?? '';
+}
+
+/** Findings and narrative of a report of the lumbar spine, pelvis, hips or sacroiliac joints, or of a procedure. */
+export function mapDiagnosticReport(
+  report: DiagnosticReport,
+  reference: string,
+  links: ReportLinks,
+  context: MappingContext,
+): void {
+  const { collected } = context;
+  if (report.status === 'entered-in-error') return exclude(collected, reference, 'entered-in-error');
+  if (report.status === 'cancelled') return exclude(collected, reference, 'cancelled');
+  if (report.status === 'registered' || isLaboratory(report, context)) return;
+  const region = regionOf(report, context);
+  if (region === 'other') return exclude(collected, reference, 'other-body-region');
+  const { texts, unreadable } = textsOf(report, reference, links, context);
+  if (unreadable && (region === 'ours' || texts.length === 0))
+    noteUnreadable(reference, texts.length, context);
+  const linked = links.procedures.get(reference);
+  if (region === 'unknown' && !linked && !texts.some((text) => REGION_WORDS.test(text))) return;
+  const date = validDate(
+    report.effectiveDateTime ?? report.effectivePeriod?.start ?? report.effectivePeriod?.end ?? report.issued,
+  );
+  const preliminary = PRELIMINARY.has(report.status);
+  noteStatus(report, reference, context);
+  for (const text of texts) {
+    const source = {
+      reference,
+      text,
+      reading: context.read(text, linked?.kind),
+      ...(date && { date }),
+      ...(preliminary && { preliminary }),
+    };
+    read(source, linked, context);
+  }
+}
+
+function read(source: ReadText, linked: LinkedProcedure | undefined, context: MappingContext): void {
+  addFindings(context.collected, source);
+  addNarrative(context.collected, linked ? { ...source, about: linked.reference } : source);
+  if (linked) addOwnDetail(context.collected, source, linked);
+}
+
+function noteStatus({ status }: DiagnosticReport, reference: string, { collected }: MappingContext): void {
+  if (AMENDED.has(status)) collected.recordNotes.push({ id: 'report-amended', evidence: [{ reference }] });
+  if (PRELIMINARY.has(status))
+    collected.recordNotes.push({ id: 'report-preliminary', evidence: [{ reference }] });
+}
+
+function noteUnreadable(reference: string, textsRead: number, { collected }: MappingContext): void {
+  collected.recordNotes.push({ id: 'report-unreadable', evidence: [{ reference }] });
+  if (textsRead === 0) exclude(collected, reference, 'unreadable');
+}
+
+const LABORATORY =
+  /^(?:LAB|CH|HM|MB|SP|SR|BLB|CP|CUS|CTH|GE|IMM|MCB|MYC|NRS|OT|PAT|TX|VR|laboratory|LP29693-6|LP7839-6)$/i;
+
+function isLaboratory(report: DiagnosticReport, context: MappingContext): boolean {
+  const codings = (report.category ?? []).flatMap(({ coding = [] }) => coding);
+  const isImaging = codings.some((coding) =>
+    context.terminology.conceptsOfCoding(coding).includes('imaging-category'),
+  );
+  return !isImaging && codings.some(({ code }) => LABORATORY.test(code ?? ''));
+}
+
+function regionOf(report: DiagnosticReport, context: MappingContext): 'ours' | 'other' | 'unknown' {
+  const coded = context.terminology.conceptsOf(report.code).concepts;
+  const titled = (report.presentedForm ?? []).flatMap(({ title }) =>
+    title ? context.terminology.conceptsOfText(title) : [],
+  );
+  const concepts = [...coded, ...titled];
+  if (concepts.includes('lumbar-imaging') || concepts.includes('pelvis-hip-si-imaging')) return 'ours';
+  return concepts.includes('other-region-imaging') ? 'other' : 'unknown';
+}
+
+/** conclusion; presentedForm of the best rendition; result Observations; the narrative only when there is nothing else. */
+function textsOf(
+  report: DiagnosticReport,
+  reference: string,
+  { observations }: ReportLinks,
+  context: MappingContext,
+): { readonly texts: readonly string[]; readonly unreadable: boolean } {
+  const forms = (report.presentedForm ?? []).flatMap(
+    (_, index) => context.attachments.get(attachmentKey(reference, index)) ?? [],
+  );
+  const results = (report.result ?? []).flatMap((result) => {
+    const observation = observations.get(literalReference(result) ?? '');
+    return typeof observation?.valueString === 'string' ? [observation.valueString] : [];
+  });
+  const texts = [
+    ...(typeof report.conclusion === 'string' ? [report.conclusion] : []),
+    ...forms.flatMap((form) => (form.status === 'read' ? [form.text] : [])),
+    ...results,
+  ].filter((text) => text.trim().length > 0);
+  const wanted = (report.presentedForm ?? []).length > 0;
+  const unreadable = wanted && !forms.some(({ status }) => status === 'read');
+  if (texts.length > 0) return { texts: [...new Set(texts)], unreadable };
+  const narrative = context.narrative(report);
+  return { texts: narrative ? [narrative] : [], unreadable };
+}

@@ -1,0 +1,75 @@
+import type { DocumentReference } from 'fhir/r4.js';
+import { attachmentKey } from './attachments.js';
+import { exclude, type Collected } from './collected.js';
+import { addOwnDetail, type LinkedProcedure } from './linked-procedure.js';
+import type { MappingContext } from './mapper.js';
+import { validDate } from './references.js';
+import { addFindings, addNarrative, type ReadText } from './text-facts.js';
+
+/**
+ * A note: what it tells of procedures, examination and care. Findings that it quotes from imaging go to `quoted`,
+ * for they count only where no report of the imaging itself was read.
+ */
+export function mapDocumentReference(
+  document: DocumentReference,
+  reference: string,
+  linked: LinkedProcedure | undefined,
+  context: MappingContext & { readonly quoted: Collected },
+): void {
+  if (document.status === 'entered-in-error' || document.docStatus === 'entered-in-error') {
+    return exclude(context.collected, reference, 'entered-in-error');
+  }
+  if (document.status === 'superseded') return exclude(context.collected, reference, 'superseded');
+  const forms = document.content.flatMap(
+    (_, index) => context.attachments.get(attachmentKey(reference, index)) ?? [],
+  );
+  const texts = forms.flatMap((form) => (form.status === 'read' ? [form.text] : []));
+  if (texts.length === 0 && forms.length > 0) {
+    context.collected.recordNotes.push({ id: 'report-unreadable', evidence: [{ reference }] });
+    exclude(context.collected, reference, 'unreadable');
+  }
+  const date = validDate(document.context?.period?.start ?? document.date);
+  const preliminary = document.docStatus === 'preliminary';
+  for (const text of texts) {
+    const source = {
+      reference,
+      text,
+      reading: context.read(text, linked?.kind),
+      ...(date && { date }),
+      ...(preliminary && { preliminary }),
+    };
+    readNote(source, linked ?? ownProcedure(source, document, context), context);
+  }
+}
+
+function readNote(
+  source: ReadText,
+  linked: LinkedProcedure | undefined,
+  context: MappingContext & { readonly quoted: Collected },
+): void {
+  addFindings(context.quoted, source);
+  addNarrative(context.collected, linked ? { ...source, about: linked.reference } : source);
+  if (linked)
+    addOwnDetail(context.collected, { ...source, reading: context.read(source.text, linked.kind) }, linked);
+}
+
+/** A procedure note without a Procedure resource: it stands for the procedure it describes first. */
+function ownProcedure(
+  source: ReadText,
+  document: DocumentReference,
+  context: MappingContext,
+): LinkedProcedure | undefined {
+  const isProcedureNote = context.terminology
+    .conceptsOf(document.type)
+    .concepts.includes('procedure-note-document');
+  const [first] = source.reading.interventions.filter(
+    ({ status, date }) => status === 'completed' && date === undefined,
+  );
+  if (!isProcedureNote || !first) return undefined;
+  return {
+    reference: source.reference,
+    kind: first.kind,
+    status: 'completed',
+    ...(source.date && { date: source.date }),
+  };
+}

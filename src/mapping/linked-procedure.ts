@@ -1,0 +1,61 @@
+import type { DocumentReference, Procedure } from 'fhir/r4.js';
+import type { InterventionKind, InterventionStatus } from '../evaluation/facts.js';
+import type { Collected } from './collected.js';
+import { literalReference } from './references.js';
+import { detailOf, type ReadText } from './text-facts.js';
+
+/** The Procedure that a report or note belongs to. */
+export interface LinkedProcedure {
+  readonly reference: string;
+  readonly kind: InterventionKind;
+  readonly status: InterventionStatus;
+  readonly date?: string;
+}
+
+/** By `Type/id` of the report or note: Procedure.report, and DocumentReference.context.related. */
+export function linksOf(
+  procedures: readonly (LinkedProcedure & { readonly resource: Procedure })[],
+  documents: readonly DocumentReference[],
+): ReadonlyMap<string, LinkedProcedure> {
+  const byReference = new Map(procedures.map((procedure) => [procedure.reference, procedure]));
+  const links = new Map<string, LinkedProcedure>();
+  for (const procedure of procedures) {
+    for (const report of procedure.resource.report ?? []) {
+      const reference = literalReference(report);
+      if (reference) links.set(reference, procedure);
+    }
+  }
+  for (const document of documents) {
+    const related = (document.context?.related ?? [])
+      .map(literalReference)
+      .find((reference) => byReference.has(reference ?? ''));
+    const procedure = byReference.get(related ?? '');
+    if (procedure) links.set(`DocumentReference/${document.id ?? ''}`, procedure);
+  }
+  return links;
+}
+
+/** What the text says of the procedure it belongs to, as another telling of that event. */
+export function addOwnDetail(collected: Collected, source: ReadText, linked: LinkedProcedure): void {
+  const own = source.reading.about;
+  const carriedOut = linked.status === 'completed' || linked.status === 'unknown';
+  if (!own || !carriedOut) return;
+  const span = own.relief ?? { start: 0, end: 0 };
+  const excerpt = source.text.slice(span.start, Math.min(span.end, span.start + 200));
+  collected.interventions.push({
+    kind: linked.kind,
+    status: linked.status,
+    ...(linked.date && { date: linked.date }),
+    ...detailOf(own),
+    ...(linked.reference === source.reference
+      ? { toldBy: 'record' as const }
+      : { toldBy: 'text' as const, about: linked.reference }),
+    evidence: [
+      {
+        reference: source.reference,
+        ...(source.date && { date: source.date }),
+        ...(excerpt && { excerpt, start: span.start, end: span.start + excerpt.length }),
+      },
+    ],
+  });
+}

@@ -1,0 +1,59 @@
+import type { MedicationRequest } from 'fhir/r4.js';
+import type { ConservativeCareFact } from '../evaluation/facts.js';
+import { wordsOf } from './laterality.js';
+import type { MappingContext } from './mapper.js';
+import { validDate } from './references.js';
+
+/** Medicines that are conservative care of pain, and the class each value set is. */
+const CARE_CLASSES: readonly string[] = [
+  'nsaid',
+  'acetaminophen',
+  'opioid',
+  'gabapentinoid',
+  'muscle-relaxant',
+  'antidepressant-for-pain',
+  'oral-steroid',
+];
+
+const NOT_TAKEN: ReadonlySet<string> = new Set(['cancelled', 'entered-in-error', 'draft', 'unknown']);
+const NOT_ORDERED: ReadonlySet<string> = new Set(['proposal', 'plan', 'option']);
+
+/** A medicine that was ordered: as conservative care, and for what the policy minds (bleeding risk). */
+export function mapMedicationRequest(
+  request: MedicationRequest,
+  reference: string,
+  context: MappingContext,
+): void {
+  if (request.doNotPerform === true || NOT_TAKEN.has(request.status) || NOT_ORDERED.has(request.intent))
+    return;
+  const { concepts } = context.terminology.conceptsOf(request.medicationCodeableConcept);
+  if (concepts.length === 0) return;
+  const words = wordsOf(request.medicationCodeableConcept);
+  const period = periodOf(request);
+  const evidence = [
+    {
+      reference,
+      ...(period.start && { date: period.start }),
+      ...(words && { excerpt: words.slice(0, 200) }),
+    },
+  ] as const;
+  context.collected.medications.push({ concepts, current: request.status === 'active', ...period, evidence });
+  const medicationClass = CARE_CLASSES.find((id) => concepts.includes(id));
+  if (!medicationClass) return;
+  const care: ConservativeCareFact = {
+    care: 'medication',
+    medicationClass,
+    status: 'done',
+    ...period,
+    evidence,
+  };
+  context.collected.conservativeCare.push(care);
+}
+
+function periodOf(request: MedicationRequest): { readonly start?: string; readonly end?: string } {
+  const bounds =
+    request.dosageInstruction?.[0]?.timing?.repeat?.boundsPeriod ?? request.dispenseRequest?.validityPeriod;
+  const start = validDate(bounds?.start ?? request.authoredOn);
+  const end = validDate(bounds?.end);
+  return { ...(start && { start }), ...(end && { end }) };
+}

@@ -1,0 +1,103 @@
+import type { CodeableConcept, Coding, Condition, Resource, ServiceRequest } from 'fhir/r4.js';
+import type { Evidence } from '../evaluation/evidence.js';
+import type { OrderFact } from '../evaluation/facts.js';
+import type { OrderParams } from '../evaluation/policy.js';
+import { wordsOf } from './laterality.js';
+import type { ReviewedOrders } from './order.js';
+import { literalReference } from './references.js';
+import type { Terminology } from './terminology.js';
+
+/** Conditions that an order's reasonReference may name, by `Condition/<id>`. */
+export type ReasonConditions = ReadonlyMap<string, Condition>;
+
+export interface Reason {
+  readonly codings: readonly Coding[];
+  readonly words: string;
+  readonly evidence: Evidence;
+}
+
+/** The reasons of all drafts: reasonCode, and the Condition behind a reasonReference (contained, or of the chart). */
+export function reasonsOf(orders: ReviewedOrders, conditions: ReasonConditions): readonly Reason[] {
+  return orders.drafts.flatMap(({ reference, request }) => [
+    ...(request.reasonCode ?? []).map((code) => toReason(code, reference)),
+    ...referredConditions(request, conditions).map(({ source, code }) => toReason(code, source ?? reference)),
+  ]);
+}
+
+function toReason(code: CodeableConcept | undefined, reference: string): Reason {
+  const words = wordsOf(code);
+  const codes = (code?.coding ?? []).flatMap((coding) => coding.code ?? []);
+  const excerpt = [codes.join(', '), words].filter(Boolean).join(' ').slice(0, 200);
+  return { codings: code?.coding ?? [], words, evidence: { reference, ...(excerpt && { excerpt }) } };
+}
+
+function referredConditions(
+  request: ServiceRequest,
+  conditions: ReasonConditions,
+): readonly { readonly source?: string; readonly code: CodeableConcept | undefined }[] {
+  return (request.reasonReference ?? []).flatMap((reference) => {
+    const contained = (request.contained ?? []).find(({ id }) => reference.reference === `#${id ?? ''}`);
+    if (contained && isCondition(contained)) return [{ code: contained.code }];
+    const source = literalReference(reference);
+    const condition = source ? conditions.get(source) : undefined;
+    if (condition && source) return [{ source, code: condition.code }];
+    return reference.display ? [{ code: { text: reference.display } }] : [];
+  });
+}
+
+function isCondition(resource: Resource): resource is Condition {
+  return resource.resourceType === 'Condition';
+}
+
+/** Whether any reason can only be known from the chart. */
+export function needsConditions({ drafts }: ReviewedOrders): boolean {
+  return drafts.some(({ request }) =>
+    (request.reasonReference ?? []).some(
+      ({ reference }) => reference !== undefined && !reference.startsWith('#'),
+    ),
+  );
+}
+
+const ICD10 = /icd-10-cm|2\.16\.840\.1\.113883\.6\.90$/i;
+
+/**
+ * What the order is for. `sacroiliac` when a reason, a site, its words or an order beside it says so; `other` when
+ * one of them states something else and none says sacroiliac; `unclear` when none says either.
+ */
+export function indicationOf(
+  orders: ReviewedOrders,
+  conditions: ReasonConditions,
+  params: OrderParams,
+  terminology: Terminology,
+): OrderFact['indication'] | 'other' {
+  const reasons = reasonsOf(orders, conditions);
+  const requests = [...orders.drafts.map(({ request }) => request), ...orders.beside];
+  const codings = [...reasons.flatMap((reason) => reason.codings), ...requests.flatMap(siteAndCodeOf)];
+  const said = [
+    ...codings.flatMap((coding) => terminology.conceptsOfCoding(coding)),
+    ...terminology.conceptsOfText(
+      [...reasons.map(({ words }) => words), ...requests.map(wordsOfOrder)].join('; '),
+    ),
+  ];
+  if (said.some((id) => params.indicated.includes(id))) return 'sacroiliac';
+  if (said.some((id) => params.otherIndication.includes(id))) return 'other';
+  const unheardOf = reasons
+    .flatMap((reason) => reason.codings)
+    .filter(({ system, code }) => ICD10.test(system ?? '') && code !== undefined);
+  const allElsewhere =
+    unheardOf.length > 0 && unheardOf.every((coding) => terminology.conceptsOfCoding(coding).length === 0);
+  return allElsewhere ? 'other' : 'unclear';
+}
+
+function siteAndCodeOf({ code, bodySite = [] }: ServiceRequest): readonly Coding[] {
+  return [code, ...bodySite].flatMap((concept) => concept?.coding ?? []);
+}
+
+function wordsOfOrder(request: ServiceRequest): string {
+  const { code, bodySite = [], orderDetail = [], note = [], patientInstruction = '' } = request;
+  return [
+    ...[code, ...bodySite, ...orderDetail].map(wordsOf),
+    ...note.map(({ text }) => text),
+    patientInstruction,
+  ].join('; ');
+}

@@ -1,0 +1,169 @@
+import type { CodeableConcept, Resource, ServiceRequest } from 'fhir/r4.js';
+import type { Laterality } from '../evaluation/evidence.js';
+import type { OrderFact } from '../evaluation/facts.js';
+import type { OrderParams } from '../evaluation/policy.js';
+import { joinSides } from '../evaluation/sides.js';
+import { calendarDay } from '../evaluation/dates.js';
+import { lateralityOf, lateralityOfText, wordsOf } from './laterality.js';
+import { indicationOf, reasonsOf, type ReasonConditions } from './order-indication.js';
+import { literalReference } from './references.js';
+import type { Terminology } from './terminology.js';
+
+/** An entry of draftOrders as the hook delivered it. */
+export interface DraftOrder {
+  readonly fullUrl?: string;
+  readonly resource: Readonly<Record<string, unknown>>;
+}
+
+/** Drafts of one intent that the policy reviews. */
+export interface ReviewedOrders {
+  /** The reviewed drafts, then the companions beside them; as delivered. */
+  readonly drafts: readonly [ReviewedDraft, ...ReviewedDraft[]];
+  readonly recognisedBy: 'code' | 'text';
+  readonly code?: string;
+  /** Other drafts of this patient, which may say what the order is for. */
+  readonly beside: readonly ServiceRequest[];
+}
+
+export interface ReviewedDraft {
+  /** `ServiceRequest/<id>`, or the entry's fullUrl where it has no id. */
+  readonly reference: string;
+  readonly request: ServiceRequest;
+  /** Where it stands in draftOrders. */
+  readonly index: number;
+}
+
+const NOT_ORDERED: ReadonlySet<string> = new Set(['entered-in-error', 'revoked', 'completed']);
+const CPT = /ama-assn\.org\/go\/cpt|2\.16\.840\.1\.113883\.6\.12$/i;
+
+/**
+ * The drafts that the policy reviews, among all ServiceRequests of the call; undefined when there is none. Looks at
+ * every draft and every coding. In order-select only `selections` are looked at (CTX-8).
+ */
+export function reviewedOrders(
+  draftOrders: readonly DraftOrder[],
+  call: { readonly patientId: string; readonly selections?: readonly string[] },
+  params: OrderParams,
+  terminology: Terminology,
+): ReviewedOrders | undefined {
+  const requests = draftOrders.flatMap((entry, index) => serviceRequest(entry, index, call.patientId));
+  const chosen = requests.filter(({ reference }) => !call.selections || call.selections.includes(reference));
+  const recognised = chosen.flatMap((draft) => {
+    const by = recognise(draft.request.code, params, terminology);
+    return by ? [{ draft, by }] : [];
+  });
+  const [first] = recognised;
+  if (!first) return undefined;
+  const byCode = recognised.find(({ by }) => by.by === 'code') ?? first;
+  const reviewed = recognised.map(({ draft }) => draft);
+  const others = chosen.filter((draft) => !reviewed.includes(draft));
+  const companions = others.filter(({ request }) => isCompanion(request.code, params, terminology));
+  return {
+    drafts: [byCode.draft, ...reviewed.filter((draft) => draft !== byCode.draft), ...companions],
+    recognisedBy: byCode.by.by,
+    ...(byCode.by.code && { code: byCode.by.code }),
+    beside: others.map(({ request }) => request),
+  };
+}
+
+function serviceRequest({ fullUrl, resource }: DraftOrder, index: number, patientId: string): readonly ReviewedDraft[] {
+  if (!isServiceRequest(resource) || resource.doNotPerform === true || NOT_ORDERED.has(resource.status))
+    return [];
+  const subject = literalReference(resource.subject);
+  if (subject !== undefined && subject !== `Patient/${patientId}`) return [];
+  const reference =
+    typeof resource.id === 'string' ? `ServiceRequest/${resource.id}` : (fullUrl ?? 'ServiceRequest');
+  return [{ reference, request: resource, index }];
+}
+
+function isServiceRequest(resource: unknown): resource is ServiceRequest {
+  return (
+    typeof resource === 'object' &&
+    resource !== null &&
+    (resource as Resource).resourceType === 'ServiceRequest'
+  );
+}
+
+interface Recognition {
+  readonly by: 'code' | 'text';
+  readonly code?: string;
+}
+
+/** By any coding; by words only where no code says that it is something else. */
+function recognise(
+  code: CodeableConcept | undefined,
+  params: OrderParams,
+  terminology: Terminology,
+): Recognition | undefined {
+  const codings = (Array.isArray(code?.coding) ? code.coding : []).map((coding) => ({
+    coding,
+    concepts: terminology.conceptsOfCoding(coding),
+  }));
+  const coded = codings.find(({ concepts }) => concepts.includes(params.reviewed));
+  if (coded) return { by: 'code', ...(coded.coding.code && { code: coded.coding.code.trim() }) };
+  const saysOther = codings.some(
+    ({ coding, concepts }) =>
+      CPT.test(coding.system ?? '') && !concepts.some((id) => params.companions.includes(id)),
+  );
+  if (saysOther) return undefined;
+  return terminology.conceptsOfText(wordsOf(code)).includes(params.reviewed) ? { by: 'text' } : undefined;
+}
+
+function isCompanion(
+  code: CodeableConcept | undefined,
+  params: OrderParams,
+  terminology: Terminology,
+): boolean {
+  return (code?.coding ?? []).some((coding) =>
+    terminology.conceptsOfCoding(coding).some((id) => params.companions.includes(id)),
+  );
+}
+
+/**
+ * The order as the policy sees it; undefined when it states another indication than the sacroiliac joint, for then
+ * the policy has nothing to say. `conditions` are those of the chart that a reasonReference may name.
+ */
+export function toOrderFact(
+  orders: ReviewedOrders,
+  conditions: ReasonConditions,
+  params: OrderParams,
+  terminology: Terminology,
+): OrderFact | undefined {
+  const indication = indicationOf(orders, conditions, params, terminology);
+  if (indication === 'other') return undefined;
+  const requests = orders.drafts.map(({ request }) => request);
+  const reasons = reasonsOf(orders, conditions);
+  const laterality = sideOf(requests, terminology);
+  const [first, ...rest] = orders.drafts;
+  const authoredOn = calendarDay(first.request.authoredOn);
+  return {
+    reference: first.reference,
+    coveredOrders: rest.map(({ reference }) => reference),
+    ...(orders.code && { code: orders.code }),
+    recognisedBy: orders.recognisedBy,
+    ...(laterality && { laterality }),
+    indication,
+    reasonConcepts: [
+      ...new Set(
+        reasons.flatMap(({ codings }) => codings.flatMap((coding) => terminology.conceptsOfCoding(coding))),
+      ),
+    ],
+    reasonEvidence: reasons.map(({ evidence }) => evidence),
+    ...(authoredOn && { authoredOn }),
+  };
+}
+
+/** Site, code and modifiers first; else the order's own note; else the words of its reason. */
+function sideOf(requests: readonly ServiceRequest[], terminology: Terminology): Laterality | undefined {
+  const coded = requests
+    .map((request) =>
+      lateralityOf([request.code, ...(request.bodySite ?? []), ...(request.orderDetail ?? [])], terminology),
+    )
+    .reduce<Laterality | undefined>((all, side) => joinSides(all, side), undefined);
+  const notes = requests.flatMap(({ note = [], patientInstruction }) => [
+    ...note.map(({ text }) => text),
+    patientInstruction ?? '',
+  ]);
+  const reasons = requests.flatMap(({ reasonCode = [] }) => reasonCode.map(wordsOf));
+  return coded ?? lateralityOfText(notes.join(' ')) ?? lateralityOfText(reasons.join(' '));
+}

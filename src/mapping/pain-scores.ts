@@ -1,0 +1,49 @@
+import { calendarDay } from '../evaluation/dates.js';
+import type { Relief } from '../evaluation/facts.js';
+import type { ToldIntervention } from './collected.js';
+import type { PainScore } from './observation.js';
+
+/**
+ * Relief from pairs of pain scores of one scale, site and session: the score before and the score after a block.
+ * A pair counts for the Procedure both point to, else for the only block of that day. Stated relief stands first.
+ */
+export function addComputedRelief(
+  interventions: readonly ToldIntervention[],
+  scores: readonly PainScore[],
+): readonly ToldIntervention[] {
+  if (scores.length < 2) return interventions;
+  return interventions.map((fact) => {
+    if (fact.relief || fact.toldBy !== 'record' || fact.status !== 'completed') return fact;
+    const own = scores.filter((score) => belongsTo(score, fact, interventions));
+    const pair = pairOf(own);
+    if (!pair) return fact;
+    const known = fact.evidence.map(({ reference }) => reference);
+    const added = pair.references
+      .filter((reference) => !known.includes(reference))
+      .map((reference) => ({ reference }));
+    return { ...fact, relief: pair.relief, evidence: [...fact.evidence, ...added] };
+  });
+}
+
+function belongsTo(score: PainScore, fact: ToldIntervention, all: readonly ToldIntervention[]): boolean {
+  if (score.procedure) return fact.evidence.some(({ reference }) => reference === score.procedure);
+  const day = calendarDay(score.date);
+  if (day === undefined || day !== calendarDay(fact.date)) return false;
+  return all.filter((other) => other.toldBy === 'record' && calendarDay(other.date) === day).length === 1;
+}
+
+function pairOf(
+  scores: readonly PainScore[],
+): { readonly relief: Relief; readonly references: readonly string[] } | undefined {
+  const before = scores.filter(({ when }) => when === 'before');
+  const after = scores.filter(({ when }) => when === 'after');
+  const [pre, post] = [before[0], after[0]];
+  const isPair =
+    before.length === 1 && after.length === 1 && pre?.scale === post?.scale && pre?.site === post?.site;
+  if (!isPair || !pre || !post || pre.value <= 0) return undefined;
+  const percent = Math.round(Math.min(100, Math.max(0, ((pre.value - post.value) / pre.value) * 100)));
+  return {
+    relief: { low: percent, high: percent, computed: true },
+    references: [...new Set([pre.reference, post.reference])],
+  };
+}

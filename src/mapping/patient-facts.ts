@@ -1,0 +1,199 @@
+import type {
+  Condition,
+  DiagnosticReport,
+  DocumentReference,
+  Observation,
+  Procedure,
+  Reference,
+  Resource,
+} from 'fhir/r4.js';
+import type { DataKind, PatientFacts } from '../evaluation/facts.js';
+import { dataStates, isChartResource, itemsOf, type Chart, type ChartResource } from './chart.js';
+import { emptyCollection, exclude, type Collected } from './collected.js';
+import { mapCondition } from './condition.js';
+import { mapDiagnosticReport, supersededReports } from './diagnostic-report.js';
+import { mapDocumentReference } from './document-reference.js';
+import { joinEvents } from './events.js';
+import { linksOf, type LinkedProcedure } from './linked-procedure.js';
+import type { MappingContext } from './mapper.js';
+import { mapMedicationRequest } from './medication-request.js';
+import { mapObservation, reliefOf, procedureOf, type PainScore } from './observation.js';
+import { addComputedRelief } from './pain-scores.js';
+import { mapProcedure } from './procedure.js';
+import { literalReference, referenceTo } from './references.js';
+import { mapServiceRequest } from './service-request.js';
+
+/** What the mappers need beside the chart. */
+export type MappingTools = Omit<MappingContext, 'collected' | 'draftOrderIds'>;
+
+/** A chart that was checked: every resource is the patient's own, of a type that is read. */
+interface OwnRecords {
+  readonly resources: readonly { readonly resource: ChartResource; readonly reference: string }[];
+  readonly counts: ReadonlyMap<DataKind, number>;
+}
+
+/**
+ * The evaluation model of a chart. A resource of someone else is set aside and said so; one that breaks FHIR is set
+ * aside as unreadable; nothing throws.
+ */
+export function toPatientFacts(chart: Chart, tools: MappingTools): PatientFacts {
+  const collected = emptyCollection();
+  const quoted = emptyCollection();
+  const context = { ...tools, collected, quoted, draftOrderIds: chart.draftOrderIds };
+  const own = ownRecords(chart, collected);
+  const links = linkRecords(own, context);
+  const superseded = supersededReports(own.resources.map(({ resource }) => resource).filter(isReport));
+  const scores: PainScore[] = [];
+  for (const { resource, reference } of own.resources) {
+    if (superseded.has(reference)) exclude(collected, reference, 'superseded');
+    else
+      guarded(reference, collected, () => scores.push(...mapResource(resource, reference, links, context)));
+  }
+  if (collected.findings.length === 0)
+    collected.findings.push(...quoted.findings.filter(({ negated }) => !negated));
+  const interventions = joinEvents(addComputedRelief(collected.interventions, scores));
+  return { ...collected, interventions, data: dataStates(chart, own.counts) };
+}
+
+/** Conditions by `Condition/<id>`, for the reasons an order refers to. */
+export function conditionsOf(chart: Chart): ReadonlyMap<string, Condition> {
+  const conditions = chart.parts.flatMap(({ part }) => itemsOf(part)).filter(isCondition);
+  return new Map(
+    conditions
+      .filter((condition) => belongsTo(condition, chart.patientId) === 'yes')
+      .map((condition) => [`Condition/${condition.id ?? ''}`, condition]),
+  );
+}
+
+function ownRecords(chart: Chart, collected: Collected): OwnRecords {
+  const resources = new Map<string, ChartResource>();
+  const counts = new Map<DataKind, number>();
+  for (const { kind, part } of chart.parts) {
+    for (const resource of itemsOf(part)) {
+      const reference = referenceTo(resource);
+      if (!reference || resources.has(reference)) continue;
+      const belongs = belongsTo(resource, chart.patientId);
+      if (belongs === 'yes') counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      else exclude(collected, reference, belongs === 'no' ? 'other-patient' : 'unreadable');
+      if (belongs === 'no')
+        collected.recordNotes.push({ id: 'other-patient-record', evidence: [{ reference }] });
+      if (belongs === 'yes' && isChartResource(resource)) resources.set(reference, resource);
+    }
+  }
+  const sorted = [...resources].sort(([a], [b]) => (a < b ? -1 : 1));
+  return { resources: sorted.map(([reference, resource]) => ({ reference, resource })), counts };
+}
+
+/** Whether a resource is the patient's. One without a readable subject cannot be told, and is not used. */
+function belongsTo(resource: Resource, patientId: string): 'yes' | 'no' | 'unknown' {
+  if (resource.resourceType === 'Patient') return resource.id === patientId ? 'yes' : 'no';
+  const { subject, patient } = resource as { readonly subject?: Reference; readonly patient?: Reference };
+  const reference = literalReference(subject ?? patient);
+  if (reference === undefined) return 'unknown';
+  return reference === `Patient/${patientId}` ? 'yes' : 'no';
+}
+
+interface Links {
+  readonly procedures: ReadonlyMap<string, LinkedProcedure>;
+  readonly observations: ReadonlyMap<string, Observation>;
+}
+
+/** Procedures are mapped first, so that reports, notes and relief that belong to one find it. */
+function linkRecords(own: OwnRecords, context: MappingContext): Links {
+  const told = own.resources.flatMap(({ resource, reference }) => {
+    if (!isProcedure(resource)) return [];
+    guarded(reference, context.collected, () => {
+      mapProcedure(resource, reference, context);
+    });
+    const event = context.collected.interventions.find(
+      ({ toldBy, evidence }) => toldBy === 'record' && evidence[0].reference === reference,
+    );
+    return event
+      ? [
+          {
+            reference,
+            resource,
+            kind: event.kind,
+            status: event.status,
+            ...(event.date && { date: event.date }),
+          },
+        ]
+      : [];
+  });
+  const resources = own.resources.map(({ resource }) => resource);
+  const observations = resources.filter(isObservation);
+  attachRelief(observations, context);
+  return {
+    procedures: linksOf(told, resources.filter(isDocument)),
+    observations: new Map(
+      observations.map((observation) => [`Observation/${observation.id ?? ''}`, observation]),
+    ),
+  };
+}
+
+/** Relief that an Observation gives for the Procedure it points to. */
+function attachRelief(observations: readonly Observation[], context: MappingContext): void {
+  for (const observation of observations) {
+    const procedure = procedureOf(observation);
+    const index = context.collected.interventions.findIndex(
+      ({ toldBy, evidence }) => toldBy === 'record' && evidence[0].reference === procedure,
+    );
+    const fact = context.collected.interventions[index];
+    const relief = fact && !fact.relief ? reliefOf(observation, context) : undefined;
+    if (!fact || !relief) continue;
+    const evidence = [...fact.evidence, { reference: `Observation/${observation.id ?? ''}` }] as const;
+    context.collected.interventions[index] = {
+      ...fact,
+      relief,
+      evidence: [fact.evidence[0], ...evidence.slice(1)],
+    };
+  }
+}
+
+function mapResource(
+  resource: ChartResource,
+  reference: string,
+  links: Links,
+  context: MappingContext & { readonly quoted: Collected },
+): readonly PainScore[] {
+  switch (resource.resourceType) {
+    case 'Condition':
+      mapCondition(resource, reference, context);
+      break;
+    case 'DiagnosticReport':
+      mapDiagnosticReport(resource, reference, links, context);
+      break;
+    case 'DocumentReference':
+      mapDocumentReference(resource, reference, links.procedures.get(reference), context);
+      break;
+    case 'MedicationRequest':
+      mapMedicationRequest(resource, reference, context);
+      break;
+    case 'Observation':
+      return mapObservation(resource, reference, context);
+    case 'ServiceRequest':
+      mapServiceRequest(resource, reference, context);
+      break;
+    case 'Procedure':
+      break;
+  }
+  return [];
+}
+
+/** A resource that breaks FHIR (a note that is no list, a code that is a string) must not end the call. */
+function guarded(reference: string, collected: Collected, map: () => void): void {
+  try {
+    map();
+  } catch {
+    exclude(collected, reference, 'unreadable');
+  }
+}
+
+const isReport = (resource: ChartResource): resource is DiagnosticReport =>
+  resource.resourceType === 'DiagnosticReport';
+const isProcedure = (resource: ChartResource): resource is Procedure => resource.resourceType === 'Procedure';
+const isObservation = (resource: ChartResource): resource is Observation =>
+  resource.resourceType === 'Observation';
+const isDocument = (resource: ChartResource): resource is DocumentReference =>
+  resource.resourceType === 'DocumentReference';
+const isCondition = (resource: Resource): resource is Condition => resource.resourceType === 'Condition';

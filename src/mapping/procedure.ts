@@ -1,0 +1,176 @@
+import type { Annotation, Procedure } from 'fhir/r4.js';
+import type { ConservativeCareFact, InterventionKind, InterventionStatus } from '../evaluation/facts.js';
+import type { InterventionDetail } from '../report-text/reading.js';
+import type { ToldIntervention } from './collected.js';
+import { exclude } from './collected.js';
+import { lateralityOf, wordsOf } from './laterality.js';
+import type { MappingContext } from './mapper.js';
+import { meaningOf } from './procedure-kind.js';
+import { validDate } from './references.js';
+import { addNarrative, detailOf } from './text-facts.js';
+
+const STATUS: Readonly<Record<string, InterventionStatus>> = {
+  completed: 'completed',
+  preparation: 'planned',
+  'on-hold': 'planned',
+  'in-progress': 'unknown',
+  'not-done': 'not-done',
+  stopped: 'stopped',
+  'entered-in-error': 'entered-in-error',
+};
+
+/** A procedure that was done, planned, or not done; its notes say how and what came of it. */
+export function mapProcedure(procedure: Procedure, reference: string, context: MappingContext): void {
+  const sites = procedure.bodySite ?? [];
+  const meaning = meaningOf(procedure.code, sites, context);
+  const status = STATUS[procedure.status] ?? 'unknown';
+  const period = periodOf(procedure);
+  if (meaning?.care) {
+    context.collected.conservativeCare.push(
+      toCare(procedure, meaning.care, { reference, ...period }, context),
+    );
+  }
+  if (meaning?.intervention) {
+    context.collected.interventions.push(
+      toTold(procedure, meaning.intervention, { reference, status, ...period }, context),
+    );
+    return;
+  }
+  if (status === 'entered-in-error') {
+    if (meaning) exclude(context.collected, reference, 'entered-in-error');
+    return;
+  }
+  if (meaning || status === 'completed') addNotes(procedure, reference, context, period.start);
+}
+
+/** Words of a procedure that is none of ours may still tell of one that is ("64999 unlisted: endoscopic ..."). */
+function addNotes(
+  procedure: Procedure,
+  reference: string,
+  context: MappingContext,
+  date: string | undefined,
+): void {
+  for (const text of notesOf(procedure)) {
+    addNarrative(context.collected, { reference, text, reading: context.read(text), ...(date && { date }) });
+  }
+}
+
+function periodOf(procedure: Procedure): { readonly start?: string; readonly end?: string } {
+  const start = validDate(
+    procedure.performedDateTime ?? procedure.performedPeriod?.start ?? procedure.performedString,
+  );
+  const end = validDate(procedure.performedPeriod?.end);
+  return { ...(start && { start }), ...(end && { end }) };
+}
+
+function notesOf(procedure: Procedure): readonly string[] {
+  const texts = [
+    ...(procedure.note ?? []).map(({ text }: Annotation) => text),
+    procedure.outcome?.text,
+    ...(procedure.followUp ?? []).map(({ text }) => text),
+    procedure.statusReason?.text,
+  ];
+  return texts.filter((text): text is string => typeof text === 'string' && text.trim().length > 0);
+}
+
+interface Told {
+  readonly reference: string;
+  readonly status: InterventionStatus;
+  readonly start?: string;
+  readonly end?: string;
+}
+
+function toTold(
+  procedure: Procedure,
+  kind: InterventionKind,
+  told: Told,
+  context: MappingContext,
+): ToldIntervention {
+  const label = [procedure.code, ...(procedure.bodySite ?? [])].map(wordsOf).filter(Boolean).join('. ');
+  const texts = [label, ...notesOf(procedure)];
+  const notes = texts.map((text) => ({ text, reading: context.read(text, kind) }));
+  for (const { text, reading } of notes.slice(1)) {
+    addNarrative(context.collected, {
+      reference: told.reference,
+      text,
+      reading,
+      ...(told.start && { date: told.start }),
+    });
+  }
+  const detail = combine(notes.map(({ reading }) => reading.about));
+  const laterality =
+    lateralityOf([procedure.code, ...(procedure.bodySite ?? [])], context.terminology) ?? detail.laterality;
+  const date = told.start ?? told.end;
+  const excerpt = reliefExcerpt(notes.map(({ text, reading }) => ({ text, about: reading.about }))) ?? label;
+  return {
+    kind,
+    status: told.status,
+    ...(date && { date }),
+    ...detailOf(detail),
+    ...(laterality && { laterality }),
+    ...(told.status !== 'completed' && { contradictedByText: false }),
+    toldBy: 'record',
+    evidence: [
+      {
+        reference: told.reference,
+        ...(date && { date }),
+        ...(excerpt && { excerpt: excerpt.slice(0, 200) }),
+      },
+    ],
+  };
+}
+
+/** The words that give the relief stand as the excerpt, for they are what the decision rests on. */
+function reliefExcerpt(
+  notes: readonly { readonly text: string; readonly about: InterventionDetail | undefined }[],
+): string | undefined {
+  const note = notes.find(({ about }) => about?.relief);
+  return note?.about?.relief && note.text.slice(note.about.relief.start, note.about.relief.end);
+}
+
+/** Several texts of one procedure: the first that says a thing counts; the lowest relief of them does. */
+function combine(details: readonly (InterventionDetail | undefined)[]): InterventionDetail {
+  const known = details.filter((detail) => detail !== undefined);
+  const relief = known
+    .flatMap((detail) => detail.relief ?? [])
+    .reduce<InterventionDetail['relief']>(
+      (worst, one) => (worst && worst.low <= one.low ? worst : one),
+      undefined,
+    );
+  return {
+    ...known.reduceRight<Partial<InterventionDetail>>((all, detail) => ({ ...all, ...detail }), {}),
+    levels: [...new Set(known.flatMap(({ levels }) => levels))],
+    ...(relief && { relief }),
+    ...(known.some(({ notCarriedThrough }) => notCarriedThrough) && { notCarriedThrough: true }),
+  };
+}
+
+const CARE_STATUS: Partial<Record<InterventionStatus, ConservativeCareFact['status']>> = {
+  planned: 'planned',
+  'not-done': 'not-done',
+  stopped: 'stopped',
+  'entered-in-error': 'entered-in-error',
+};
+
+function toCare(
+  procedure: Procedure,
+  care: ConservativeCareFact['care'],
+  { reference, start, end }: Omit<Told, 'status'>,
+  context: MappingContext,
+): ConservativeCareFact {
+  const stated = notesOf(procedure)
+    .flatMap((text) => context.read(text).care)
+    .filter((one) => one.care === care && one.status === 'done');
+  const weeks = Math.max(...stated.flatMap((one) => one.weeks ?? []));
+  const visits = Math.max(...stated.flatMap((one) => one.visits ?? []));
+  const words = wordsOf(procedure.code);
+  return {
+    care,
+    status: CARE_STATUS[STATUS[procedure.status] ?? 'unknown'] ?? 'done',
+    ...(start && { start }),
+    ...(end && { end }),
+    ...(Number.isFinite(weeks) && { weeks }),
+    ...(Number.isFinite(visits) && { visits }),
+    evidence: [{ reference, ...(start && { date: start }), ...(words && { excerpt: words.slice(0, 200) }) }],
+  };
+}

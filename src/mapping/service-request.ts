@@ -1,0 +1,34 @@
+import type { ServiceRequest } from 'fhir/r4.js';
+import { lateralityOf, wordsOf } from './laterality.js';
+import type { MappingContext } from './mapper.js';
+import { meaningOf } from './procedure-kind.js';
+import { validDate } from './references.js';
+
+const PENDING: ReadonlySet<string> = new Set(['active', 'on-hold', 'draft']);
+
+/** An order on the chart: planned, never done. Revoked, completed and erroneous ones say nothing. */
+export function mapServiceRequest(request: ServiceRequest, reference: string, context: MappingContext): void {
+  if (context.draftOrderIds.has(reference) || request.doNotPerform === true || !PENDING.has(request.status))
+    return;
+  const sites = request.bodySite ?? [];
+  const meaning = meaningOf(request.code, sites, context);
+  if (!meaning) return;
+  const date = validDate(request.occurrenceDateTime ?? request.occurrencePeriod?.start ?? request.authoredOn);
+  const words = wordsOf(request.code);
+  const evidence = [
+    { reference, ...(date && { date }), ...(words && { excerpt: words.slice(0, 200) }) },
+  ] as const;
+  if (meaning.care)
+    context.collected.conservativeCare.push({ care: meaning.care, status: 'planned', evidence });
+  if (!meaning.intervention) return;
+  const laterality = lateralityOf([request.code, ...sites], context.terminology);
+  context.collected.interventions.push({
+    kind: meaning.intervention,
+    status: 'planned',
+    ...(date && { date }),
+    ...(laterality && { laterality }),
+    levels: [],
+    toldBy: 'record',
+    evidence,
+  });
+}

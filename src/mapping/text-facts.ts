@@ -1,0 +1,134 @@
+import type { SomeEvidence } from '../evaluation/evidence.js';
+import type { Relief } from '../evaluation/facts.js';
+import type {
+  InterventionDetail,
+  ReportReading,
+  Span,
+  TextFinding,
+  TextRelief,
+} from '../report-text/reading.js';
+import type { Collected, ToldIntervention } from './collected.js';
+import { excerptOf, validDate } from './references.js';
+
+/** A text that was read, and the resource it belongs to. */
+export interface ReadText {
+  readonly reference: string;
+  /** Date of the resource: of the study for a report, of writing for a note. */
+  readonly date?: string;
+  readonly text: string;
+  readonly reading: ReportReading;
+  readonly preliminary?: boolean;
+  /** `Type/id` of the Procedure the resource points to, if it does. */
+  readonly about?: string;
+}
+
+function evidenceAt(source: ReadText, span: Span, date = source.date): SomeEvidence {
+  return [
+    { reference: source.reference, ...(date && { date }), ...excerptOf(source.text, span.start, span.end) },
+  ];
+}
+
+/** Findings of an imaging report. Hypothetical ones are no findings. */
+export function addFindings(collected: Collected, source: ReadText): void {
+  for (const finding of source.reading.findings) {
+    if (finding.hypothetical) continue;
+    collected.findings.push({
+      finding: finding.finding,
+      negated: finding.negated,
+      ...findingDetail(finding),
+      ...(source.date && { date: source.date }),
+      ...(source.preliminary && { preliminary: true }),
+      evidence: evidenceAt(source, finding),
+    });
+  }
+}
+
+function findingDetail({ level, laterality, severity, historical, uncertain, acuity, subtype }: TextFinding) {
+  return {
+    ...(level !== null && { level }),
+    ...(laterality !== null && { laterality }),
+    ...(severity !== null && { severity }),
+    ...(historical && { historical }),
+    ...(uncertain && { uncertain }),
+    ...(acuity && { acuity }),
+    ...(subtype && { subtype }),
+  };
+}
+
+/** Everything but imaging findings that a text tells: procedures, examination, care, statements. */
+export function addNarrative(collected: Collected, source: ReadText): void {
+  addInterventions(collected, source);
+  const dated = source.date ? { date: source.date } : {};
+  for (const { test, result, laterality, ...span } of source.reading.provocation) {
+    collected.provocation.push({
+      test,
+      result,
+      ...(laterality && { laterality }),
+      ...dated,
+      evidence: evidenceAt(source, span),
+    });
+  }
+  for (const { positive, of, ...span } of source.reading.provocationCounts) {
+    collected.provocationCounts.push({ positive, of, ...dated, evidence: evidenceAt(source, span) });
+  }
+  for (const { care, status, medicationClass, weeks, visits, ...span } of source.reading.care) {
+    collected.conservativeCare.push({
+      care,
+      status,
+      ...(medicationClass && { medicationClass }),
+      ...(weeks !== undefined && { weeks }),
+      ...(visits !== undefined && { visits }),
+      evidence: evidenceAt(source, span),
+    });
+  }
+  for (const { id, ...span } of source.reading.statements) {
+    collected.statements.push({ id, ...dated, evidence: evidenceAt(source, span) });
+  }
+}
+
+function addInterventions(collected: Collected, source: ReadText): void {
+  for (const told of source.reading.interventions) {
+    const date = validDate(told.date);
+    collected.interventions.push({
+      kind: told.kind,
+      status: told.status,
+      ...(date && { date }),
+      ...detailOf(told),
+      ...(source.preliminary && { preliminary: true }),
+      toldBy: 'text',
+      ...(source.about && { about: source.about }),
+      ...(source.date && { toldOn: source.date }),
+      evidence: evidenceAt(source, told, date),
+    });
+  }
+}
+
+/** Side, levels, technique, drug and relief that a text gives, in the evaluation's terms. */
+export function detailOf(
+  detail: InterventionDetail,
+): Pick<
+  ToldIntervention,
+  | 'levels'
+  | 'laterality'
+  | 'technique'
+  | 'drug'
+  | 'relief'
+  | 'reliefDuration'
+  | 'reliefMeasuredAfter'
+  | 'contradictedByText'
+> {
+  return {
+    levels: detail.levels,
+    ...(detail.laterality && { laterality: detail.laterality }),
+    ...(detail.technique && { technique: detail.technique }),
+    ...(detail.drug && { drug: detail.drug }),
+    ...(detail.relief && { relief: reliefOf(detail.relief) }),
+    ...(detail.relief?.duration && { reliefDuration: detail.relief.duration }),
+    ...(detail.relief?.measuredAfter && { reliefMeasuredAfter: detail.relief.measuredAfter }),
+    ...(detail.notCarriedThrough && { contradictedByText: true }),
+  };
+}
+
+function reliefOf({ low, high, computed, ofIndexPain }: TextRelief): Relief {
+  return { low, high, ...(computed && { computed }), ...(ofIndexPain === false && { ofIndexPain }) };
+}
