@@ -1,0 +1,44 @@
+/** Text from the chart made safe for GitHub Flavored Markdown, also inside a table cell. */
+const SPECIAL = /[\\`*_{}[\]()#+!|<>~@&]/g;
+const AUTOLINK = /\b(https?|ftp):\/\/|\bwww\./gi;
+// eslint-disable-next-line no-control-regex -- control characters are what it removes
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
+
+/**
+ * Escapes everything that Markdown, GFM tables or autolinks would act on, and makes one line of it. Control and
+ * direction characters, which could hide or reorder words, become spaces.
+ */
+export function escapeMarkdown(text: string): string {
+  return oneLine(text)
+    .replace(SPECIAL, (character) => `\\${character}`)
+    .replace(AUTOLINK, (link) => link.replace(/[:.]/, (character) => `\\${character}`));
+}
+
+export function oneLine(text: string): string {
+  return text.replace(CONTROL, ' ').replace(/\s+/g, ' ').trim();
+}
+
+/** A reference as a code span; references hold no backtick (checked where they are made). */
+export function codeSpan(reference: string): string {
+  return `\`${reference.replaceAll('`', '')}\``;
+}
+
+/** Cut at a word, by code points, with an ellipsis. */
+export function shorten(text: string, length: number): string {
+  const points = Array.from(text);
+  if (points.length <= length) return text;
+  const cut = points.slice(0, length - 1).join('');
+  const space = cut.lastIndexOf(' ');
+  return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
+}
+
+const SUMMARY_LENGTH = 139;
+
+/** A summary that fits: at most 139 in UTF-16 units, and so in code points (CARD-2). */
+export function fitSummary(summary: string): string {
+  const text = oneLine(summary);
+  if (text.length <= SUMMARY_LENGTH) return text;
+  let length = SUMMARY_LENGTH;
+  while (shorten(text, length).length > SUMMARY_LENGTH) length -= 1;
+  return shorten(text, length);
+}

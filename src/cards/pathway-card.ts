@@ -1,0 +1,129 @@
+import type { Card } from '../cds-hooks/card.types.js';
+import type { Evidence } from '../evaluation/evidence.js';
+import type { NotCounted, Step } from '../evaluation/evaluation.js';
+import { fill } from '../evaluation/sentences.js';
+import { codeSpan, escapeMarkdown, fitSummary, shorten } from './markdown.js';
+import { overrideReasons, sourceOf } from './card-parts.js';
+import { decidingAnswer, decisionValues, type Subject } from './subject.js';
+import { toSuggestions } from './suggestions.js';
+import type { DecisionWords } from './words.js';
+
+/** The first card: the decision, the ladder of steps with their evidence, and what would change it. */
+export function pathwayCard(subject: Subject): Card {
+  const words = wordsFor(subject);
+  const values = decisionValues(subject);
+  const suggestions = toSuggestions(subject, words.suggestions);
+  return {
+    summary: fitSummary(fill(words.summary, values)),
+    indicator: words.indicator,
+    detail: detailOf(subject, words),
+    source: sourceOf(subject, subject.order.decision),
+    ...(suggestions.length > 0 && { suggestions, selectionBehavior: 'at-most-one' as const }),
+    overrideReasons: overrideReasons(subject, words.overrideReasons),
+  };
+}
+
+/** The decision's words, in the variant that the deciding side's answers call for. */
+function wordsFor(subject: Subject): DecisionWords {
+  const words = subject.words.decisions[subject.order.decision];
+  const variant = Object.entries(words.variants ?? {}).find(([key]) => {
+    const [criterion = '', because] = key.split(':');
+    return decidingAnswer(subject, criterion)?.because === because;
+  });
+  return { ...words, ...variant?.[1] };
+}
+
+function detailOf(subject: Subject, words: DecisionWords): string {
+  const { order, words: all } = subject;
+  const blocks = [
+    fill(words.advice, decisionValues(subject)),
+    coversLine(subject),
+    bySideLine(subject),
+    [all.phrases.tableHead, '| --- | --- | --- |', ...order.steps.map((step) => row(step, subject))].join(
+      '\n',
+    ),
+    unreadLine(subject),
+    ...words.caveats.map((id) => all.caveats[id] ?? ''),
+    wouldChangeList(subject),
+    all.phrases.adviceOnly,
+  ];
+  return blocks.filter((block) => block.length > 0).join('\n\n');
+}
+
+function coversLine({ order, words, otherDrafts }: Subject): string {
+  if (otherDrafts === 0) return '';
+  return fill(words.phrases.covers, {
+    orders: [order.reference, ...(order.coveredOrders ?? [])].map(codeSpan).join(', '),
+  });
+}
+
+function bySideLine({ order, words, policy }: Subject): string {
+  if (!order.decisionBySide) return '';
+  const items = order.decisionBySide.map(({ side, decision }) => {
+    const label = policy.decisions.find((rule) => rule.decision === decision)?.label ?? decision;
+    return `${side}: ${label}`;
+  });
+  return fill(words.phrases.bySide, { items: items.join('; ') });
+}
+
+function row(step: Step, { words }: Subject): string {
+  const side = step.side ? ` (${step.side})` : '';
+  const cells = [
+    step.reason ?? '',
+    ...(step.missing ? [fill(words.phrases.missing, { items: step.missing })] : []),
+    evidenceList(step.evidence ?? [], words.phrases.more),
+    notCountedList(step.notCounted ?? [], words),
+  ];
+  return `| ${words.steps[step.id]}${side} | ${words.states[step.state]} | ${cells.filter(Boolean).join(' ')} |`;
+}
+
+const SHOWN = 2;
+const EXCERPT_SHOWN = 80;
+
+/** `2026-03-03 "80-90% relief" `Procedure/x`` for the first few, newest first. */
+function evidenceList(evidence: readonly Evidence[], more: string): string {
+  const newest = evidence.toReversed();
+  const shown = newest.slice(0, SHOWN).map(evidenceText);
+  const rest = newest.length - shown.length;
+  return [...shown, ...(rest > 0 ? [fill(more, { count: rest })] : [])].join('; ');
+}
+
+export function evidenceText({ reference, date, excerpt }: Evidence): string {
+  const words = excerpt ? `"${escapeMarkdown(shorten(excerpt, EXCERPT_SHOWN))}"` : '';
+  return [date?.slice(0, 10), words, codeSpan(reference)].filter(Boolean).join(' ');
+}
+
+function notCountedList(
+  notCounted: readonly NotCounted[],
+  { phrases, notCounted: reasons }: Subject['words'],
+): string {
+  if (notCounted.length === 0) return '';
+  const shown = notCounted
+    .toReversed()
+    .slice(0, SHOWN + 1)
+    .map(({ why, evidence }) => {
+      return [evidence.date?.slice(0, 10), codeSpan(evidence.reference), `(${reasons[why]})`]
+        .filter(Boolean)
+        .join(' ');
+    });
+  const rest = notCounted.length - shown.length;
+  return fill(phrases.notCounted, {
+    items: [...shown, ...(rest > 0 ? [fill(phrases.more, { count: rest })] : [])].join('; '),
+  });
+}
+
+function unreadLine({ evaluation, words }: Subject): string {
+  const unread = evaluation.data
+    .filter(({ state }) => state !== 'complete')
+    .map(({ kind, reason }) => (reason ? `${words.dataKinds[kind]} (${reason})` : words.dataKinds[kind]));
+  return unread.length > 0 ? fill(words.phrases.unread, { items: unread.join('; ') }) : '';
+}
+
+const CHANGES_SHOWN = 3;
+
+function wouldChangeList({ order, words }: Subject): string {
+  const changes = (order.wouldChange ?? []).slice(0, CHANGES_SHOWN);
+  return changes.length > 0
+    ? [words.phrases.wouldChange, ...changes.map((change) => `- ${change}`)].join('\n')
+    : '';
+}

@@ -1,0 +1,62 @@
+import type { Json, JsonObject } from '../cds-hooks/hook-request.types.js';
+import { decidingSides, type Subject } from './subject.js';
+import type { SuggestionWords } from './words.js';
+
+/** What the proposed order takes over from the one it replaces, as it was sent. */
+const CARRIED = [
+  'intent',
+  'category',
+  'priority',
+  'encounter',
+  'authoredOn',
+  'requester',
+  'reasonCode',
+  'reasonReference',
+  'insurance',
+  'note',
+] as const;
+
+const SI_JOINT = { system: 'http://snomed.info/sct', code: '39723000', display: 'Sacroiliac joint' } as const;
+
+/**
+ * A complete draft ServiceRequest for the step that is missing (ACT-2): patient, requester, encounter, insurance,
+ * reason, side, site and note of the order it replaces. It has no id: the EHR gives it one.
+ */
+export function proposedOrder(
+  subject: Subject,
+  order: NonNullable<SuggestionWords['order']>,
+  { text, withSite }: { readonly text: string; readonly withSite: boolean },
+): JsonObject {
+  const [draft] = subject.drafts;
+  const carried = Object.fromEntries(
+    CARRIED.flatMap((name) => (draft[name] === undefined ? [] : [[name, draft[name]]])),
+  );
+  const contained = refersInside(carried) ? draft['contained'] : undefined;
+  return {
+    resourceType: 'ServiceRequest',
+    ...(contained !== undefined && { contained }),
+    status: 'draft',
+    intent: 'order',
+    ...carried,
+    code: codeOf(order, text),
+    subject: draft['subject'] ?? { reference: `Patient/${subject.patientId}` },
+    ...(withSite && { bodySite: siteOf(subject, draft) }),
+  };
+}
+
+function codeOf({ system, code, display }: NonNullable<SuggestionWords['order']>, text: string): JsonObject {
+  return { ...(system && code && { coding: [{ system, code, ...(display && { display }) }] }), text };
+}
+
+/** The order's own site where the proposal is for all of it; else the joint and the side that is meant. */
+function siteOf(subject: Subject, draft: JsonObject): Json {
+  const side = decidingSides(subject);
+  const own = draft['bodySite'];
+  const hasOwn = Array.isArray(own) && own.length > 0;
+  if (own !== undefined && hasOwn && side === subject.order.laterality) return own;
+  return [{ coding: [SI_JOINT], text: side ? `Sacroiliac joint, ${side}` : 'Sacroiliac joint' }];
+}
+
+function refersInside(resource: JsonObject): boolean {
+  return /"reference":"#/.test(JSON.stringify(resource));
+}

@@ -1,0 +1,61 @@
+import type { JsonObject } from '../cds-hooks/hook-request.types.js';
+import type { Rationale } from '../evaluation/evaluate.js';
+import type { Laterality } from '../evaluation/evidence.js';
+import type { Evaluation, OrderEvaluation } from '../evaluation/evaluation.js';
+import type { Policy } from '../evaluation/policy.js';
+import type { Values } from '../evaluation/criterion.js';
+import type { Words } from './words.js';
+
+/** What a set of cards is about. */
+export interface Subject {
+  readonly evaluation: Evaluation;
+  readonly order: OrderEvaluation;
+  readonly rationale: Rationale;
+  readonly policy: Policy;
+  readonly words: Words;
+  /** The drafts of the reviewed intent as the EHR sent them, the chief one first. */
+  readonly drafts: readonly [JsonObject, ...JsonObject[]];
+  readonly patientId: string;
+  /** How many other drafts were signed in the same call. */
+  readonly otherDrafts: number;
+}
+
+/** The side or sides for which the decision was taken. */
+export function decidingSides({ order, rationale }: Subject): Laterality | undefined {
+  const sides = rationale
+    .filter(({ decision }) => decision === order.decision)
+    .flatMap(({ side }) => side ?? []);
+  return sides.length > 1 ? 'bilateral' : sides[0];
+}
+
+/** "left " before a noun, or nothing. */
+export function sideAdjective(laterality: Laterality | undefined): string {
+  return laterality ? `${laterality} ` : '';
+}
+
+/** The answer of a criterion on the side that decides. */
+export function decidingAnswer({ order, rationale }: Subject, criterion: string) {
+  return rationale.find(({ decision }) => decision === order.decision)?.answers.get(criterion);
+}
+
+/** Values for the placeholders of the decision's words; numbers come from the policy alone. */
+export function decisionValues(subject: Subject): Values {
+  const { policy, order, words } = subject;
+  const values: Record<string, string | number> = {
+    side: sideAdjective(decidingSides(subject)),
+    redFlags: (order.redFlags ?? []).map(({ id }) => words.redFlags[id]).join(', '),
+  };
+  for (const criterion of policy.criteria) {
+    if (criterion.kind === 'conservative-care')
+      values['minimumDuration'] = criterion.params.minimumDuration.value;
+    if (criterion.kind === 'block-relief') values['minimumRelief'] = criterion.params.minimumRelief.value;
+    if (criterion.kind !== 'ablation-outcome') continue;
+    const answer = decidingAnswer(subject, criterion.id);
+    values['requiredFailures'] = criterion.params.failedAttempts;
+    values['successfulRelief'] = criterion.params.successfulRelief.value;
+    values['judgedAfterWeeks'] = criterion.params.judgedAfter.value;
+    values['failed'] = answer?.attempts?.counted ?? 0;
+    values['earliest'] = answer?.values['earliest'] ?? '';
+  }
+  return values;
+}

@@ -1,0 +1,76 @@
+import type { Action, Suggestion } from '../cds-hooks/card.types.js';
+import type { Values } from '../evaluation/criterion.js';
+import type { JsonObject } from '../cds-hooks/hook-request.types.js';
+import { fill } from '../evaluation/sentences.js';
+import { proposedOrder } from './proposed-order.js';
+import { decidingSides, sideAdjective, type Subject } from './subject.js';
+import type { SuggestionWords } from './words.js';
+
+const ABLATION = /^replace-by-rfa/;
+
+/** The suggestions of a card that apply to this patient, in the order the words give them. */
+export function toSuggestions(
+  subject: Subject,
+  ids: readonly string[],
+  values: Values = {},
+): readonly Suggestion[] {
+  const applying = ids.filter((id) => applies(id, subject)).map((id) => alreadyOrdered(id, subject) ?? id);
+  return applying.flatMap((id) => {
+    const words = subject.words.suggestions[id];
+    return words ? toSuggestion(subject, words, values) : [];
+  });
+}
+
+/** A second block is offered while fewer were positive than the policy recommends. */
+function applies(id: string, { order, policy }: Subject): boolean {
+  if (id !== 'second-block') return true;
+  const recommended =
+    policy.criteria.find((criterion) => criterion.kind === 'block-relief')?.params.recommendedPositive ?? 1;
+  const counted = order.steps
+    .filter((step) => step.id === 'diagnostic-blocks')
+    .map((step) => step.attempts?.counted ?? 0);
+  return Math.min(...counted) < recommended;
+}
+
+/** Where an ablation is planned already, a second order of it would be a duplicate. */
+function alreadyOrdered(id: string, { order }: Subject): string | undefined {
+  const planned = (order.notes ?? []).some((note) => note.id === 'rfa-planned');
+  return planned && ABLATION.test(id) ? 'already-ordered' : undefined;
+}
+
+function toSuggestion(subject: Subject, words: SuggestionWords, values: Values): readonly Suggestion[] {
+  const side = sideAdjective(decidingSides(subject));
+  const all = { side, ...values };
+  const actions = words.actions.flatMap((type) =>
+    type === 'delete' ? deletions(subject, words) : creations(subject, words, all),
+  );
+  if (words.actions.includes('delete') && !actions.some(({ type }) => type === 'delete')) return [];
+  const recommended = words.recommended === true && mayRecommend(subject);
+  return [{ label: fill(words.label, all), ...(recommended && { isRecommended: true }), actions }];
+}
+
+/** Never pre-selected on an unknown: unread red-flag sources, a plan's denial, pregnancy. */
+function mayRecommend({ order, rationale, policy }: Subject): boolean {
+  const minded = (order.notes ?? []).some(({ id }) => id === 'rfa-denied-by-plan' || id === 'pregnancy');
+  const gates = policy.criteria.filter(({ step }) => step === undefined).map(({ id }) => id);
+  const unread = rationale.some(({ answers }) => gates.some((id) => answers.get(id)?.because === 'unread'));
+  return !minded && !unread;
+}
+
+/** Each draft of the intent that has an id: the order, its units and companions (ACT-4). */
+function deletions({ drafts }: Subject, { deleteDescription = '' }: SuggestionWords): readonly Action[] {
+  return drafts.flatMap(({ id }) =>
+    typeof id === 'string'
+      ? [{ type: 'delete' as const, description: deleteDescription, resourceId: `ServiceRequest/${id}` }]
+      : [],
+  );
+}
+
+function creations(subject: Subject, words: SuggestionWords, values: Values): readonly Action[] {
+  if (!words.order) return [];
+  const resource: JsonObject = proposedOrder(subject, words.order, {
+    text: fill(words.order.text, values),
+    withSite: words.withoutSite !== true,
+  });
+  return [{ type: 'create', description: fill(words.createDescription ?? words.label, values), resource }];
+}

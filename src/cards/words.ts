@@ -1,0 +1,96 @@
+import type {
+  ConflictId,
+  Decision,
+  NotCountedReason,
+  NoteId,
+  RedFlagId,
+  StepId,
+  StepState,
+} from '../evaluation/evaluation.js';
+import type { DataKind } from '../evaluation/facts.js';
+
+/** hooks/<service>/cards.json: every word of the cards, checked at start-up. {placeholders} are filled by the builders. */
+export interface Words {
+  readonly source: { readonly label: string; readonly url?: string; readonly topicPrefix: string };
+  readonly states: Readonly<Record<StepState, string>>;
+  readonly steps: Readonly<Record<StepId, string>>;
+  readonly notCounted: Readonly<Record<NotCountedReason, string>>;
+  readonly dataKinds: Readonly<Record<DataKind, string>>;
+  readonly redFlags: Readonly<Record<RedFlagId, string>>;
+  readonly phrases: Readonly<Record<PhraseId, string>>;
+  readonly caveats: Readonly<Record<string, string>>;
+  readonly decisions: Readonly<Record<Decision, DecisionWords>>;
+  readonly generatorsCard: GeneratorsWords;
+  readonly infoCard: InfoWords;
+  readonly suggestions: Readonly<Record<string, SuggestionWords>>;
+  readonly overrideReasons: { readonly system: string; readonly displays: Readonly<Record<string, string>> };
+}
+
+export type PhraseId =
+  | 'tableHead'
+  | 'notCounted'
+  | 'more'
+  | 'missing'
+  | 'wouldChange'
+  | 'unread'
+  | 'bySide'
+  | 'covers'
+  | 'adviceOnly';
+
+export type Indicator = 'info' | 'warning' | 'critical';
+
+export interface DecisionWords {
+  readonly indicator: Indicator;
+  readonly summary: string;
+  readonly advice: string;
+  /** Keys of `caveats`. */
+  readonly caveats: readonly string[];
+  /** Keys of `suggestions`, in the order they are offered. */
+  readonly suggestions: readonly string[];
+  readonly overrideReasons: readonly string[];
+  /** By `criterion:because` of the side that decides; the first that fits replaces what it names. */
+  readonly variants?: Readonly<
+    Record<string, Partial<Pick<DecisionWords, 'summary' | 'advice' | 'suggestions' | 'indicator'>>>
+  >;
+}
+
+export interface GeneratorsWords {
+  readonly indicator: Indicator;
+  readonly summary: string;
+  readonly summaryMany: string;
+  readonly advice: string;
+  readonly tableHead: string;
+  readonly untested: string;
+  readonly tested: string;
+  readonly ruledOut: string;
+  readonly treated: string;
+  readonly notSevere: string;
+  readonly blockReach: string;
+  readonly suggestions: readonly string[];
+  readonly overrideReasons: readonly string[];
+}
+
+export interface InfoWords {
+  readonly indicator: Indicator;
+  readonly summary: string;
+  readonly summaryNotes: string;
+  readonly conflicts: Readonly<Record<ConflictId, string>>;
+  readonly notes: Readonly<Record<NoteId, string>>;
+}
+
+export interface SuggestionWords {
+  readonly label: string;
+  readonly recommended?: boolean;
+  readonly actions: readonly ('delete' | 'create')[];
+  readonly deleteDescription?: string;
+  readonly createDescription?: string;
+  /** The order proposed; without a code it is proposed by its words. */
+  readonly order?: {
+    readonly system?: string;
+    readonly code?: string;
+    readonly display?: string;
+    readonly text: string;
+  };
+  /** The site of the neurectomy is not the site of what is proposed. */
+  readonly withoutSite?: boolean;
+}
