@@ -1,0 +1,121 @@
+/** Which room may import which, and which file owns a foreign package. The table of ARCHITECTURE.md as data. */
+import { importsOf, type Import, type SourceFile } from './source-file.js';
+
+interface RoomRule {
+  /** Rooms and files of src/ whose values and types may be imported, beside the room itself and src/errors.ts. */
+  readonly values?: readonly string[];
+  /** Those of which only types may be imported. */
+  readonly types?: readonly string[];
+  /** Foreign packages and Node's own modules. */
+  readonly packages?: readonly string[];
+}
+
+const inner = ['evaluation', 'report-text', 'cds-hooks', 'mapping', 'cards', 'records', 'fhir', 'artifacts'];
+const settings = ['config.types.ts', 'log.ts', 'metrics.ts'];
+const files = ['node:fs', 'node:fs/promises', 'node:path', 'node:url'];
+const nodeHttp = ['node:http', 'node:buffer', 'node:crypto', 'node:stream', 'node:util', 'node:zlib'];
+const nodeNet = ['node:dns', 'node:net', 'node:timers/promises', 'node:util', 'node:zlib'];
+const edge = ['call-service.ts', 'cds-hooks'];
+
+/** By room: the first folder below src/, or the file directly in it. */
+const rooms: Readonly<Record<string, RoomRule>> = {
+  'errors.ts': {},
+  'config.types.ts': {},
+  'log.ts': { packages: ['winston', 'node:stream'] },
+  'metrics.ts': { packages: ['prom-client'] },
+  evaluation: {},
+  'report-text': { packages: ['htmlparser2', 'unpdf', 'node:module', 'node:worker_threads'] },
+  'cds-hooks': { packages: ['ajv', 'ajv-formats'] },
+  // Facts are written in the evaluation's own dates and sides: those two files are shared vocabulary, not policy.
+  mapping: {
+    values: ['report-text', 'evaluation/dates.ts', 'evaluation/sides.ts'],
+    types: ['evaluation', 'fhir/retrieval.ts'],
+    packages: ['fhir'],
+  },
+  cards: { values: ['evaluation'], types: ['cds-hooks'], packages: ['fhir'] },
+  records: { values: ['evaluation'], types: ['cds-hooks'], packages: ['pg', '@electric-sql/pglite'] },
+  fhir: {
+    values: ['cds-hooks'],
+    packages: ['fhir-kit-client', 'undici', 'fhir', 'p-limit', 'lru-cache', 'cockatiel', ...nodeNet],
+  },
+  artifacts: {
+    values: ['evaluation', 'mapping'],
+    types: ['cds-hooks', 'report-text'],
+    packages: ['ajv', 'ajv-formats', 'fhir', 'node:crypto', ...files],
+  },
+  'call-service.ts': { values: inner, types: settings, packages: ['fhir'] },
+  http: {
+    values: edge,
+    types: settings,
+    packages: ['express', 'cors', 'helmet', 'jose', 'lru-cache', ...nodeHttp],
+  },
+  web: { values: edge, types: settings, packages: ['express', 'markdown-it', ...files] },
+  sandbox: { values: edge, types: settings, packages: ['express', 'fhir', ...files] },
+};
+
+/** The shell around the rooms, which puts them together; it may import anything. */
+const shell = [
+  'app.ts',
+  'main.ts',
+  'cli.ts',
+  'compose.ts',
+  'config.ts',
+  'greeting.ts',
+  'observer.ts',
+  'server.ts',
+];
+
+/** Where a foreign package may be imported at all, whatever the room's rule says. */
+const owners: Readonly<Record<string, RegExp>> = {
+  'fhir-kit-client': /^src\/fhir\/ehr-client\.ts$/,
+  undici: /^src\/fhir\//,
+  cockatiel: /^src\/fhir\//,
+  winston: /^src\/log\.ts$/,
+  'prom-client': /^src\/metrics\.ts$/,
+  jose: /^src\/http\/(trust\/|[a-z-]*(authenticate|trust|jwt|jwks)[a-z-]*\.ts$)/,
+  unpdf: /^src\/report-text\//,
+  htmlparser2: /^src\/report-text\//,
+  'markdown-it': /^src\/web\//,
+  ajv: /^src\/(cds-hooks|artifacts)\//,
+  express: /^src\/((http|web|sandbox)\/|app\.ts$)/,
+};
+
+/** Imports against the direction of the rooms: `src/evaluation/x.ts:3 imports express`. */
+export function wrongDirections(sources: readonly SourceFile[]): readonly string[] {
+  return named(sources, (file, one) => {
+    const room = roomOf(file.path);
+    return !shell.includes(room) && !isAllowed(room, rooms[room] ?? {}, one);
+  });
+}
+
+/** Foreign packages imported outside the file or folder that owns them. */
+export function strayPackages(sources: readonly SourceFile[]): readonly string[] {
+  return named(sources, (file, { target }) => owners[packageOf(target)]?.test(file.path) === false);
+}
+
+function named(
+  sources: readonly SourceFile[],
+  isWrong: (file: SourceFile, one: Import) => boolean,
+): readonly string[] {
+  return sources.flatMap((file) =>
+    importsOf(file)
+      .filter((one) => isWrong(file, one))
+      .map(({ place, target, typeOnly }) => `${place} imports ${target}${typeOnly ? ' (types)' : ''}`),
+  );
+}
+
+function isAllowed(room: string, rule: RoomRule, { target, typeOnly }: Import): boolean {
+  if (!target.startsWith('src/')) return rule.packages?.includes(packageOf(target)) ?? false;
+  const allowed = [room, 'errors.ts', ...(rule.values ?? []), ...(typeOnly ? (rule.types ?? []) : [])];
+  return allowed.some((one) => target === `src/${one}` || target.startsWith(`src/${one}/`));
+}
+
+function roomOf(file: string): string {
+  return file.split('/')[1] ?? file;
+}
+
+/** `@scope/name/part` belongs to `@scope/name`, `fhir/r4.js` to `fhir`; a module of Node is itself. */
+function packageOf(target: string): string {
+  if (target.startsWith('node:')) return target;
+  return target.split('/', target.startsWith('@') ? 2 : 1).join('/');
+}
