@@ -15,15 +15,38 @@ export function toSteps(
     const answers = results.get(criterion.id) ?? [];
     const [first, second] = answers;
     if (!first) return [];
-    const alike = second === undefined || sameAnswer(first, second);
-    return alike
-      ? [toStep(criterion, first, undefined)]
+    if (!second) return [toStep(criterion, first, undefined)];
+    return sameAnswer(first, second)
+      ? [toStep(criterion, bothSides(first, second), undefined)]
       : answers.map((answer, index) => toStep(criterion, answer, sides[index]));
   });
 }
 
 function sameAnswer(a: CriterionResult, b: CriterionResult): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return (
+    a.state === b.state &&
+    a.because === b.because &&
+    a.attempts?.counted === b.attempts?.counted &&
+    JSON.stringify(a.values) === JSON.stringify(b.values)
+  );
+}
+
+/** One answer of two sides that answered alike. What counts on one side is not "wrong side" for the other. */
+function bothSides(a: CriterionResult, b: CriterionResult): CriterionResult {
+  const evidence = distinct([...a.evidence, ...b.evidence], ({ reference }) => reference);
+  const counted = new Set(evidence.map(({ reference }) => reference));
+  const notCounted = [...a.notCounted, ...b.notCounted].filter(
+    (entry) => entry.why !== 'wrong-side' || !counted.has(entry.evidence.reference),
+  );
+  return {
+    ...a,
+    evidence,
+    notCounted: distinct(notCounted, ({ why, evidence: { reference } }) => `${why} ${reference}`),
+  };
+}
+
+function distinct<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
+  return [...new Map(items.toReversed().map((item) => [key(item), item])).values()].toReversed();
 }
 
 function toStep(criterion: Criterion, answer: CriterionResult, side: Side | undefined): Step {
