@@ -1,0 +1,37 @@
+import { CdsError } from '../errors.js';
+import type { HookRequest } from './hook-request.types.js';
+import { isJsonObject } from './json.js';
+
+type DraftOrder = HookRequest['context']['draftOrders'][number];
+
+/**
+ * Reads `context.draftOrders` (CTX-4 to CTX-6): a Bundle of any type or none, with or without `fullUrl` and
+ * `entry`. Entries without a resource that names its type are skipped and counted.
+ *
+ * @throws CdsError ERR_HOOK_REQUEST_INVALID when it is missing or no Bundle
+ */
+export function toDraftOrders(value: unknown): { draftOrders: readonly DraftOrder[]; skipped: number } {
+  const entries = entriesOf(value);
+  const draftOrders = entries.map(toDraftOrder).filter((order) => order !== undefined);
+  return { draftOrders, skipped: entries.length - draftOrders.length };
+}
+
+function invalid(expression: string, reason: string): CdsError {
+  return new CdsError('ERR_HOOK_REQUEST_INVALID', `${expression} ${reason}`, { expression });
+}
+
+function entriesOf(value: unknown): readonly unknown[] {
+  if (value === undefined) throw invalid('context.draftOrders', 'is missing');
+  if (!isJsonObject(value) || value['resourceType'] !== 'Bundle')
+    throw invalid('context.draftOrders', 'is not a Bundle');
+  const entries = value['entry'] ?? [];
+  if (!Array.isArray(entries)) throw invalid('context.draftOrders.entry', 'is not an array');
+  return entries;
+}
+
+function toDraftOrder(entry: unknown): DraftOrder | undefined {
+  if (!isJsonObject(entry)) return undefined;
+  const { fullUrl, resource } = entry;
+  if (!isJsonObject(resource) || typeof resource['resourceType'] !== 'string') return undefined;
+  return typeof fullUrl === 'string' && fullUrl !== '' ? { fullUrl, resource } : { resource };
+}

@@ -1,0 +1,143 @@
+import { CdsError } from '../errors.js';
+import { toDraftOrders } from './draft-orders.js';
+import { toFhirAccess } from './fhir-access.js';
+import type { HookRequest, Json, JsonObject, ServedHook } from './hook-request.types.js';
+import { isJsonObject } from './json.js';
+
+/** What was odd about a call that is answered all the same; closed, so that a log line may carry it. */
+export type HookRequestWarning =
+  | 'hook-instance-not-uuid' // REQ-3: unique is enough for us
+  | 'user-type-unknown' // CTX-3: neither Practitioner nor PractitionerRole
+  | 'fhir-authorization-unusable' // FA-1: read on without a token
+  | 'draft-order-unreadable'; // CTX-4: an entry without a resource, skipped
+
+export interface CheckedHookRequest {
+  readonly request: HookRequest;
+  readonly warnings: readonly HookRequestWarning[];
+}
+
+/**
+ * Checks a parsed body against the envelope and context rules (REQ-1 to REQ-10, CTX-1 to CTX-11) and drops what
+ * nobody asked for; unknown members are ignored at every level (TR-7).
+ *
+ * @param hooks the hooks that the called service id serves
+ * @throws CdsError ERR_HOOK_REQUEST_INVALID with the place, ERR_HOOK_NOT_SERVED when the id does not serve the hook
+ */
+export function checkHookRequest(body: unknown, hooks: readonly ServedHook[]): CheckedHookRequest {
+  if (!isJsonObject(body)) throw new CdsError('ERR_HOOK_REQUEST_INVALID', 'the body is not a JSON object');
+  const hook = toHook(body['hook'], hooks);
+  const hookInstance = requiredString(body['hookInstance'], 'hookInstance');
+  const access = toFhirAccess(body);
+  const sentContext = requiredObject(body['context'], 'context');
+  const { context, skipped } = toContext(sentContext, hook);
+  const request = { hook, hookInstance, ...access, context, prefetch: toPrefetch(body['prefetch']) };
+  return { request, warnings: toWarnings(request, body, skipped) };
+}
+
+function invalid(expression: string, reason: string): CdsError {
+  return new CdsError('ERR_HOOK_REQUEST_INVALID', `${expression} ${reason}`, { expression });
+}
+
+function requiredString(value: unknown, expression: string): string {
+  if (value === undefined) throw invalid(expression, 'is missing');
+  if (typeof value !== 'string') throw invalid(expression, 'is not a string');
+  if (value === '') throw invalid(expression, 'is empty');
+  return value;
+}
+
+function requiredObject(value: unknown, expression: string): JsonObject {
+  if (value === undefined) throw invalid(expression, 'is missing');
+  if (!isJsonObject(value)) throw invalid(expression, 'is not an object');
+  return value;
+}
+
+function toHook(value: unknown, hooks: readonly ServedHook[]): ServedHook {
+  const sent = requiredString(value, 'hook');
+  const hook = hooks.find((served) => served === sent);
+  if (hook !== undefined) return hook;
+  throw new CdsError('ERR_HOOK_NOT_SERVED', `hook is not served by this id; served: ${hooks.join(', ')}`, {
+    expression: 'hook',
+  });
+}
+
+function toContext(
+  context: JsonObject,
+  hook: ServedHook,
+): { context: HookRequest['context']; skipped: number } {
+  const userId = toUserId(context['userId']);
+  const patientId = toBareId(requiredString(context['patientId'], 'context.patientId'), 'context.patientId');
+  const encounterId = toEncounterId(context['encounterId']);
+  const { draftOrders, skipped } = toDraftOrders(context['draftOrders']);
+  const checked = {
+    userId,
+    patientId,
+    ...(encounterId !== undefined && { encounterId }),
+    draftOrders,
+    ...(hook === 'order-select' && { selections: toSelections(context['selections']) }),
+  };
+  return { context: checked, skipped };
+}
+
+// `Type/id`; the type is not held against a list and the id not against FHIR's alphabet: it is only passed on.
+const TYPE_AND_ID = /^\w+\/[^\s/]+$/;
+
+function toUserId(value: unknown): string {
+  const userId = requiredString(value, 'context.userId');
+  if (!TYPE_AND_ID.test(userId)) throw invalid('context.userId', 'is not of the form Type/id');
+  return userId;
+}
+
+// Wider than FHIR's id (length, `_`, `~`, `:`), because the id is the EHR's own; but nothing that could change the
+// path or the query it is put into, and no dot segment (CTX-2).
+const BARE_ID = /^(?!\.{1,2}$)[\w.~:-]+$/;
+
+function toBareId(id: string, expression: string): string {
+  if (!BARE_ID.test(id)) throw invalid(expression, 'is not a bare id');
+  return id;
+}
+
+// Optional, and no part of the review needs it: null and "" are read as absent.
+function toEncounterId(value: unknown): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  return toBareId(requiredString(value, 'context.encounterId'), 'context.encounterId');
+}
+
+function toSelections(value: unknown): readonly string[] {
+  if (value === undefined) throw invalid('context.selections', 'is missing');
+  if (!Array.isArray(value)) throw invalid('context.selections', 'is not an array');
+  return value.map((item, index) => requiredString(item, `context.selections[${index}]`));
+}
+
+function toPrefetch(value: unknown): HookRequest['prefetch'] {
+  if (value === undefined || value === null) return {};
+  if (!isPrefetch(value)) throw invalid('prefetch', 'is not an object');
+  return value;
+}
+
+// What JSON.parse made has no undefined member.
+function isPrefetch(value: unknown): value is Readonly<Record<string, Json>> {
+  return isJsonObject(value);
+}
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+/** The shape of a UUID of any version, in either case (REQ-3). */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
+const ORDERING_USER = /^Practitioner(?:Role)?\//;
+
+function toWarnings(
+  request: HookRequest,
+  body: JsonObject,
+  skippedOrders: number,
+): readonly HookRequestWarning[] {
+  const warnings: HookRequestWarning[] = [];
+  if (!isUuid(request.hookInstance)) warnings.push('hook-instance-not-uuid');
+  if (!ORDERING_USER.test(request.context.userId)) warnings.push('user-type-unknown');
+  if ((body['fhirAuthorization'] ?? undefined) !== undefined && request.fhirAuthorization === undefined)
+    warnings.push('fhir-authorization-unusable');
+  if (skippedOrders > 0) warnings.push('draft-order-unreadable');
+  return warnings;
+}

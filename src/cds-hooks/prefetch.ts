@@ -1,0 +1,74 @@
+import type { Json, JsonObject } from './hook-request.types.js';
+import { isJsonObject } from './json.js';
+
+/** What a prefetch value means (part A 6 of the checklist), before anyone has judged what is in it. */
+export type PrefetchValue =
+  /** The key is not there: the client could not, or did not try. */
+  | { readonly state: 'absent' }
+  /** `null`, or a Bundle without entries: the client looked and there is nothing. */
+  | { readonly state: 'none' }
+  | { readonly state: 'resource'; readonly resource: JsonObject }
+  | { readonly state: 'bundle'; readonly bundle: JsonObject }
+  /** `next` as it was sent: relative or absolute, not yet trusted. */
+  | { readonly state: 'bundle-with-next'; readonly bundle: JsonObject; readonly next: string }
+  /** The client met an error and says so, in order that the query is not repeated. */
+  | { readonly state: 'operation-outcome'; readonly outcome: JsonObject }
+  /** Of another type, or no FHIR at all: as if absent. */
+  | { readonly state: 'unusable' };
+
+/**
+ * Classifies the value of one prefetch key. Entries that are OperationOutcomes stay in the Bundle for whoever reads
+ * it: only their codes tell an empty search from a failed one.
+ *
+ * @param value as it came; undefined when the key is absent
+ * @param type the resource type the key's template asks for
+ */
+export function classifyPrefetch(value: Json | undefined, type: string): PrefetchValue {
+  if (value === undefined) return { state: 'absent' };
+  if (value === null) return { state: 'none' };
+  if (!isJsonObject(value)) return { state: 'unusable' };
+  switch (value['resourceType']) {
+    case type:
+      return { state: 'resource', resource: value };
+    case 'OperationOutcome':
+      return { state: 'operation-outcome', outcome: value };
+    case 'Bundle':
+      return classifyBundle(value, type);
+    default:
+      return { state: 'unusable' };
+  }
+}
+
+function classifyBundle(bundle: JsonObject, type: string): PrefetchValue {
+  const entries = bundle['entry'] ?? [];
+  if (!Array.isArray(entries)) return { state: 'unusable' };
+  const next = nextLink(bundle);
+  const types = entries.map(entryType);
+  const usable = types.includes(type) || types.includes('OperationOutcome');
+  if (!usable && entries.length > 0) return { state: 'unusable' };
+  if (next !== undefined) return { state: 'bundle-with-next', bundle, next };
+  if (entries.length > 0) return { state: 'bundle', bundle };
+  const total = bundle['total'];
+  // A count without the resources (`_summary=count`) says that there is something, and not what.
+  return typeof total === 'number' && total > 0 ? { state: 'unusable' } : { state: 'none' };
+}
+
+function entryType(entry: unknown): unknown {
+  return isJsonObject(entry) && isJsonObject(entry['resource'])
+    ? entry['resource']['resourceType']
+    : undefined;
+}
+
+/** The URL of a Bundle's link of one relation, as it was sent; undefined without one. */
+export function linkOf(bundle: JsonObject, relation: string): string | undefined {
+  const links = bundle['link'];
+  if (!Array.isArray(links)) return undefined;
+  const link: unknown = links.find((item) => isJsonObject(item) && item['relation'] === relation);
+  const url = isJsonObject(link) ? link['url'] : undefined;
+  return typeof url === 'string' && url !== '' ? url : undefined;
+}
+
+/** The URL of a Bundle's next page, as it was sent. */
+export function nextLink(bundle: JsonObject): string | undefined {
+  return linkOf(bundle, 'next');
+}

@@ -1,0 +1,32 @@
+import type { CdsResponse } from './card.types.js';
+import type { HookRequest, ServedHook } from './hook-request.types.js';
+
+/** One prefetch key of a service: the published template and the kind of data it fills. */
+export interface PrefetchKey {
+  /** Root-primitive template inside the recommended query subset (PT-1 to PT-11). */
+  readonly template: string;
+  /** One of evaluation's DATA_KINDS; several keys may fill one kind. */
+  readonly kind: string;
+}
+
+/** hooks/<service>/service.json, checked at start-up. */
+export interface ServiceDefinition {
+  readonly id: string;
+  /** One discovery entry each, under the same id (DISC-10). */
+  readonly hooks: readonly ServedHook[];
+  readonly title: string;
+  readonly description: string;
+  readonly usageRequirements?: string;
+  readonly prefetch: Readonly<Record<string, PrefetchKey>>;
+}
+
+export interface CallContext {
+  /** On the clock of performance.now(), milliseconds: the answer has to leave by then. */
+  readonly deadlineAt: number;
+}
+
+/** A service as the HTTP layer serves it. The response it returns is finished (uuids, rules) by cds-hooks/response. */
+export interface ServedService {
+  readonly definition: ServiceDefinition;
+  call(request: HookRequest, context: CallContext): Promise<CdsResponse>;
+}

@@ -1,0 +1,111 @@
+import { toDiscovery } from '../cds-hooks/discovery.js';
+import { toFeedback } from '../cds-hooks/feedback.js';
+import type { HookRequest, ServedHook } from '../cds-hooks/hook-request.types.js';
+import { checkHookRequest, isUuid } from '../cds-hooks/hook-request.js';
+import { finishResponse } from '../cds-hooks/response.js';
+import type { CdsResponse } from '../cds-hooks/card.types.js';
+import type { ServedService } from '../cds-hooks/service.types.js';
+import { CdsError } from '../errors.js';
+import { JSON_HEADERS, jsonAnswer, type Answer, type CallSummary } from './answer.js';
+import { readJsonBody } from './body.js';
+import { settledBy } from './deadline.js';
+import type { Exchange, Handler, Route } from './exchange.js';
+import type { Observer } from './observer.js';
+
+export interface CdsServicesParts {
+  readonly services: readonly ServedService[];
+  readonly bodyLimit: number;
+  /** Milliseconds from the arrival of a call to its answer. */
+  readonly deadlineMs: number;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+  readonly newUuid: () => string;
+  readonly observer: Observer;
+}
+
+/** Milliseconds that a service may be late before it is answered for: it keeps the deadline itself. */
+const GRACE_MS = 50;
+
+type ServiceByHook = ReadonlyMap<ServedHook, ServedService>;
+
+/**
+ * The routes of CDS Hooks: discovery, and for each id the service and its feedback.
+ * Several services may share an id with different hooks; the call goes to the one of its hook (DISC-10).
+ *
+ * @throws StartupError when the definitions contradict each other
+ */
+export function cdsServicesRoutes(parts: CdsServicesParts): readonly (readonly [string, Route])[] {
+  const discovery = toDiscovery(parts.services.map(({ definition }) => definition));
+  const ids = new Set(discovery.services.map(({ id }) => id));
+  const routes = [...ids].flatMap((id) => serviceRoutes(id, parts));
+  return [['/cds-services', { name: 'discovery', get: discoveryHandler(discovery) }], ...routes];
+}
+
+// Clients read it about daily, from browsers too; a minute is harmless after a restart with new templates.
+function discoveryHandler(discovery: object): Handler {
+  const body = JSON.stringify(discovery);
+  const answer = { status: 200, headers: { ...JSON_HEADERS, 'cache-control': 'max-age=60' }, body };
+  return () => answer;
+}
+
+function serviceRoutes(id: string, parts: CdsServicesParts): readonly (readonly [string, Route])[] {
+  const ofId = parts.services.filter(({ definition }) => definition.id === id);
+  const byHook = new Map(
+    ofId.flatMap((service) => service.definition.hooks.map((hook) => [hook, service] as const)),
+  );
+  return [
+    [`/cds-services/${id}`, { name: 'service', post: callHandler(id, byHook, parts) }],
+    [`/cds-services/${id}/feedback`, { name: 'feedback', post: feedbackHandler(id, parts) }],
+  ];
+}
+
+/** POST /cds-services/{id} (REQ-1 to REQ-10, RS-1 to RS-4). */
+function callHandler(id: string, byHook: ServiceByHook, parts: CdsServicesParts): Handler {
+  const hooks = [...byHook.keys()];
+  return async (exchange) => {
+    const body = await readJsonBody(exchange.request, parts.bodyLimit);
+    const { request, warnings } = checkHookRequest(body, hooks);
+    if (warnings.length > 0) parts.observer.warned(exchange.requestId, warnings);
+    const service = byHook.get(request.hook);
+    if (service === undefined) throw new CdsError('ERR_HOOK_NOT_SERVED', 'hook is not served by this id');
+    const response = await callByDeadline(service, request, exchange, parts);
+    return toAnswer(response, summaryOf(id, request, response), parts.newUuid);
+  };
+}
+
+function callByDeadline(
+  service: ServedService,
+  request: HookRequest,
+  exchange: Exchange,
+  parts: CdsServicesParts,
+): Promise<CdsResponse> {
+  const deadlineAt = exchange.arrivedAt + parts.deadlineMs;
+  return settledBy(service.call(request, { deadlineAt }), deadlineAt + GRACE_MS - parts.now(), (thrown) => {
+    parts.observer.settledLate(exchange.requestId, thrown);
+  });
+}
+
+const NOTHING_TO_SAY = '{"cards":[]}';
+
+function toAnswer(response: CdsResponse, call: CallSummary, newUuid: () => string): Answer {
+  const answer = call.reviewed
+    ? jsonAnswer(200, finishResponse(response, newUuid))
+    : { status: 200, headers: JSON_HEADERS, body: NOTHING_TO_SAY };
+  return { ...answer, call };
+}
+
+function summaryOf(service: string, request: HookRequest, response: CdsResponse): CallSummary {
+  const { hook, hookInstance } = request;
+  const { cards, ...more } = response;
+  const reviewed = cards.length > 0 || Object.keys(more).length > 0;
+  return { service, hook, ...(isUuid(hookInstance) && { hookInstance }), reviewed, cards: cards.length };
+}
+
+/** POST /cds-services/{id}/feedback: validated and counted; what was accepted is told to the observer (FB-1 to FB-8). */
+function feedbackHandler(id: string, parts: CdsServicesParts): Handler {
+  return async (exchange) => {
+    const body = await readJsonBody(exchange.request, parts.bodyLimit);
+    parts.observer.feedbackReceived(exchange.requestId, id, toFeedback(body));
+    return jsonAnswer(200, {});
+  };
+}

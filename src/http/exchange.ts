@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CdsError } from '../errors.js';
+import type { Answer } from './answer.js';
+import { preflightHeaders, type Headers } from './cors.js';
+import { errorAnswer, toCdsError } from './errors.js';
+import type { Observer, RouteName } from './observer.js';
+
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly requestId: string;
+  /** When the headers of the request were there, on the clock of performance.now(), milliseconds. */
+  readonly arrivedAt: number;
+}
+
+export type Handler = (exchange: Exchange) => Answer | Promise<Answer>;
+
+export interface Route {
+  readonly name: RouteName;
+  readonly get?: Handler;
+  readonly post?: Handler;
+}
+
+/**
+ * Asked, in order, before the body of a hook call or a feedback is read: is the caller trusted, within the rate,
+ * and is there room? Throws CdsError ERR_CLIENT_UNTRUSTED, ERR_TOO_MANY_REQUESTS or ERR_OVERLOADED.
+ */
+export type Gate = (exchange: Exchange, route: RouteName) => void | Promise<void>;
+
+export interface ExchangeParts {
+  /** Headers of every answer, by the request's Origin. */
+  readonly headers: (origin: string | undefined) => Headers;
+  readonly observer: Observer;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+  readonly newUuid: () => string;
+  readonly gates: readonly Gate[];
+}
+
+/** Answers one request on a route, whatever a handler throws (ERR-1); rejects only when the answer cannot be written. */
+export type Serve = (route: Route, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** The one way in and out: request id, gates, handler, error to OperationOutcome, headers, log and metrics. */
+export function createServe(parts: ExchangeParts): Serve {
+  return async (route, request, response) => {
+    const requestId = requestIdOf(request, parts.newUuid);
+    const exchange = { request, requestId, arrivedAt: parts.now() };
+    const { answer, failure } = await attempt(route, exchange, parts.gates);
+    send(exchange, response, answer, parts);
+    parts.observer.answered({
+      route: route.name,
+      requestId,
+      status: answer.status,
+      durationMs: parts.now() - exchange.arrivedAt,
+      ...(answer.call !== undefined && { call: answer.call }),
+      ...(failure !== undefined && { failure }),
+    });
+  };
+}
+
+const UUID = /^[\da-f]{8}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{12}$/i;
+
+/** The caller's X-Request-Id where it is a UUID (anything else might be a patient's), else a new one. */
+export function requestIdOf(request: IncomingMessage, newUuid: () => string): string {
+  const sent = request.headers['x-request-id'];
+  return typeof sent === 'string' && UUID.test(sent) ? sent : newUuid();
+}
+
+interface Attempt {
+  readonly answer: Answer;
+  readonly failure?: { readonly code: CdsError['code']; readonly thrown: unknown };
+}
+
+async function attempt(route: Route, exchange: Exchange, gates: readonly Gate[]): Promise<Attempt> {
+  try {
+    const handler = handlerOf(route, exchange.request.method);
+    if (handler === undefined) return methodRefused(route, exchange.request.method);
+    if (isGated(route.name)) for (const gate of gates) await gate(exchange, route.name);
+    return { answer: await handler(exchange) };
+  } catch (thrown) {
+    const error = toCdsError(thrown);
+    return { answer: errorAnswer(error), failure: { code: error.code, thrown } };
+  }
+}
+
+// Discovery needs no token by default (DISC-14); probes and metrics are the operator's.
+function isGated(name: RouteName): boolean {
+  return name === 'service' || name === 'feedback';
+}
+
+function handlerOf(route: Route, method: string | undefined): Handler | undefined {
+  if (method === 'POST') return route.post;
+  return method === 'GET' || method === 'HEAD' ? route.get : undefined;
+}
+
+function methodRefused(route: Route, method: string | undefined): Attempt {
+  const methods = [...(route.get ? ['GET', 'HEAD'] : []), ...(route.post ? ['POST'] : []), 'OPTIONS'].join(
+    ', ',
+  );
+  if (method === 'OPTIONS') return { answer: { status: 204, headers: preflightHeaders(methods), body: '' } };
+  const error = new CdsError('ERR_METHOD_NOT_ALLOWED', `allowed here: ${methods}`);
+  return { answer: errorAnswer(error, { allow: methods }), failure: { code: error.code, thrown: error } };
+}
+
+function send(exchange: Exchange, response: ServerResponse, answer: Answer, parts: ExchangeParts): void {
+  const { request, requestId } = exchange;
+  response.writeHead(answer.status, {
+    ...parts.headers(request.headers.origin),
+    ...answer.headers,
+    ...(answer.status !== 204 && { 'content-length': Buffer.byteLength(answer.body) }),
+    'x-request-id': requestId,
+  });
+  response.end(request.method === 'HEAD' ? undefined : answer.body);
+}

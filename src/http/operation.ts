@@ -1,0 +1,29 @@
+import { jsonAnswer } from './answer.js';
+import type { Route } from './exchange.js';
+
+export interface OperationParts {
+  /** Why the service cannot take calls now, in a word each (`draining`); empty when it can. */
+  readonly notReady: () => readonly string[];
+  /** Prometheus text and its content type. */
+  readonly metrics: { readonly contentType: string; render(): Promise<string> };
+}
+
+/** `/health/live` (the process answers), `/health/ready` (it may be sent calls), `/metrics`. */
+export function operationRoutes(parts: OperationParts): readonly (readonly [string, Route])[] {
+  return [
+    ['/health/live', { name: 'live', get: () => jsonAnswer(200, { status: 'live' }) }],
+    ['/health/ready', { name: 'ready', get: () => readiness(parts.notReady()) }],
+    ['/metrics', { name: 'metrics', get: () => metricsAnswer(parts.metrics) }],
+  ];
+}
+
+function readiness(reasons: readonly string[]): ReturnType<typeof jsonAnswer> {
+  return reasons.length === 0
+    ? jsonAnswer(200, { status: 'ready' })
+    : jsonAnswer(503, { status: 'not-ready', reasons });
+}
+
+async function metricsAnswer(metrics: OperationParts['metrics']) {
+  const headers = { 'content-type': metrics.contentType, 'cache-control': 'no-store' };
+  return { status: 200, headers, body: await metrics.render() };
+}

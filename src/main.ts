@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { createListener } from './app.js';
+import { compose, type Composed } from './compose.js';
+import { readConfig, type CheckedConfig } from './config.js';
+import { StartupError } from './errors.js';
+import { createLog, type Log } from './log.js';
+import { createMetrics } from './metrics.js';
+import { drain, listen, portOf } from './server.js';
+import { greeting } from './greeting.js';
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog({ level: config.logLevel, stream: process.stdout, now: () => new Date() });
+  const metrics = createMetrics({ processMetrics: true });
+  const composed = await compose(config, log, metrics);
+  const state = { draining: false };
+  const notReady = (): readonly string[] => (state.draining ? ['draining'] : []);
+  const { services, mounts } = composed;
+  const shared = { config, services, mounts, log, metrics, notReady };
+  const listener = createListener({ ...shared, clock: performance, newUuid: () => randomUUID() });
+  const server = await listen(listener, config.host, config.port);
+  announce(config, composed, portOf(server), log);
+  stopOnSignal(() => {
+    state.draining = true;
+    return stop(server, composed);
+  }, log);
+}
+
+function announce(config: CheckedConfig, composed: Composed, port: number, log: Log): void {
+  const url = config.port === port ? config.publicUrl : `http://127.0.0.1:${port}`;
+  log.info('listening', { event: 'server.listening', url });
+  // For the person at the terminal; in production standard output is JSON Lines and nothing else.
+  if (!config.production) process.stdout.write(greeting(url, composed));
+}
+
+async function stop(server: Server, composed: Composed): Promise<void> {
+  await drain(server);
+  await composed.close();
+}
+
+function stopOnSignal(stopped: () => Promise<void>, log: Log): void {
+  const onSignal = (signal: NodeJS.Signals): void => {
+    // A second signal finds no handler and ends the process at once.
+    process.removeAllListeners('SIGTERM').removeAllListeners('SIGINT');
+    log.info('stopping', { event: 'server.stopping', signal });
+    stopped().then(
+      () => process.exit(0),
+      (thrown: unknown) => {
+        log.error('stopped with an error', { event: 'server.stop-failed', err: thrown });
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', onSignal).once('SIGINT', onSignal);
+}
+
+main().catch((thrown: unknown) => {
+  // Nothing was called yet, so nothing of a patient can be in it.
+  const reason = thrown instanceof StartupError || !(thrown instanceof Error) ? String(thrown) : thrown.stack;
+  process.stderr.write(`stepwise-cds does not start\n${reason ?? ''}\n`);
+  process.exitCode = 1;
+});
