@@ -37,6 +37,7 @@ function detailOf(subject: Subject, words: DecisionWords): string {
   const { order, words: all } = subject;
   const blocks = [
     fill(words.advice, decisionValues(subject)),
+    foundLine(subject),
     coversLine(subject),
     bySideLine(subject),
     [all.phrases.tableHead, '| --- | --- | --- |', ...order.steps.map((step) => row(step, subject))].join(
@@ -48,6 +49,18 @@ function detailOf(subject: Subject, words: DecisionWords): string {
     all.phrases.adviceOnly,
   ];
   return blocks.filter((block) => block.length > 0).join('\n\n');
+}
+
+/** What a gate rests on (a red flag, another diagnosis): the reader has to see it before anything else. */
+function foundLine({ rationale, words, policy }: Subject): string {
+  const gates = policy.criteria.filter(({ step }) => step === undefined).map(({ id }) => id);
+  const found = gates
+    .flatMap((id) => rationale[0]?.answers.get(id) ?? [])
+    .filter(({ because }) => because === 'found')
+    .flatMap(({ evidence }) => evidence);
+  return found.length > 0
+    ? fill(words.phrases.foundIn, { items: evidenceList(found, words.phrases.more) })
+    : '';
 }
 
 function coversLine({ order, words, otherDrafts }: Subject): string {
@@ -74,7 +87,7 @@ function row(step: Step, { words }: Subject): string {
     evidenceList(step.evidence ?? [], words.phrases.more),
     notCountedList(step.notCounted ?? [], words),
   ];
-  return `| ${words.steps[step.id]}${side} | ${words.states[step.state]} | ${cells.filter(Boolean).join(' ')} |`;
+  return `| ${words.steps[step.id]}${side} | ${words.states[step.id][step.state]} | ${cells.filter(Boolean).join(' ')} |`;
 }
 
 const SHOWN = 2;

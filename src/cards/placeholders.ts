@@ -3,7 +3,7 @@ import { DATA_KINDS } from '../evaluation/records.js';
 
 /** Closed vocabularies that cards.json must have a word for, by its sections. */
 export const WORD_KEYS: Readonly<Record<string, readonly string[]>> = {
-  states: ['met', 'not-met', 'unknown'],
+  states: STEP_IDS,
   steps: STEP_IDS,
   dataKinds: DATA_KINDS,
   redFlags: ['malignancy', 'infection', 'cauda-equina', 'acute-fracture'],
@@ -15,6 +15,7 @@ export const WORD_KEYS: Readonly<Record<string, readonly string[]>> = {
     'wouldChange',
     'unread',
     'bySide',
+    'foundIn',
     'covers',
     'adviceOnly',
   ],

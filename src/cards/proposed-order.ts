@@ -51,12 +51,16 @@ function codeOf({ system, code, display }: NonNullable<SuggestionWords['order']>
 /** The order's own site where the proposal is for all of it; else the joint and the side that is meant. */
 function siteOf(subject: Subject, draft: JsonObject): Json {
   const side = decidingSides(subject);
-  const own = draft['bodySite'];
-  const hasOwn = Array.isArray(own) && own.length > 0;
-  if (own !== undefined && hasOwn && side === subject.order.laterality) return own;
+  const own: Json = draft['bodySite'] ?? null;
+  const isWhole = side === subject.order.laterality;
+  if (isWhole && isList(own) && own.length > 0) return own;
   return [{ coding: [SI_JOINT], text: side ? `Sacroiliac joint, ${side}` : 'Sacroiliac joint' }];
 }
 
 function refersInside(resource: JsonObject): boolean {
   return /"reference":"#/.test(JSON.stringify(resource));
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }

@@ -12,7 +12,7 @@ import type { DataKind } from '../evaluation/facts.js';
 /** hooks/<service>/cards.json: every word of the cards, checked at start-up. {placeholders} are filled by the builders. */
 export interface Words {
   readonly source: { readonly label: string; readonly url?: string; readonly topicPrefix: string };
-  readonly states: Readonly<Record<StepState, string>>;
+  readonly states: Readonly<Record<StepId, Readonly<Record<StepState, string>>>>;
   readonly steps: Readonly<Record<StepId, string>>;
   readonly notCounted: Readonly<Record<NotCountedReason, string>>;
   readonly dataKinds: Readonly<Record<DataKind, string>>;
@@ -34,6 +34,7 @@ export type PhraseId =
   | 'wouldChange'
   | 'unread'
   | 'bySide'
+  | 'foundIn'
   | 'covers'
   | 'adviceOnly';
 

@@ -118,8 +118,6 @@ function lastResults(question: Question, notCounted: readonly string[]): readonl
   return [...byTest.values()].sort((a, b) => compare(a.test, b.test));
 }
 
-const TESTS_IN_SET = 6;
-
 function limitedSpecificity(
   question: NamedQuestion,
   { params }: Of<'limited-provocation-specificity'>,
@@ -134,7 +132,7 @@ function limitedSpecificity(
     evidence: [...results.flatMap(({ evidence }) => evidence), ...(count?.evidence ?? [])],
     values: {
       positive,
-      of: Math.max(count?.of ?? TESTS_IN_SET, positive),
+      of: Math.max(count?.of ?? 0, results.length),
       specificity: params.specificityPercent,
       tests: named.map(({ test }) => question.names.tests[test]).join(', '),
     },

@@ -12,17 +12,8 @@ import type { DataKind, DataState } from '../evaluation/facts.js';
 
 /** What was read under one prefetch key; structurally what fhir/ returns. */
 export type ChartPart =
-  | {
-      readonly status: 'complete';
-      readonly source: DataState['source'] & string;
-      readonly items: readonly Resource[];
-    }
-  | {
-      readonly status: 'partial';
-      readonly source: DataState['source'] & string;
-      readonly items: readonly Resource[];
-      readonly missing: string;
-    }
+  | { readonly status: 'complete'; readonly items: readonly Resource[] }
+  | { readonly status: 'partial'; readonly items: readonly Resource[]; readonly missing: string }
   | { readonly status: 'unavailable'; readonly missing: string };
 
 /** Everything that was read for one patient, key by key, and the kind of data each key fills. */
@@ -76,7 +67,10 @@ const MISSING_WORDS: Readonly<Record<string, string>> = {
 
 const STATE_RANK = { complete: 0, partial: 1, unavailable: 2 } as const;
 
-/** One entry per kind: the worst state of its keys, the number of resources of this patient. */
+/**
+ * One entry per kind: the worst state of its keys, the number of resources of this patient. Where they came from is
+ * left out: the same record gives the same evaluation, prefetched or fetched (PF-4).
+ */
 export function dataStates(chart: Chart, counts: ReadonlyMap<DataKind, number>): readonly DataState[] {
   const byKind = new Map<DataKind, ChartPart[]>();
   for (const { kind, part } of chart.parts) byKind.set(kind, [...(byKind.get(kind) ?? []), part]);
@@ -84,12 +78,9 @@ export function dataStates(chart: Chart, counts: ReadonlyMap<DataKind, number>):
 }
 
 function stateOf(kind: DataKind, parts: readonly ChartPart[], count: number): DataState {
-  const read = parts.filter((part) => part.status !== 'unavailable');
+  const anyRead = parts.some((part) => part.status !== 'unavailable');
   const worst = parts.toSorted((a, b) => STATE_RANK[b.status] - STATE_RANK[a.status])[0];
-  const sources = new Set(read.map(({ source }) => source));
-  const [source] = sources.size > 1 ? ['both' as const] : sources;
-  const state =
-    worst?.status === 'unavailable' && read.length > 0 ? 'partial' : (worst?.status ?? 'unavailable');
+  const state = worst?.status === 'unavailable' && anyRead ? 'partial' : (worst?.status ?? 'unavailable');
   const reason =
     worst && worst.status !== 'complete'
       ? (MISSING_WORDS[worst.missing] ?? 'it could not be read')
@@ -97,7 +88,6 @@ function stateOf(kind: DataKind, parts: readonly ChartPart[], count: number): Da
   return {
     kind,
     state,
-    ...(source && { source }),
     ...(state !== 'unavailable' && { count }),
     ...(reason && { reason }),
   };

@@ -1,7 +1,7 @@
 import type { Condition } from 'fhir/r4.js';
 import type { ConditionFact } from '../evaluation/facts.js';
 import { exclude } from './collected.js';
-import { lateralityOf, wordsOf } from './laterality.js';
+import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { validDate } from './references.js';
 import type { ConceptId } from './terminology.js';
@@ -55,6 +55,7 @@ interface Recognised {
 function toFact(condition: Condition, recognised: Recognised, context: MappingContext): ConditionFact {
   const { reference, words, concepts, recognisedBy } = recognised;
   const laterality = lateralityOf([condition.code, ...(condition.bodySite ?? [])], context.terminology);
+  const label = labelOf(condition.code);
   const level = context.read(words).findings.find((finding) => finding.level !== null)?.level;
   const date = validDate(
     condition.onsetDateTime ??
@@ -68,6 +69,6 @@ function toFact(condition: Condition, recognised: Recognised, context: MappingCo
     ...(laterality && { laterality }),
     ...(level && { level }),
     ...(date && { date }),
-    evidence: [{ reference, ...(date && { date }), ...(words && { excerpt: words.slice(0, 200) }) }],
+    evidence: [{ reference, ...(date && { date }), ...(label && { excerpt: label }) }],
   };
 }

@@ -1,6 +1,7 @@
 import type { CodeableConcept, Coding } from 'fhir/r4.js';
 import type { Laterality } from '../evaluation/evidence.js';
 import { joinSides } from '../evaluation/sides.js';
+import { clip } from './references.js';
 import type { Terminology } from './terminology.js';
 
 const SIDE_WORDS: readonly (readonly [RegExp, Laterality])[] = [
@@ -47,4 +48,12 @@ export function wordsOf(concept: CodeableConcept | undefined): string {
   return [
     ...new Set(words.filter((word): word is string => typeof word === 'string' && word.length > 0)),
   ].join('; ');
+}
+
+/** The words a person would use for a concept: its text, else its first display; at most what an excerpt holds. */
+export function labelOf(concept: CodeableConcept | undefined): string {
+  const [label = ''] = [concept?.text, ...(concept?.coding ?? []).map(({ display }) => display)].filter(
+    (word): word is string => typeof word === 'string' && word.length > 0,
+  );
+  return clip(label);
 }

@@ -1,7 +1,7 @@
 import type { DocumentReference, Procedure } from 'fhir/r4.js';
 import type { InterventionKind, InterventionStatus } from '../evaluation/facts.js';
 import type { Collected } from './collected.js';
-import { literalReference } from './references.js';
+import { excerptOf, literalReference, sentenceAround } from './references.js';
 import { detailOf, type ReadText } from './text-facts.js';
 
 /** The Procedure that a report or note belongs to. */
@@ -40,8 +40,7 @@ export function addOwnDetail(collected: Collected, source: ReadText, linked: Lin
   const own = source.reading.about;
   const carriedOut = linked.status === 'completed' || linked.status === 'unknown';
   if (!own || !carriedOut) return;
-  const span = own.relief ?? { start: 0, end: 0 };
-  const excerpt = source.text.slice(span.start, Math.min(span.end, span.start + 200));
+  const relief = own.relief && sentenceAround(source.text, own.relief.start, own.relief.end);
   collected.interventions.push({
     kind: linked.kind,
     status: linked.status,
@@ -54,7 +53,7 @@ export function addOwnDetail(collected: Collected, source: ReadText, linked: Lin
       {
         reference: source.reference,
         ...(source.date && { date: source.date }),
-        ...(excerpt && { excerpt, start: span.start, end: span.start + excerpt.length }),
+        ...(relief && excerptOf(source.text, relief.start, relief.end)),
       },
     ],
   });

@@ -1,6 +1,6 @@
 import type { MedicationRequest } from 'fhir/r4.js';
 import type { ConservativeCareFact } from '../evaluation/facts.js';
-import { wordsOf } from './laterality.js';
+import { labelOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { validDate } from './references.js';
 
@@ -28,13 +28,13 @@ export function mapMedicationRequest(
     return;
   const { concepts } = context.terminology.conceptsOf(request.medicationCodeableConcept);
   if (concepts.length === 0) return;
-  const words = wordsOf(request.medicationCodeableConcept);
+  const label = labelOf(request.medicationCodeableConcept);
   const period = periodOf(request);
   const evidence = [
     {
       reference,
       ...(period.start && { date: period.start }),
-      ...(words && { excerpt: words.slice(0, 200) }),
+      ...(label && { excerpt: label }),
     },
   ] as const;
   context.collected.medications.push({ concepts, current: request.status === 'active', ...period, evidence });

@@ -1,8 +1,8 @@
 import type { CodeableConcept, Observation, ObservationComponent } from 'fhir/r4.js';
 import type { ProvocationTestId, Relief } from '../evaluation/facts.js';
-import { lateralityOf, wordsOf } from './laterality.js';
+import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
-import { literalReference, validDate } from './references.js';
+import { clip, literalReference, validDate } from './references.js';
 import { addNarrative } from './text-facts.js';
 
 const FINAL: ReadonlySet<string> = new Set(['final', 'amended', 'corrected']);
@@ -73,9 +73,7 @@ function addProvocation(
     result,
     ...(laterality && { laterality }),
     ...(date && { date }),
-    evidence: [
-      { reference, ...(date && { date }), excerpt: `${wordsOf(part.code)}: ${result}`.slice(0, 200) },
-    ],
+    evidence: [{ reference, ...(date && { date }), excerpt: clip(`${labelOf(part.code)}: ${result}`) }],
   });
 }
 

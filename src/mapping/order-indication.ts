@@ -2,9 +2,9 @@ import type { CodeableConcept, Coding, Condition, Resource, ServiceRequest } fro
 import type { Evidence } from '../evaluation/evidence.js';
 import type { OrderFact } from '../evaluation/facts.js';
 import type { OrderParams } from '../evaluation/policy.js';
-import { wordsOf } from './laterality.js';
+import { labelOf, wordsOf } from './laterality.js';
 import type { ReviewedOrders } from './order.js';
-import { literalReference } from './references.js';
+import { clip, literalReference } from './references.js';
 import type { Terminology } from './terminology.js';
 
 /** Conditions that an order's reasonReference may name, by `Condition/<id>`. */
@@ -27,7 +27,7 @@ export function reasonsOf(orders: ReviewedOrders, conditions: ReasonConditions):
 function toReason(code: CodeableConcept | undefined, reference: string): Reason {
   const words = wordsOf(code);
   const codes = (code?.coding ?? []).flatMap((coding) => coding.code ?? []);
-  const excerpt = [codes.join(', '), words].filter(Boolean).join(' ').slice(0, 200);
+  const excerpt = clip([codes.join(', '), labelOf(code)].filter(Boolean).join(' '));
   return { codings: code?.coding ?? [], words, evidence: { reference, ...(excerpt && { excerpt }) } };
 }
 

@@ -66,7 +66,11 @@ export function reviewedOrders(
   };
 }
 
-function serviceRequest({ fullUrl, resource }: DraftOrder, index: number, patientId: string): readonly ReviewedDraft[] {
+function serviceRequest(
+  { fullUrl, resource }: DraftOrder,
+  index: number,
+  patientId: string,
+): readonly ReviewedDraft[] {
   if (!isServiceRequest(resource) || resource.doNotPerform === true || NOT_ORDERED.has(resource.status))
     return [];
   const subject = literalReference(resource.subject);

@@ -7,8 +7,6 @@ import type { MappingContext } from './mapper.js';
 const BY_CONCEPT: readonly (readonly [string, InterventionKind])[] = [
   ['sacral-lateral-branch-rfa', 'sacral-lateral-branch-rfa'],
   ['lateral-branch-block', 'lateral-branch-block'],
-  ['neurectomy-order', 'neurectomy'],
-  ['neurectomy-procedure', 'neurectomy'],
   ['facet-rfa', 'facet-rfa'],
   ['medial-branch-block', 'medial-branch-block'],
   ['transforaminal-epidural', 'transforaminal-epidural'],
@@ -21,21 +19,28 @@ const BY_CONCEPT: readonly (readonly [string, InterventionKind])[] = [
   ['trigger-point-injection', 'trigger-point-injection'],
 ];
 
-/** Codes of other or older meaning, which are the sacral one only when site or words say so. */
-const LEGACY: readonly (readonly [string, InterventionKind])[] = [
-  ['lateral-branch-block-legacy', 'lateral-branch-block'],
-  ['sacral-lateral-branch-rfa-legacy', 'sacral-lateral-branch-rfa'],
+/** Codes of other, older or wider meaning: which intervention they are only the site or the words can say. */
+const BY_SITE: readonly (readonly [concept: string, site: string, InterventionKind])[] = [
+  ['lateral-branch-block-legacy', 'sacral', 'lateral-branch-block'],
+  ['sacral-lateral-branch-rfa-legacy', 'sacral', 'sacral-lateral-branch-rfa'],
+  ['rfa-site-unspecified', 'sacral', 'sacral-lateral-branch-rfa'],
+  ['large-joint-injection', 'hip', 'hip-injection'],
+  ['neurectomy-procedure', 'sacral', 'neurectomy'],
 ];
-const SITE_CONCEPTS: ReadonlySet<string> = new Set([
-  'body-site-si-joint',
-  'body-site-sacral-lateral-branch',
-  'sij-indication-text',
-]);
+const SITES: Readonly<Record<string, string>> = {
+  'body-site-si-joint': 'sacral',
+  'body-site-sacral-lateral-branch': 'sacral',
+  'sij-indication-text': 'sacral',
+  'body-site-hip': 'hip',
+};
 
 const CARE: readonly (readonly [string, CareClass])[] = [
   ['physical-therapy', 'physical-therapy'],
+  ['home-exercise', 'home-exercise'],
   ['chiropractic', 'chiropractic'],
   ['acupuncture', 'acupuncture'],
+  ['bracing', 'bracing'],
+  ['behavioural-therapy', 'behavioural'],
 ];
 
 export interface ProcedureMeaning {
@@ -45,32 +50,49 @@ export interface ProcedureMeaning {
 }
 
 /**
- * What a Procedure or ServiceRequest is, by code, else by words; legacy codes only with a sacral or SI joint site.
- * A code of an interlaminar or caudal epidural is caudal when the words say so.
+ * What a Procedure or ServiceRequest is: by its codes; by its words only where no code says anything. Codes of
+ * wider or older meaning count with the site that makes them ours.
  */
 export function meaningOf(
   code: CodeableConcept | undefined,
   sites: readonly CodeableConcept[],
   context: MappingContext,
 ): ProcedureMeaning | undefined {
-  const { concepts, recognisedBy } = context.terminology.conceptsOf(code);
-  const has = ([concept]: readonly [string, unknown]) => concepts.includes(concept);
-  const direct = BY_CONCEPT.find(has) ?? (isSacral(code, sites, context) ? LEGACY.find(has) : undefined);
-  if (direct) return { intervention: direct[1], recognisedBy };
-  if (concepts.includes('interlaminar-or-caudal')) {
-    const caudal = /\bcaudal\b/i.test([code, ...sites].map(wordsOf).join(' '));
-    return { intervention: caudal ? 'caudal-epidural' : 'interlaminar-epidural', recognisedBy };
-  }
-  const care = CARE.find(has);
-  return care && { care: care[1], recognisedBy };
+  const { terminology } = context;
+  const coded = (code?.coding ?? []).flatMap((coding) => terminology.conceptsOfCoding(coding));
+  const named = [code, ...sites];
+  const byCode = meaningOfConcepts(coded, named, context);
+  if (byCode) return { ...byCode, recognisedBy: 'code' };
+  const byWords = meaningOfConcepts(terminology.conceptsOfText(wordsOf(code)), named, context);
+  return byWords && { ...byWords, recognisedBy: 'text' };
 }
 
-function isSacral(
-  code: CodeableConcept | undefined,
-  sites: readonly CodeableConcept[],
+function meaningOfConcepts(
+  concepts: readonly string[],
+  named: readonly (CodeableConcept | undefined)[],
   context: MappingContext,
-): boolean {
-  const coded = sites.flatMap((site) => context.terminology.conceptsOf(site).concepts);
-  const worded = context.terminology.conceptsOfText([code, ...sites].map(wordsOf).join('; '));
-  return [...coded, ...worded].some((concept) => SITE_CONCEPTS.has(concept));
+): Omit<ProcedureMeaning, 'recognisedBy'> | undefined {
+  const has = ([concept]: readonly [string, ...unknown[]]) => concepts.includes(concept);
+  const intervention = BY_CONCEPT.find(has)?.[1] ?? bySite(BY_SITE.filter(has), named, context);
+  if (intervention) return { intervention };
+  if (concepts.includes('interlaminar-or-caudal')) return { intervention: epiduralOf(named) };
+  const care = CARE.find(has)?.[1];
+  return care && { care };
+}
+
+/** A code for interlaminar or caudal is caudal when the words say so. */
+function epiduralOf(named: readonly (CodeableConcept | undefined)[]): InterventionKind {
+  return /\bcaudal\b/i.test(named.map(wordsOf).join(' ')) ? 'caudal-epidural' : 'interlaminar-epidural';
+}
+
+function bySite(
+  candidates: typeof BY_SITE,
+  named: readonly (CodeableConcept | undefined)[],
+  { terminology }: MappingContext,
+): InterventionKind | undefined {
+  if (candidates.length === 0) return undefined;
+  const coded = named.flatMap((one) => terminology.conceptsOf(one).concepts);
+  const worded = terminology.conceptsOfText(named.map(wordsOf).join('; '));
+  const sites = new Set([...coded, ...worded].flatMap((concept) => SITES[concept] ?? []));
+  return candidates.find(([, site]) => sites.has(site))?.[2];
 }

@@ -3,10 +3,10 @@ import type { ConservativeCareFact, InterventionKind, InterventionStatus } from 
 import type { InterventionDetail } from '../report-text/reading.js';
 import type { ToldIntervention } from './collected.js';
 import { exclude } from './collected.js';
-import { lateralityOf, wordsOf } from './laterality.js';
+import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { meaningOf } from './procedure-kind.js';
-import { validDate } from './references.js';
+import { excerptOf, sentenceAround, validDate } from './references.js';
 import { addNarrative, detailOf } from './text-facts.js';
 
 const STATUS: Readonly<Record<string, InterventionStatus>> = {
@@ -101,7 +101,9 @@ function toTold(
   const laterality =
     lateralityOf([procedure.code, ...(procedure.bodySite ?? [])], context.terminology) ?? detail.laterality;
   const date = told.start ?? told.end;
-  const excerpt = reliefExcerpt(notes.map(({ text, reading }) => ({ text, about: reading.about }))) ?? label;
+  const excerpt =
+    reliefExcerpt(notes.map(({ text, reading }) => ({ text, about: reading.about }))) ??
+    labelOf(procedure.code);
   return {
     kind,
     status: told.status,
@@ -114,7 +116,7 @@ function toTold(
       {
         reference: told.reference,
         ...(date && { date }),
-        ...(excerpt && { excerpt: excerpt.slice(0, 200) }),
+        ...(excerpt && { excerpt }),
       },
     ],
   };
@@ -125,7 +127,10 @@ function reliefExcerpt(
   notes: readonly { readonly text: string; readonly about: InterventionDetail | undefined }[],
 ): string | undefined {
   const note = notes.find(({ about }) => about?.relief);
-  return note?.about?.relief && note.text.slice(note.about.relief.start, note.about.relief.end);
+  const relief = note?.about?.relief;
+  if (!note || !relief) return undefined;
+  const { start, end } = sentenceAround(note.text, relief.start, relief.end);
+  return excerptOf(note.text, start, end).excerpt;
 }
 
 /** Several texts of one procedure: the first that says a thing counts; the lowest relief of them does. */
@@ -163,7 +168,7 @@ function toCare(
     .filter((one) => one.care === care && one.status === 'done');
   const weeks = Math.max(...stated.flatMap((one) => one.weeks ?? []));
   const visits = Math.max(...stated.flatMap((one) => one.visits ?? []));
-  const words = wordsOf(procedure.code);
+  const label = labelOf(procedure.code);
   return {
     care,
     status: CARE_STATUS[STATUS[procedure.status] ?? 'unknown'] ?? 'done',
@@ -171,6 +176,6 @@ function toCare(
     ...(end && { end }),
     ...(Number.isFinite(weeks) && { weeks }),
     ...(Number.isFinite(visits) && { visits }),
-    evidence: [{ reference, ...(start && { date: start }), ...(words && { excerpt: words.slice(0, 200) }) }],
+    evidence: [{ reference, ...(start && { date: start }), ...(label && { excerpt: label }) }],
   };
 }

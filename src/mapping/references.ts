@@ -25,6 +25,34 @@ export function validDate(date: string | undefined): string | undefined {
 
 const EXCERPT_LENGTH = 200;
 
+const SENTENCE_END = /[.;\n\r]/;
+
+/** The sentence or line that holds a span, as far as an excerpt reaches; the span itself always. */
+export function sentenceAround(
+  text: string,
+  start: number,
+  end: number,
+): { readonly start: number; readonly end: number } {
+  const room = Math.max(0, EXCERPT_LENGTH - (end - start));
+  let from = start;
+  while (from > 0 && start - from < room / 2 && !isEnd(text, from - 1)) from -= 1;
+  let to = end;
+  while (to < text.length && to - from < EXCERPT_LENGTH && !isEnd(text, to)) to += 1;
+  while (from < start && /\s/.test(text.charAt(from))) from += 1;
+  while (to > end && /\s/.test(text.charAt(to - 1))) to -= 1;
+  return { start: from, end: to };
+}
+
+/** A full stop between digits (2.5 mm) or after one letter of a list ends no sentence. */
+function isEnd(text: string, at: number): boolean {
+  return SENTENCE_END.test(text.charAt(at)) && !(text.charAt(at) === '.' && /\d/.test(text.charAt(at + 1)));
+}
+
+/** At most what an excerpt may hold, without splitting a surrogate pair. */
+export function clip(words: string): string {
+  return excerptOf(words, 0, words.length).excerpt ?? '';
+}
+
 /** The words from start to end, shortened to what an excerpt may hold, without splitting a surrogate pair. */
 export function excerptOf(
   text: string,

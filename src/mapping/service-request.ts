@@ -1,5 +1,5 @@
 import type { ServiceRequest } from 'fhir/r4.js';
-import { lateralityOf, wordsOf } from './laterality.js';
+import { labelOf, lateralityOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { meaningOf } from './procedure-kind.js';
 import { validDate } from './references.js';
@@ -14,10 +14,8 @@ export function mapServiceRequest(request: ServiceRequest, reference: string, co
   const meaning = meaningOf(request.code, sites, context);
   if (!meaning) return;
   const date = validDate(request.occurrenceDateTime ?? request.occurrencePeriod?.start ?? request.authoredOn);
-  const words = wordsOf(request.code);
-  const evidence = [
-    { reference, ...(date && { date }), ...(words && { excerpt: words.slice(0, 200) }) },
-  ] as const;
+  const label = labelOf(request.code);
+  const evidence = [{ reference, ...(date && { date }), ...(label && { excerpt: label }) }] as const;
   if (meaning.care)
     context.collected.conservativeCare.push({ care: meaning.care, status: 'planned', evidence });
   if (!meaning.intervention) return;

@@ -8,7 +8,7 @@ import type {
   TextRelief,
 } from '../report-text/reading.js';
 import type { Collected, ToldIntervention } from './collected.js';
-import { excerptOf, validDate } from './references.js';
+import { excerptOf, sentenceAround, validDate } from './references.js';
 
 /** A text that was read, and the resource it belongs to. */
 export interface ReadText {
@@ -22,10 +22,10 @@ export interface ReadText {
   readonly about?: string;
 }
 
+/** The words relied on: the sentence that holds them, for a term alone tells a reader nothing. */
 function evidenceAt(source: ReadText, span: Span, date = source.date): SomeEvidence {
-  return [
-    { reference: source.reference, ...(date && { date }), ...excerptOf(source.text, span.start, span.end) },
-  ];
+  const { start, end } = sentenceAround(source.text, span.start, span.end);
+  return [{ reference: source.reference, ...(date && { date }), ...excerptOf(source.text, start, end) }];
 }
 
 /** Findings of an imaging report. Hypothetical ones are no findings. */

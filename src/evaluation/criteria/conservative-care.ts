@@ -63,7 +63,8 @@ export function conservativeCare(
 ): CriterionResult {
   const { params } = criterion;
   const tried = sort(question, params);
-  const evidence = tried.all.flatMap((fact) => fact.evidence);
+  const others = tried.all.filter((fact) => !tried.active.includes(fact));
+  const evidence = [...others, ...tried.active].flatMap((fact) => fact.evidence);
   const values = {
     classes: new Set(tried.all.map(({ care }) => care)).size,
     minimumDuration: params.minimumDuration.value,

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { WORD_KEYS } from '../cards/placeholders.js';
+import type { DecisionWords, Words } from '../cards/words.js';
+import { CRITERION_KINDS } from '../evaluation/criteria/kinds.js';
+import type { Policy } from '../evaluation/policy.js';
+import { placeholdersOf } from '../evaluation/sentences.js';
+import { StartupError } from '../errors.js';
+import { readChecked } from './read-checked.js';
+
+/**
+ * Loads hooks/<service>/cards.json and checks what a schema cannot: a word for every decision, state, reason and
+ * note there is, variants that name answers that exist, keys that point somewhere, declared {placeholders} only.
+ */
+export function loadWords(hooksFolder: string, policy: Policy): Words {
+  const path = join(hooksFolder, policy.id, 'cards.json');
+  const words = readChecked<Words>(path, join(hooksFolder, 'cards.schema.json'));
+  checkVocabularies(words, policy, path);
+  for (const { decision } of policy.decisions) {
+    checkDecision(words.decisions[decision], words, `${path}#/decisions/${decision}`);
+    checkVariants(words.decisions[decision], policy, `${path}#/decisions/${decision}`);
+  }
+  checkKeys(words.generatorsCard, words, `${path}#/generatorsCard`);
+  checkSuggestions(words, path);
+  return words;
+}
+
+function checkVocabularies(words: Words, policy: Policy, path: string): void {
+  const wanted: Readonly<Record<string, readonly string[]>> = {
+    ...WORD_KEYS,
+    decisions: policy.decisions.map(({ decision }) => decision),
+    'infoCard/conflicts': policy.conflicts.map(({ id }) => id),
+    'infoCard/notes': policy.notes.map(({ id }) => id),
+  };
+  const content: Readonly<Record<string, object>> = {
+    ...words,
+    'infoCard/conflicts': words.infoCard.conflicts,
+    'infoCard/notes': words.infoCard.notes,
+  };
+  for (const [section, keys] of Object.entries(wanted)) {
+    const missing = keys.find((key) => !(key in (content[section] ?? {})));
+    if (missing) throw new StartupError(`${path}#/${section}`, `needs a word for ${missing}`);
+  }
+}
+
+const DECISION_PLACEHOLDERS: readonly string[] = [
+  'side',
+  'redFlags',
+  'minimumDuration',
+  'minimumRelief',
+  'requiredFailures',
+  'successfulRelief',
+  'judgedAfterWeeks',
+  'failed',
+  'earliest',
+];
+
+function checkDecision(decision: DecisionWords, words: Words, place: string): void {
+  checkKeys(decision, words, place);
+  const unknownCaveat = decision.caveats.find((id) => !(id in words.caveats));
+  if (unknownCaveat) throw new StartupError(place, `there is no caveat ${unknownCaveat}`);
+  const variants = Object.values(decision.variants ?? {});
+  for (const { summary = '', advice = '' } of [decision, ...variants]) {
+    const unknown = placeholdersOf(summary + advice).find((name) => !DECISION_PLACEHOLDERS.includes(name));
+    if (unknown) throw new StartupError(place, `{${unknown}} is not a declared placeholder`);
+  }
+}
+
+function checkKeys(
+  { suggestions, overrideReasons }: Pick<DecisionWords, 'suggestions' | 'overrideReasons'>,
+  words: Words,
+  place: string,
+): void {
+  const suggestion = suggestions.find((id) => !(id in words.suggestions));
+  if (suggestion) throw new StartupError(place, `there is no suggestion ${suggestion}`);
+  const reason = overrideReasons.find((id) => !(id in words.overrideReasons.displays));
+  if (reason) throw new StartupError(place, `there is no override reason ${reason}`);
+}
+
+function checkVariants({ variants = {} }: DecisionWords, policy: Policy, place: string): void {
+  for (const key of Object.keys(variants)) {
+    const [id = '', because = ''] = key.split(':');
+    const criterion = policy.criteria.find((one) => one.id === id);
+    if (!criterion || !CRITERION_KINDS[criterion.kind].because.includes(because)) {
+      throw new StartupError(`${place}/variants/${key}`, 'names no answer of a criterion');
+    }
+  }
+}
+
+function checkSuggestions(words: Words, path: string): void {
+  for (const [id, { label, createDescription = '', order }] of Object.entries(words.suggestions)) {
+    const unknown = placeholdersOf(label + createDescription + (order?.text ?? '')).find(
+      (name) => name !== 'side' && name !== 'list',
+    );
+    if (unknown)
+      throw new StartupError(`${path}#/suggestions/${id}`, `{${unknown}} is not a declared placeholder`);
+  }
+}

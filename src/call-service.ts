@@ -1,0 +1,133 @@
+import { toCards } from './cards/to-cards.js';
+import type { Words } from './cards/words.js';
+import type { CdsResponse } from './cds-hooks/card.types.js';
+import type { HookRequest, JsonObject } from './cds-hooks/hook-request.types.js';
+import type { CallContext, ServedService, ServiceDefinition } from './cds-hooks/service.types.js';
+import { CdsError } from './errors.js';
+import { evaluate, type Assessment, type PolicyInForce } from './evaluation/evaluate.js';
+import type { DataKind, OrderFact } from './evaluation/facts.js';
+import type { Retrievals } from './fhir/retrieval.js';
+import type { Retriever } from './fhir/retriever.types.js';
+import type { Chart } from './mapping/chart.js';
+import { needsConditions } from './mapping/order-indication.js';
+import { reviewedOrders, toOrderFact, type ReviewedOrders } from './mapping/order.js';
+import { conditionsOf, toPatientFacts } from './mapping/patient-facts.js';
+import type { Terminology } from './mapping/terminology.js';
+import { readAttachments } from './read-attachments.js';
+import { toReader } from './read-texts.js';
+import type { PhraseBook } from './report-text/index.js';
+
+/** What a service is made of. Everything that changes from call to call is handed in with the call. */
+export interface ServiceParts {
+  readonly definition: ServiceDefinition;
+  readonly policy: PolicyInForce;
+  readonly words: Words;
+  readonly terminology: Terminology;
+  readonly phraseBook: PhraseBook;
+  readonly retriever: Retriever;
+  /** The day of the call, YYYY-MM-DD; for orders that do not say when they were written. */
+  readonly today: () => string;
+  /** Milliseconds, on the clock of a call's deadline. */
+  readonly now: () => number;
+  /** Told of every reviewed order, before the answer leaves. */
+  readonly onReviewed?: (assessment: Assessment, request: HookRequest) => void;
+}
+
+const NOTHING_TO_SAY: CdsResponse = { cards: [] };
+
+/** One CDS service: the table of contents of a call. */
+export function createService(parts: ServiceParts): ServedService {
+  return { definition: parts.definition, call: (request, context) => call(parts, request, context) };
+}
+
+async function call(parts: ServiceParts, request: HookRequest, context: CallContext): Promise<CdsResponse> {
+  const orders = ordersToReview(parts, request);
+  if (!orders) return NOTHING_TO_SAY;
+
+  const chart = await readChart(parts, request, context);
+  const reader = toReader(parts.phraseBook);
+  const attachments = await readAttachments(chart, { ...parts, request, deadlineAt: context.deadlineAt });
+  const order = toOrder(parts, orders, chart);
+  if (!order) return NOTHING_TO_SAY;
+
+  const facts = toPatientFacts(chart, { ...reader, terminology: parts.terminology, attachments });
+  const assessment = evaluate(facts, [order], parts.policy, parts.today());
+  parts.onReviewed?.(assessment, request);
+  return toResponse(parts, { request, orders, assessment });
+}
+
+/** Nothing is asked of a FHIR server for an order that the policy does not review, or that states another indication. */
+function ordersToReview(parts: ServiceParts, request: HookRequest): ReviewedOrders | undefined {
+  const { context } = request;
+  const { order: params } = parts.policy.policy;
+  const orders = reviewedOrders(context.draftOrders, context, params, parts.terminology);
+  if (!orders || needsConditions(orders)) return orders;
+  return toOrderFact(orders, new Map(), params, parts.terminology) && orders;
+}
+
+async function readChart(parts: ServiceParts, request: HookRequest, context: CallContext): Promise<Chart> {
+  const { prefetch } = parts.definition;
+  const deadlineAt = context.deadlineAt - EVALUATION_MS;
+  const retrievals = await parts.retriever.retrieve({ request, prefetch, deadlineAt });
+  refuseIfNothingWasRead(retrievals, parts.definition);
+  const ids = request.context.draftOrders.flatMap(({ resource: { id } }) =>
+    typeof id === 'string' ? [`ServiceRequest/${id}`] : [],
+  );
+  return {
+    patientId: request.context.patientId,
+    draftOrderIds: new Set(ids),
+    parts: Object.entries(prefetch).flatMap(([key, { kind }]) => {
+      const part = retrievals[key];
+      return part && isDataKind(kind) ? [{ key, kind, part }] : [];
+    }),
+  };
+}
+
+/** Milliseconds kept for mapping, evaluation and the way out. */
+const EVALUATION_MS = 40;
+
+/** Without any of these nothing can be said of the patient (PF-1). */
+const NEEDED: readonly string[] = ['conditions', 'procedures', 'diagnosticReports'] satisfies DataKind[];
+
+function refuseIfNothingWasRead(retrievals: Retrievals, { prefetch }: ServiceDefinition): void {
+  const needed = Object.keys(prefetch).filter((key) => NEEDED.includes(prefetch[key]?.kind ?? ''));
+  if (needed.some((key) => retrievals[key]?.status !== 'unavailable')) return;
+  throw new CdsError(
+    'ERR_FHIR_DATA_UNAVAILABLE',
+    `none of the prefetch keys ${needed.join(', ')} was sent, and none could be read from the FHIR server`,
+    { expression: `prefetch.${needed[0] ?? ''}` },
+  );
+}
+
+function isDataKind(kind: string): kind is DataKind {
+  return kind.length > 0;
+}
+
+function toOrder(parts: ServiceParts, orders: ReviewedOrders, chart: Chart): OrderFact | undefined {
+  return toOrderFact(orders, conditionsOf(chart), parts.policy.policy.order, parts.terminology);
+}
+
+interface Reviewed {
+  readonly request: HookRequest;
+  readonly orders: ReviewedOrders;
+  readonly assessment: Assessment;
+}
+
+function toResponse({ policy, words }: ServiceParts, { request, orders, assessment }: Reviewed): CdsResponse {
+  const { draftOrders, patientId } = request.context;
+  const [chief, ...more] = orders.drafts.map(({ index }) => draftOrders[index]?.resource ?? {});
+  const drafts: readonly [JsonObject, ...JsonObject[]] = [chief ?? {}, ...more];
+  const cards = assessment.evaluation.orders.flatMap((order, index) =>
+    toCards({
+      evaluation: assessment.evaluation,
+      order,
+      rationale: assessment.rationales[index] ?? [],
+      policy: policy.policy,
+      words,
+      drafts,
+      patientId,
+      otherDrafts: draftOrders.length - drafts.length,
+    }),
+  );
+  return { cards, extension: { 'stepwise-cds.evaluation': assessment.evaluation } };
+}

@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import express from 'express';
+import supertest from 'supertest';
+import Ajv2020Module from 'ajv/dist/2020.js';
+import { createApp } from '../src/app.js';
+import { composeServices } from '../src/compose.js';
+import { readConfig } from '../src/config.js';
+import { silentLog } from '../src/log.js';
+import { createMetrics } from '../src/metrics.js';
+import { createSandbox } from '../src/sandbox/sandbox.js';
+import { emptiesIn, faultsOf } from './cds-hooks/schemas.js';
+import { goldenCases, hasExpected, readJson, withoutUuids, type GoldenCase } from './golden-case.js';
+
+const SERVICE = 'sij-neurectomy-review';
+const cases = goldenCases(SERVICE);
+const update = process.env['UPDATE_GOLDEN'] === '1';
+
+const sandbox = createSandbox({
+  now: () => Date.now(),
+  randomId: () => crypto.randomUUID(),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  charts: cases.map(({ chart }) => chart),
+});
+const config = { ...readConfig({}), deadlineMs: 10_000 };
+const composed = composeServices(config, silentLog(), createMetrics({ processMetrics: false }));
+const app = createApp({
+  config,
+  services: composed.services,
+  log: silentLog(),
+  metrics: createMetrics({ processMetrics: false }),
+  clock: performance,
+  newUuid: () => crypto.randomUUID(),
+});
+const validEvaluation = new Ajv2020Module.default({ strict: false }).compile(
+  readJson('test/contracts/evaluation.schema.json') as object,
+);
+
+let fhir: Server;
+let sandboxUrl: string;
+beforeAll(async () => {
+  fhir = createServer(express().use('/fhir', sandbox.router));
+  await new Promise<void>((resolve) => fhir.listen(0, '127.0.0.1', resolve));
+  sandboxUrl = `http://127.0.0.1:${(fhir.address() as AddressInfo).port}/fhir`;
+});
+afterAll(async () => {
+  fhir.closeAllConnections();
+  await new Promise((resolve) => fhir.close(resolve));
+  await composed.close();
+});
+
+async function answer({ chart, service }: GoldenCase, prefetch: boolean): Promise<unknown> {
+  const templates =
+    composed.services.find(({ definition }) => definition.id === service)?.definition.prefetch ?? {};
+  const request = sandbox.orderSign(chart.patientId, {
+    sandboxUrl,
+    hookInstance: '6bc883b2-b795-4dcb-b661-34884a31d472',
+    ...(prefetch && { prefetch: templates }),
+  });
+  const response = await supertest(app).post(`/cds-services/${service}`).send(request);
+  expect(response.status).toBe(200);
+  return response.body;
+}
+
+describe.each(cases.map((one) => [`${one.name}: ${one.title}`, one] as const))('%s', (_name, one) => {
+  test('the whole answer, and the same fetched as prefetched (PF-4, G-30, G-32)', async () => {
+    const [fetched, prefetched] = [await answer(one, false), await answer(one, true)];
+    expect(withoutUuids(fetched)).toEqual(withoutUuids(prefetched));
+    if (update) writeFileSync(one.expectedPath, `${JSON.stringify(withoutUuids(prefetched), null, 2)}\n`);
+    expect(hasExpected(one)).toBe(true);
+    expect(withoutUuids(prefetched)).toEqual(readJson(one.expectedPath));
+  });
+
+  test('keeps the rules of CDS Hooks and of the evaluation contract', async () => {
+    const body = (await answer(one, true)) as { extension?: Record<string, unknown> };
+    expect(faultsOf('response', body)).toEqual([]);
+    expect(emptiesIn(body).filter((place) => place !== 'cards')).toEqual([]);
+    if (!body.extension) return;
+    validEvaluation(body.extension['stepwise-cds.evaluation']);
+    expect(validEvaluation.errors ?? []).toEqual([]);
+  });
+});
