@@ -8,7 +8,7 @@ import { evaluate, type Assessment, type PolicyInForce } from './evaluation/eval
 import type { DataKind, OrderFact } from './evaluation/facts.js';
 import type { Retrievals } from './fhir/retrieval.js';
 import type { Retriever } from './fhir/retriever.types.js';
-import type { Chart } from './mapping/chart.js';
+import { readablePart, type Chart } from './mapping/chart.js';
 import { needsConditions } from './mapping/order-indication.js';
 import { reviewedOrders, toOrderFact, type ReviewedOrders } from './mapping/order.js';
 import { conditionsOf, toPatientFacts } from './mapping/patient-facts.js';
@@ -78,7 +78,7 @@ async function readChart(parts: ServiceParts, request: HookRequest, context: Cal
     draftOrderIds: new Set(ids),
     parts: Object.entries(prefetch).flatMap(([key, { kind }]) => {
       const part = retrievals[key];
-      return part && isDataKind(kind) ? [{ key, kind, part }] : [];
+      return part && isDataKind(kind) ? [{ key, kind, part: readablePart(part) }] : [];
     }),
   };
 }

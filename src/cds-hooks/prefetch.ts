@@ -42,7 +42,7 @@ export function classifyPrefetch(value: Json | undefined, type: string): Prefetc
 function classifyBundle(bundle: JsonObject, type: string): PrefetchValue {
   const entries = bundle['entry'] ?? [];
   if (!Array.isArray(entries)) return { state: 'unusable' };
-  const next = nextLink(bundle);
+  const next = linkOf(bundle, 'next');
   const types = entries.map(entryType);
   const usable = types.includes(type) || types.includes('OperationOutcome');
   if (!usable && entries.length > 0) return { state: 'unusable' };
@@ -66,9 +66,4 @@ export function linkOf(bundle: JsonObject, relation: string): string | undefined
   const link: unknown = links.find((item) => isJsonObject(item) && item['relation'] === relation);
   const url = isJsonObject(link) ? link['url'] : undefined;
   return typeof url === 'string' && url !== '' ? url : undefined;
-}
-
-/** The URL of a Bundle's next page, as it was sent. */
-export function nextLink(bundle: JsonObject): string | undefined {
-  return linkOf(bundle, 'next');
 }

@@ -20,9 +20,22 @@ export interface ServiceDefinition {
   readonly prefetch: Readonly<Record<string, PrefetchKey>>;
 }
 
+/** Who calls, as its token proved; there is none where no trusted clients are set. */
+export interface Caller {
+  /** The client's issuer, as it is configured. */
+  readonly client: string;
+  readonly tenant?: string;
+  /** Evaluate and record, but answer without cards. */
+  readonly shadow?: true;
+}
+
 export interface CallContext {
   /** On the clock of performance.now(), milliseconds: the answer has to leave by then. */
   readonly deadlineAt: number;
+  /** On the same clock: when the call came in. */
+  readonly arrivedAt?: number;
+  readonly requestId?: string;
+  readonly caller?: Caller;
 }
 
 /** A service as the HTTP layer serves it. The response it returns is finished (uuids, rules) by cds-hooks/response. */

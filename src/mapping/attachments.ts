@@ -1,6 +1,7 @@
 import type { Attachment, DiagnosticReport, DocumentReference, Resource } from 'fhir/r4.js';
 import type { Chart } from './chart.js';
 import { itemsOf } from './chart.js';
+import { literalReference } from './references.js';
 
 /** Words of an attachment, or why they could not be read. */
 export type AttachmentText =
@@ -46,9 +47,18 @@ const READABLE_STATUS: ReadonlySet<string> = new Set([
   'partial',
 ]);
 
-/** Attachments of reports and notes that are worth reading: of the best rank that each resource offers. */
+/** Attachments of the patient's reports and notes that are worth reading: of the best rank that each resource offers. */
 export function wantedAttachments(chart: Chart): readonly WantedAttachment[] {
-  return chart.parts.flatMap(({ part }) => itemsOf(part).flatMap(attachmentsOf));
+  const patient = `Patient/${chart.patientId}`;
+  return chart.parts.flatMap(({ part }) =>
+    itemsOf(part)
+      .filter((resource) => isOf(resource, patient))
+      .flatMap(attachmentsOf),
+  );
+}
+
+function isOf(resource: Resource, patient: string): boolean {
+  return (isReport(resource) || isDocument(resource)) && literalReference(resource.subject) === patient;
 }
 
 function attachmentsOf(resource: Resource): readonly WantedAttachment[] {

@@ -9,6 +9,7 @@ import type {
   ServiceRequest,
 } from 'fhir/r4.js';
 import type { DataKind, DataState } from '../evaluation/facts.js';
+import { wellFormed } from './well-formed.js';
 
 /** What was read under one prefetch key; structurally what fhir/ returns. */
 export type ChartPart =
@@ -22,6 +23,20 @@ export interface Chart {
   readonly parts: readonly { readonly key: string; readonly kind: DataKind; readonly part: ChartPart }[];
   /** Ids of the orders being signed: not evidence of anything, even if the server returns them. */
   readonly draftOrderIds: ReadonlySet<string>;
+}
+
+const LINKED_TYPES: ReadonlySet<string> = new Set(['DiagnosticReport', 'DocumentReference', 'Procedure']);
+
+/**
+ * A part whose reports, notes and procedures are well formed: they point to each other and to attachments, and are
+ * looked at across resources before any one of them is mapped.
+ */
+export function readablePart(part: ChartPart): ChartPart {
+  if (part.status === 'unavailable') return part;
+  return {
+    ...part,
+    items: part.items.map((item) => (LINKED_TYPES.has(item.resourceType) ? wellFormed(item) : item)),
+  };
 }
 
 /** Resources of the types the mappers read. */

@@ -54,3 +54,17 @@ export function emptyCollection(): Collected {
 export function exclude(collected: Collected, reference: string, why: ExclusionReason): void {
   collected.excluded.push({ why, evidence: { reference } });
 }
+
+/** Adds what one resource gave to what all gave. */
+export function append(all: Collected, one: Collected): void {
+  all.conditions.push(...one.conditions);
+  all.interventions.push(...one.interventions);
+  all.conservativeCare.push(...one.conservativeCare);
+  all.findings.push(...one.findings);
+  all.medications.push(...one.medications);
+  all.provocation.push(...one.provocation);
+  all.provocationCounts.push(...one.provocationCounts);
+  all.statements.push(...one.statements);
+  all.recordNotes.push(...one.recordNotes);
+  all.excluded.push(...one.excluded);
+}

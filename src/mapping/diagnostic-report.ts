@@ -1,4 +1,4 @@
-import type { DiagnosticReport, Observation } from 'fhir/r4.js';
+import type { CodeableConcept, DiagnosticReport, Observation } from 'fhir/r4.js';
 import { attachmentKey } from './attachments.js';
 import { exclude } from './collected.js';
 import type { MappingContext } from './mapper.js';
@@ -41,7 +41,8 @@ function versionKeys(report: DiagnosticReport): readonly string[] {
     value ? [`id|${system ?? ''}|${value}`] : [],
   );
   const study = report.effectiveDateTime ?? report.effectivePeriod?.start;
-  const code = report.code.coding?.find((coding) => coding.code)?.code ?? report.code.text;
+  const { code: concept } = report as { readonly code?: CodeableConcept };
+  const code = concept?.coding?.find((coding) => coding.code)?.code ?? concept?.text;
   return study && code ? [...identifiers, `study|${code}|${study}`] : identifiers;
 }
 

@@ -8,6 +8,7 @@ import { lateralityOf, lateralityOfText, wordsOf } from './laterality.js';
 import { indicationOf, reasonsOf, type ReasonConditions } from './order-indication.js';
 import { literalReference } from './references.js';
 import type { Terminology } from './terminology.js';
+import { wellFormed } from './well-formed.js';
 
 /** An entry of draftOrders as the hook delivered it. */
 export interface DraftOrder {
@@ -77,7 +78,12 @@ function serviceRequest(
   if (subject !== undefined && subject !== `Patient/${patientId}`) return [];
   const reference =
     typeof resource.id === 'string' ? `ServiceRequest/${resource.id}` : (fullUrl ?? 'ServiceRequest');
-  return [{ reference, request: resource, index }];
+  return [{ reference, request: { ...wellFormed(resource), code: conceptOf(resource.code) }, index }];
+}
+
+/** An order whose code is no concept has none. */
+function conceptOf(code: unknown): CodeableConcept {
+  return typeof code === 'object' && code !== null ? wellFormed(code) : {};
 }
 
 function isServiceRequest(resource: unknown): resource is ServiceRequest {

@@ -9,7 +9,7 @@ import type {
 } from 'fhir/r4.js';
 import type { DataKind, PatientFacts } from '../evaluation/facts.js';
 import { dataStates, isChartResource, itemsOf, type Chart, type ChartResource } from './chart.js';
-import { emptyCollection, exclude, type Collected } from './collected.js';
+import { append, emptyCollection, exclude, type Collected } from './collected.js';
 import { mapCondition } from './condition.js';
 import { mapDiagnosticReport, supersededReports } from './diagnostic-report.js';
 import { mapDocumentReference } from './document-reference.js';
@@ -22,6 +22,7 @@ import { addComputedRelief } from './pain-scores.js';
 import { mapProcedure } from './procedure.js';
 import { literalReference, referenceTo } from './references.js';
 import { mapServiceRequest } from './service-request.js';
+import { wellFormed } from './well-formed.js';
 
 /** What the mappers need beside the chart. */
 export type MappingTools = Omit<MappingContext, 'collected' | 'draftOrderIds'>;
@@ -47,7 +48,11 @@ export function toPatientFacts(chart: Chart, tools: MappingTools): PatientFacts 
   for (const { resource, reference } of own.resources) {
     if (superseded.has(reference)) exclude(collected, reference, 'superseded');
     else
-      guarded(reference, collected, () => scores.push(...mapResource(resource, reference, links, context)));
+      scores.push(
+        ...(guarded(resource, reference, context, (one, trial) =>
+          mapResource(one, reference, links, trial),
+        ) ?? []),
+      );
   }
   if (collected.findings.length === 0)
     collected.findings.push(...quoted.findings.filter(({ negated }) => !negated));
@@ -99,11 +104,11 @@ interface Links {
 }
 
 /** Procedures are mapped first, so that reports, notes and relief that belong to one find it. */
-function linkRecords(own: OwnRecords, context: MappingContext): Links {
+function linkRecords(own: OwnRecords, context: MappingContext & { readonly quoted: Collected }): Links {
   const told = own.resources.flatMap(({ resource, reference }) => {
     if (!isProcedure(resource)) return [];
-    guarded(reference, context.collected, () => {
-      mapProcedure(resource, reference, context);
+    guarded(resource, reference, context, (one, trial) => {
+      mapProcedure(one, reference, trial);
     });
     const event = context.collected.interventions.find(
       ({ toldBy, evidence }) => toldBy === 'record' && evidence[0].reference === reference,
@@ -180,13 +185,29 @@ function mapResource(
   return [];
 }
 
-/** A resource that breaks FHIR (a note that is no list, a code that is a string) must not end the call. */
-function guarded(reference: string, collected: Collected, map: () => void): void {
-  try {
-    map();
-  } catch {
-    exclude(collected, reference, 'unreadable');
+/**
+ * A resource that breaks FHIR (a note that is no list, a code that is a string) must not end the call: it is read
+ * again without what breaks it, else set aside. Nothing of a failed reading stays.
+ */
+function guarded<R extends ChartResource, T>(
+  resource: R,
+  reference: string,
+  context: MappingContext & { readonly quoted: Collected },
+  map: (resource: R, context: MappingContext & { readonly quoted: Collected }) => T,
+): T | undefined {
+  for (const attempt of [() => resource, () => wellFormed(resource)]) {
+    const trial = { ...context, collected: emptyCollection(), quoted: emptyCollection() };
+    try {
+      const result = map(attempt(), trial);
+      append(context.collected, trial.collected);
+      append(context.quoted, trial.quoted);
+      return result;
+    } catch {
+      // Next attempt, or set aside below.
+    }
   }
+  exclude(context.collected, reference, 'unreadable');
+  return undefined;
 }
 
 const isReport = (resource: ChartResource): resource is DiagnosticReport =>

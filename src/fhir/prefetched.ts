@@ -1,0 +1,145 @@
+import type { HookRequest, Json, JsonObject } from '../cds-hooks/hook-request.types.js';
+import { expandTemplate, templateType, type PrefetchQuery } from '../cds-hooks/prefetch-template.js';
+import { classifyPrefetch, linkOf } from '../cds-hooks/prefetch.js';
+import { isJsonObject } from '../cds-hooks/json.js';
+import type { PrefetchKey } from '../cds-hooks/service.types.js';
+import { Gathering } from './gathering.js';
+import type { ByteBudget } from './limits.js';
+import { meaningOf } from './operation-outcome.js';
+import type { Retrieval } from './retrieval.js';
+import { isResource, readPage } from './searchset.js';
+
+/** What is left to do for one key after its prefetch was looked at. */
+export type Plan =
+  | { readonly kind: 'done'; readonly retrieval: Retrieval }
+  /** The first page was prefetched; `next` as it was sent. */
+  | { readonly kind: 'continue'; readonly type: string; readonly gathering: Gathering; readonly next: string }
+  | {
+      readonly kind: 'ask';
+      /** Undefined when a token has no value in this call: nobody can ask it. */
+      readonly query: PrefetchQuery | undefined;
+      /** What stands under other keys, or short of its own total: used when asking fails. */
+      readonly fallback?: Gathering;
+      /** Without a server the fallback is all there is meant to be. */
+      readonly trusted: boolean;
+    };
+
+export interface Prefetched {
+  readonly request: HookRequest;
+  readonly prefetch: Readonly<Record<string, PrefetchKey>>;
+  /** The site types in its own keys (Epic): what stands under any key counts as asked for. */
+  readonly foreignKeys: boolean;
+  /** A new budget for one answer. */
+  readonly budget: () => ByteBudget;
+}
+
+/** Looks at the prefetch key by key (PF-2), and at what stands under keys that are not ours. */
+export function planKeys(prefetched: Prefetched): Readonly<Record<string, Plan>> {
+  const { request, prefetch } = prefetched;
+  const types = new Map(
+    Object.entries(prefetch).map(([key, { template }]) => [key, templateType(template, request.context)]),
+  );
+  const values = new Map(Object.entries(request.prefetch));
+  const claimed = [...types].filter(([key, type]) => isClaimed(values.get(key), type)).map(([key]) => key);
+  const unclaimed = [...values].filter(([key]) => !claimed.includes(key)).map(([, value]) => value);
+  // Not one of our keys was used: then the keys were named by someone who never read our discovery.
+  const trusted = prefetched.foreignKeys || claimed.length === 0;
+  const plans = Object.entries(prefetch).map(([key, { template }]) => {
+    const type = types.get(key) ?? '';
+    const query = expandTemplate(template, request.context);
+    const plan = planOwnKey(prefetched, { type, query, value: values.get(key) });
+    return [key, plan ?? planForeign(prefetched, { type, query, trusted, unclaimed })] as const;
+  });
+  return Object.fromEntries(plans);
+}
+
+function isClaimed(value: Json | undefined, type: string | undefined): boolean {
+  const { state } = classifyPrefetch(value, type ?? '');
+  return state !== 'absent' && state !== 'unusable';
+}
+
+interface OwnKey {
+  readonly type: string;
+  readonly query: PrefetchQuery | undefined;
+  readonly value: Json | undefined;
+}
+
+/** Undefined when the key is as if absent. */
+function planOwnKey(prefetched: Prefetched, { type, query, value }: OwnKey): Plan | undefined {
+  const classified = classifyPrefetch(value, type);
+  const gathering = new Gathering(prefetched.budget());
+  switch (classified.state) {
+    case 'absent':
+    case 'unusable':
+      return undefined;
+    case 'none':
+      return none(gathering);
+    case 'operation-outcome':
+      return outcome(classified.outcome, gathering);
+    case 'resource':
+      takeResource(gathering, classified.resource);
+      // A single resource is the answer to a read; to a search it is at most a part of one.
+      return query?.id === undefined
+        ? { kind: 'ask', query, fallback: gathering, trusted: false }
+        : { kind: 'done', retrieval: gathering.end(undefined) };
+    case 'bundle':
+      gathering.take(readPage(classified.bundle, type, 'client-error-reported'), 'prefetch');
+      return gathering.isShortOfTotal
+        ? { kind: 'ask', query, fallback: gathering, trusted: false }
+        : { kind: 'done', retrieval: gathering.end(undefined) };
+    case 'bundle-with-next':
+      gathering.take(readPage(classified.bundle, type, 'client-error-reported'), 'prefetch');
+      return { kind: 'continue', type, gathering, next: classified.next };
+  }
+}
+
+function none(gathering: Gathering): Plan {
+  gathering.take({ items: [], matches: 0 }, 'prefetch');
+  return { kind: 'done', retrieval: gathering.end(undefined) };
+}
+
+// The client sends its error in order that the query is not repeated (part A 6).
+function outcome(resource: JsonObject, gathering: Gathering): Plan {
+  const meaning = meaningOf(resource, 'client-error-reported');
+  if (meaning === 'no-results') return none(gathering);
+  const missing = typeof meaning === 'object' ? meaning.missing : 'client-error-reported';
+  return { kind: 'done', retrieval: gathering.end(missing) };
+}
+
+function takeResource(gathering: Gathering, resource: JsonObject): void {
+  if (isResource(resource)) gathering.take({ items: [resource], matches: 1 }, 'prefetch');
+}
+
+interface Foreign {
+  readonly type: string;
+  readonly query: PrefetchQuery | undefined;
+  readonly trusted: boolean;
+  readonly unclaimed: readonly Json[];
+}
+
+function planForeign(prefetched: Prefetched, { type, query, trusted, unclaimed }: Foreign): Plan {
+  const found = unclaimed.filter(isJsonObject).filter((value) => speaksOf(value, type));
+  if (found.length === 0) return { kind: 'ask', query, trusted: false };
+  const gathering = new Gathering(prefetched.budget());
+  for (const value of found) takeForeign(gathering, value, type);
+  const next = found.map((value) => linkOf(value, 'next')).find((link) => link !== undefined);
+  if (!prefetched.foreignKeys)
+    return { kind: 'ask', query, fallback: gathering, trusted: trusted && next === undefined };
+  return next === undefined
+    ? { kind: 'done', retrieval: gathering.end(undefined) }
+    : { kind: 'continue', type, gathering, next };
+}
+
+// By what is inside, or, for an empty search, by the query it says it answered.
+function speaksOf(value: JsonObject, type: string): boolean {
+  const { state } = classifyPrefetch(value, type);
+  if (state === 'resource') return true;
+  if (value['resourceType'] !== 'Bundle') return false;
+  const self = linkOf(value, 'self')?.split('?')[0]?.split('/').pop();
+  return self === type || readPage(value, type, 'client-error-reported').items.length > 0;
+}
+
+function takeForeign(gathering: Gathering, value: JsonObject, type: string): void {
+  if (value['resourceType'] === type) takeResource(gathering, value);
+  else gathering.take(readPage(value, type, 'client-error-reported'), 'prefetch');
+}

@@ -1,0 +1,148 @@
+import { CdsError } from '../errors.js';
+import { readAttachments } from './attachments.js';
+import { learn } from './capabilities.js';
+import { createEhrClient, type EhrClient } from './ehr-client.js';
+import { FhirBase } from './fhir-base.js';
+import { ByteBudget, DEFAULT_LIMITS, type RetrievalLimits } from './limits.js';
+import { OpenCalls } from './open-calls.js';
+import { carryOut, needsServer } from './plans.js';
+import { planKeys, type Plan } from './prefetched.js';
+import type { Retrieval, Retrievals } from './retrieval.js';
+import type {
+  AttachmentsCall,
+  ReadCall,
+  RetrieveCall,
+  Retriever,
+  RetrieverOptions,
+} from './retriever.types.js';
+import { SERVER_PROFILES } from './server-profile.js';
+import { Servers } from './servers.js';
+import { Session } from './session.js';
+import { createTransport, type Transport } from './transport.js';
+
+/** A retriever with its own sockets, breakers and memory of servers; one for the process. */
+export function createRetriever(options: RetrieverOptions): Retriever {
+  return new FhirRetriever(options);
+}
+
+class FhirRetriever implements Retriever {
+  readonly #options: RetrieverOptions;
+  readonly #limits: RetrievalLimits;
+  readonly #transport: Transport;
+  readonly #client: EhrClient;
+  readonly #servers: Servers;
+  readonly #calls = new OpenCalls();
+
+  constructor(options: RetrieverOptions) {
+    const { limits, publicAddressesOnly = false, lookup, log } = options;
+    this.#options = options;
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#transport = createTransport({
+      limits: this.#limits,
+      publicAddressesOnly,
+      ...(lookup && { lookup }),
+    });
+    this.#client = createEhrClient(this.#transport);
+    this.#servers = new Servers(this.#limits, (base, event) => log?.({ event, server: base.href }));
+  }
+
+  async retrieve(call: RetrieveCall): Promise<Retrievals> {
+    const { request, prefetch, client } = call;
+    const whole = new ByteBudget(this.#limits.callBytes);
+    const budget = () => whole.part(this.#limits.answerBytes);
+    const plans = planKeys({ request, prefetch, foreignKeys: client?.foreignKeys ?? false, budget });
+    const base = this.#baseOf(call, Object.values(plans).some(needsServer));
+    return this.#calls.run(this.#timeLeft(call), call.signal, (signal) =>
+      this.#carryOut(plans, base && this.#session(call, { base, budget: whole, signal })),
+    );
+  }
+
+  async readAttachments(call: AttachmentsCall): ReturnType<Retriever['readAttachments']> {
+    const began = this.#options.now();
+    const base = this.#allowedBase(call);
+    const budget = new ByteBudget(this.#limits.callBytes);
+    const attachments = await this.#calls.run(this.#timeLeft(call), call.signal, (signal) =>
+      readAttachments(base && this.#session(call, { base, budget, signal }), call.urls),
+    );
+    const read = [...attachments.values()].filter(({ status }) => status === 'read').length;
+    const durationMs = this.#options.now() - began;
+    this.#options.log?.({ event: 'fhir.attachments-read', asked: attachments.size, read, durationMs });
+    return attachments;
+  }
+
+  async close(): Promise<void> {
+    this.#calls.close();
+    await this.#transport.close();
+  }
+
+  #timeLeft({ deadlineAt }: ReadCall): number {
+    return Math.max(0, deadlineAt - this.#options.now());
+  }
+
+  /** Undefined when there is no server, or none is needed. */
+  #baseOf(call: ReadCall, needed: boolean): FhirBase | undefined {
+    if (call.request.fhirServer === undefined || !(needed || call.client?.checkAlways)) return undefined;
+    const base = this.#allowedBase(call);
+    if (base) return base;
+    throw new CdsError('ERR_FHIR_SERVER_REFUSED', 'fhirServer is not a FHIR server this service may ask', {
+      expression: 'fhirServer',
+    });
+  }
+
+  #allowedBase({ request, client }: ReadCall): FhirBase | undefined {
+    const base = FhirBase.parse(request.fhirServer ?? '');
+    const allowed = client?.allowed ?? this.#options.allowed;
+    return base && allowed(base.url) ? base : undefined;
+  }
+
+  #session({ request, deadlineAt, client }: ReadCall, way: Way): Session {
+    const server = this.#servers.of(way.base);
+    const token = request.fhirAuthorization?.accessToken;
+    const names = this.#options.aliases?.[way.base.href] ?? [];
+    return new Session({
+      ...way,
+      deadlineAt,
+      server,
+      profile: client?.profile ? SERVER_PROFILES[client.profile] : server.profile,
+      aliases: names.map((name) => FhirBase.parse(name)).filter((alias) => alias !== undefined),
+      ...(token !== undefined && { token }),
+      client: this.#client,
+      limits: this.#limits,
+      now: this.#options.now,
+      random: this.#options.random,
+    });
+  }
+
+  async #carryOut(plans: Readonly<Record<string, Plan>>, session: Session | undefined): Promise<Retrievals> {
+    const began = this.#options.now();
+    const asked = new Map<string, Promise<Retrieval>>();
+    const retrievals = Object.entries(plans).map(async ([key, plan]) => {
+      const retrieval = await carryOut(plan, session, asked);
+      this.#report(key, retrieval, this.#options.now() - began);
+      return [key, retrieval] as const;
+    });
+    const finished = Object.fromEntries(await Promise.all(retrievals));
+    if (session && Object.values(finished).some(isCutShort)) void learn(session, this.#client);
+    return finished;
+  }
+
+  #report(key: string, retrieval: Retrieval, durationMs: number): void {
+    const { status } = retrieval;
+    const missing = status === 'complete' ? {} : { missing: retrieval.missing };
+    const read =
+      status === 'unavailable' ? { count: 0 } : { count: retrieval.items.length, source: retrieval.source };
+    this.#options.log?.({ event: 'fhir.retrieved', key, status, ...missing, ...read, durationMs });
+  }
+}
+
+interface Way {
+  readonly base: FhirBase;
+  readonly budget: ByteBudget;
+  readonly signal: AbortSignal;
+}
+
+// More would have come from a server that is asked for larger pages, or the newest first.
+function isCutShort(retrieval: Retrieval): boolean {
+  const cuts: readonly string[] = ['deadline', 'too-large', 'rejected'];
+  return retrieval.status === 'partial' && cuts.includes(retrieval.missing);
+}

@@ -1,0 +1,91 @@
+import type { Resource } from 'fhir/r4.js';
+import type { Body, EhrClient, EhrRequest, Exchange } from './ehr-client.js';
+import type { FhirBase } from './fhir-base.js';
+import type { ByteBudget, RetrievalLimits } from './limits.js';
+import { withRetry } from './retry.js';
+import type { ServerProfile } from './server-profile.js';
+import { guarded, type FaultMark, type Server } from './servers.js';
+
+export interface SessionOptions {
+  readonly client: EhrClient;
+  readonly base: FhirBase;
+  /** Other base URLs the server is known to write into its links. */
+  readonly aliases: readonly FhirBase[];
+  readonly token?: string;
+  readonly server: Server;
+  /** How the server wants to be asked. */
+  readonly profile: ServerProfile;
+  readonly limits: RetrievalLimits;
+  /** What the whole call may read. */
+  readonly budget: ByteBudget;
+  /** Aborted with a TimeoutError at the deadline. */
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly deadlineAt: number;
+}
+
+/** What one question may take in, and how it is put. */
+export interface Asking {
+  readonly url: URL;
+  readonly budget: ByteBudget;
+  readonly accept?: string;
+}
+
+/**
+ * One hook call's way to its FHIR server: every read of the call passes the server's breaker, is retried once where
+ * that may help, and ends at the deadline whatever it waits for.
+ */
+export class Session {
+  readonly base: FhirBase;
+  readonly aliases: readonly FhirBase[];
+  readonly server: Server;
+  readonly profile: ServerProfile;
+  readonly limits: RetrievalLimits;
+  readonly budget: ByteBudget;
+  readonly #options: SessionOptions;
+  readonly #mark: FaultMark = { met: false };
+  readonly #late: Promise<Exchange<never>>;
+
+  constructor(options: SessionOptions) {
+    ({ base: this.base, aliases: this.aliases, server: this.server } = options);
+    ({ profile: this.profile, limits: this.limits, budget: this.budget } = options);
+    this.#options = options;
+    this.#late = atDeadline(options.signal);
+  }
+
+  readResource(asking: Asking): Promise<Exchange<Resource>> {
+    return this.#send(asking, (request) => this.#options.client.readResource(request));
+  }
+
+  readBody(asking: Asking): Promise<Exchange<Body>> {
+    return this.#send(asking, (request) => this.#options.client.readBody(request));
+  }
+
+  async #send<T>(asking: Asking, read: (request: EhrRequest) => Promise<Exchange<T>>): Promise<Exchange<T>> {
+    const { base, token, signal, server } = this.#options;
+    if (signal.aborted) return { kind: 'failure', reason: 'deadline' };
+    const request = { ...asking, base, ...(token !== undefined && { token }) };
+    const send = () => read({ ...request, signal: this.#patience() });
+    // Behind a half-open breaker a read waits for another call's probe, whose deadline is not ours.
+    return Promise.race([guarded(server, this.#mark, () => withRetry(this.#options, send)), this.#late]);
+  }
+
+  #patience(): AbortSignal {
+    const { signal, limits, deadlineAt, now } = this.#options;
+    const deadlineIsNear = deadlineAt - now() <= limits.requestMs;
+    return deadlineIsNear ? signal : AbortSignal.any([signal, AbortSignal.timeout(limits.requestMs)]);
+  }
+}
+
+function atDeadline(signal: AbortSignal): Promise<Exchange<never>> {
+  return new Promise((resolve) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        resolve({ kind: 'failure', reason: 'deadline' });
+      },
+      { once: true },
+    );
+  });
+}
