@@ -33,4 +33,19 @@ export default tseslint.config(
     files: ['**/*.{js,mjs}'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', fetch: 'readonly', setTimeout: 'readonly', AbortSignal: 'readonly' } },
   },
+  {
+    files: ['src/web/static/**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        'CSS Event EventSource FormData Highlight HTMLElement Node NodeFilter Range TextDecoder TextEncoder URLSearchParams atob btoa clearTimeout crypto document history location navigator performance requestAnimationFrame sessionStorage structuredClone window'
+          .split(' ')
+          .map((name) => [name, 'readonly']),
+      ),
+    },
+    rules: {
+      'max-params': ['error', 4],
+      'max-lines': ['error', 250],
+      'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
+    },
+  },
 );

@@ -23,6 +23,8 @@ export interface AppParts {
   readonly newUuid: () => string;
   /** Asked in order before the body of a call or a feedback is read: trust, rate, load. */
   readonly gates?: readonly Gate[];
+  /** Whether discovery has to pass the gates too; by default it does not (DISC-14). */
+  readonly discoveryGated?: boolean;
   /** Routers beside the service, in order. */
   readonly mounts?: readonly Mount[];
   /** Why the service should get no calls now; by default it is always ready. */
@@ -64,7 +66,8 @@ function createRoutes(parts: AppParts): RouteMiddleware {
     ...operationRoutes({ metrics, notReady: parts.notReady ?? (() => []) }),
   ]);
   const headers = headersFor(config.corsOrigins, { ...securityHeaders(config.publicUrl), ...NO_PAGE });
-  const serve = createServe({ headers, observer, now, newUuid, gates: parts.gates ?? [] });
+  const { gates = [], discoveryGated = false } = parts;
+  const serve = createServe({ headers, observer, now, newUuid, gates, discoveryGated });
   return serveRoutes(routes, serve, basePathOf(config.publicUrl));
 }
 

@@ -13,8 +13,8 @@ import { needsConditions } from './mapping/order-indication.js';
 import { reviewedOrders, toOrderFact, type ReviewedOrders } from './mapping/order.js';
 import { conditionsOf, toPatientFacts } from './mapping/patient-facts.js';
 import type { Terminology } from './mapping/terminology.js';
-import { readAttachments } from './read-attachments.js';
-import { toReader } from './read-texts.js';
+import { readAttachments } from './reading/attachments.js';
+import { toReader } from './reading/texts.js';
 import type { PhraseBook } from './report-text/index.js';
 
 /** What a service is made of. Everything that changes from call to call is handed in with the call. */

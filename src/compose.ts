@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { compileTerminology, idsOf } from './artifacts/terminology.js';
 import { loadFhirMappings, type FhirMappings } from './artifacts/fhir-mappings.js';
@@ -9,6 +8,7 @@ import { createService, type ServiceParts } from './call-service.js';
 import { lintTemplates } from './cds-hooks/prefetch-template.js';
 import type { ServedService } from './cds-hooks/service.types.js';
 import type { Config } from './config.types.js';
+import { composeWeb } from './compose-web.js';
 import { StartupError } from './errors.js';
 import { allowList } from './fhir/fhir-base.js';
 import { createRetriever } from './fhir/retrieve.js';
@@ -16,6 +16,7 @@ import type { Mount } from './http/mounts.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { compilePhraseBook } from './report-text/index.js';
+import type { SandboxMounts } from './sandbox/mounts.js';
 
 /** What is served, put together from artifacts and settings. */
 export interface Composed {
@@ -26,30 +27,51 @@ export interface Composed {
   close(): Promise<void>;
 }
 
-export type Compose = (config: Config, log: Log, metrics: Metrics) => Promise<Composed>;
+/** The clock and chance of the process, read only by those that start it. */
+export interface Ambient {
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+  readonly date: () => Date;
+  readonly random: () => number;
+  readonly newUuid: () => string;
+}
+
+/** What everything that is composed is handed. */
+export interface Surroundings {
+  readonly config: Config;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly ambient: Ambient;
+}
+
+export type Compose = (surroundings: Surroundings) => Promise<Composed>;
 
 const ROOT = new URL('../', import.meta.url);
 const HOOKS = fileURLToPath(new URL('hooks', ROOT));
 const FHIR_MAPPINGS = fileURLToPath(new URL('fhir-mappings', ROOT));
 
 /** The services, and in development the sandbox beside them. @throws StartupError naming the file that is wrong */
-export const compose: Compose = async (config, log, metrics) => {
-  const composed = composeServices(config, log, metrics);
-  if (!config.sandbox) return { ...composed, mounts: [] };
-  return { ...composed, ...(await composeSandbox(config, composed.services)) };
+export const compose: Compose = async (surroundings) => {
+  const composed = composeServices(surroundings);
+  const { services } = composed;
+  const web = { config: surroundings.config, hooks: HOOKS, fhirMappings: FHIR_MAPPINGS, services };
+  if (!surroundings.config.sandbox) return { ...composed, mounts: composeWeb(web) };
+  const { mounts, exampleRequest, sandbox } = await composeSandbox(surroundings, services);
+  return { ...composed, exampleRequest, mounts: [...mounts, ...composeWeb({ ...web, sandbox })] };
 };
 
 /** Loads what the services need and makes them. @throws StartupError naming the file that is wrong */
-export function composeServices(
-  config: Config,
-  log: Log,
-  metrics: Metrics,
-): Pick<Composed, 'services' | 'close'> {
+export function composeServices({
+  config,
+  log,
+  metrics,
+  ambient,
+}: Surroundings): Pick<Composed, 'services' | 'close'> {
   const mappings = loadFhirMappings(FHIR_MAPPINGS);
   const retriever = createRetriever({
     allowed: allowList(config.fhirServers, config.production ? 'never' : 'listed'),
-    now: () => performance.now(),
-    random: () => Math.random(),
+    now: ambient.now,
+    random: ambient.random,
     publicAddressesOnly: config.production,
     log: ({ event, ...fields }) => {
       log.debug('fhir read', { event, ...fields });
@@ -59,8 +81,8 @@ export function composeServices(
     terminology: compileTerminology(mappings),
     phraseBook: compilePhraseBook(mappings.codeSystems),
     retriever,
-    today: () => new Date().toISOString().slice(0, 10),
-    now: () => performance.now(),
+    today: () => ambient.date().toISOString().slice(0, 10),
+    now: ambient.now,
   };
   const services = serviceIdsIn(HOOKS).map((id) =>
     createService({ ...shared, ...loadParts(id, mappings), ...observed(metrics) }),
@@ -93,14 +115,14 @@ function observed(metrics: Metrics): Pick<ServiceParts, 'onReviewed'> {
 
 /** The embedded FHIR server and its patients; loaded only where it is served. */
 async function composeSandbox(
-  config: Config,
+  { config, ambient }: Surroundings,
   services: readonly ServedService[],
-): Promise<{ readonly mounts: readonly Mount[]; readonly exampleRequest: string }> {
+): Promise<SandboxMounts> {
   const { sandboxMounts } = await import('./sandbox/mounts.js');
   return sandboxMounts({
     publicUrl: config.publicUrl,
     prefetch: services[0]?.definition.prefetch ?? {},
-    now: () => Date.now(),
-    randomId: () => randomUUID(),
+    now: () => ambient.date().getTime(),
+    randomId: ambient.newUuid,
   });
 }

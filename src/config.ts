@@ -1,11 +1,44 @@
-import { StartupError } from './errors.js';
 import type { Config } from './config.types.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
+import { Settings, type Environment, type Reading } from './settings.js';
 
-/** What the environment may say, as `process.env` has it; an empty value counts as none. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment } from './settings.js';
 
-export interface CheckedConfig extends Config {
+/** Who may call, and what for. */
+export interface TrustConfig {
+  /** Path of the trusted clients' file; absent in development only, where everybody is let in. */
+  readonly clientsFile?: string;
+  /** Whether discovery needs a token too (DISC-14). */
+  readonly discoveryToken: boolean;
+  /** Whether feedback may carry a token made for the service, too (JWT-5). */
+  readonly feedbackAudience: 'feedback' | 'service';
+  /** `allow` is for clients that repeat a call with the same token (JWT-9). */
+  readonly tokenReplay: 'refuse' | 'allow';
+}
+
+/** What is kept, where and how long. */
+export interface RecordsConfig {
+  /** Postgres; absent, an embedded database under dataDir is used. */
+  readonly databaseUrl?: string;
+  readonly dataDir: string;
+  readonly retentionDays: number;
+  readonly feedbackComments: 'store' | 'drop';
+  readonly evidenceReferences: 'hashed' | 'clear';
+  /** The site's secret that references are hashed with; without it, hashed ones are left out. */
+  readonly recordsKey?: string;
+}
+
+/** What one process takes on. */
+export interface LoadConfig {
+  /** Calls a second of one client, on average. */
+  readonly rateLimit: number;
+  /** Calls under way at once. */
+  readonly callsInFlight: number;
+  /** Paths of PEM files; absent, TLS is the proxy's. */
+  readonly tls?: { readonly keyFile: string; readonly certFile: string };
+}
+
+export interface CheckedConfig extends Config, TrustConfig, RecordsConfig, LoadConfig {
   readonly logLevel: LogLevel;
 }
 
@@ -29,25 +62,59 @@ export function readConfig(environment: Environment): CheckedConfig {
     deadlineMs: settings.integer('DEADLINE_MS', { least: 50, most: 60_000, otherwise: 450 }),
     bodyLimit: settings.integer('BODY_LIMIT_BYTES', { least: 1024, most: 104_857_600, otherwise: 5_242_880 }),
     logLevel: settings.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    ...trustConfig(settings),
+    ...recordsConfig(settings),
+    ...loadConfig(settings),
   };
-  settings.url('DATABASE_URL', ['postgres:', 'postgresql:']);
   refuseWhatIsNotBuilt(settings);
-  if (production) for (const name of NEEDED_IN_PRODUCTION) settings.need(name);
+  if (production) for (const name of NEEDED_IN_PRODUCTION) settings.need(name, 'in production');
   settings.throwIfWrong();
   return config;
 }
 
 const NEEDED_IN_PRODUCTION = ['STEPWISE_CLIENTS', 'PUBLIC_URL', 'DATABASE_URL'];
 
-// Better no service than one that looks protected, or like a CRD server, and is not.
+function trustConfig(settings: Settings): TrustConfig {
+  const clientsFile = settings.text('STEPWISE_CLIENTS');
+  return {
+    ...(clientsFile !== undefined && { clientsFile }),
+    discoveryToken: settings.oneOf('DISCOVERY_TOKEN', ['optional', 'required'], 'optional') === 'required',
+    feedbackAudience: settings.oneOf('FEEDBACK_AUDIENCE', ['feedback', 'service'], 'feedback'),
+    tokenReplay: settings.oneOf('TOKEN_REPLAY', ['refuse', 'allow'], 'refuse'),
+  };
+}
+
+function recordsConfig(settings: Settings): RecordsConfig {
+  const databaseUrl = settings.url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const recordsKey = settings.text('RECORDS_KEY');
+  if (recordsKey !== undefined && recordsKey.length < 32)
+    settings.wrong('RECORDS_KEY', 'has to have 32 characters or more');
+  return {
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    dataDir: settings.text('DATA_DIR') ?? './data',
+    retentionDays: settings.integer('RETENTION_DAYS', { least: 1, most: 36_500, otherwise: 730 }),
+    feedbackComments: settings.oneOf('FEEDBACK_COMMENTS', ['store', 'drop'], 'drop'),
+    evidenceReferences: settings.oneOf('EVIDENCE_REFERENCES', ['hashed', 'clear'], 'hashed'),
+    ...(recordsKey !== undefined && { recordsKey }),
+  };
+}
+
+function loadConfig(settings: Settings): LoadConfig {
+  const keyFile = settings.text('TLS_KEY_FILE');
+  const certFile = settings.text('TLS_CERT_FILE');
+  if (keyFile !== undefined) settings.need('TLS_CERT_FILE', 'with TLS_KEY_FILE');
+  if (certFile !== undefined) settings.need('TLS_KEY_FILE', 'with TLS_CERT_FILE');
+  return {
+    rateLimit: settings.integer('RATE_LIMIT_PER_SECOND', { least: 1, most: 100_000, otherwise: 500 }),
+    callsInFlight: settings.integer('CALLS_IN_FLIGHT', { least: 1, most: 100_000, otherwise: 1_000 }),
+    ...(keyFile !== undefined && certFile !== undefined && { tls: { keyFile, certFile } }),
+  };
+}
+
+// Better no service than one that looks like a CRD server and is not.
 function refuseWhatIsNotBuilt(settings: Settings): void {
   const crd = settings.oneOf('CRD', ['off', '2.0.1', '2.2'], 'off');
   if (crd !== 'off') settings.wrong('CRD', 'has to be off: this version has no coverage answers yet');
-  if (settings.text('STEPWISE_CLIENTS') !== undefined)
-    settings.wrong(
-      'STEPWISE_CLIENTS',
-      'is set, but this version cannot check tokens yet and does not run as if it did; leave it unset, in development only',
-    );
 }
 
 function corsOrigins(settings: Settings, production: boolean): Config['corsOrigins'] {
@@ -60,8 +127,6 @@ function hostInUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
 }
-
-type Reading = { readonly value: string } | { readonly wrong: string };
 
 function origin(text: string): Reading {
   const isOrigin =
@@ -81,78 +146,4 @@ function baseUrl(text: string): Reading {
   return isBase
     ? { value: url.href.replace(/\/+$/, '') }
     : { wrong: 'has to be http(s) base URLs without user, query or fragment' };
-}
-
-interface Range {
-  readonly least: number;
-  readonly most: number;
-  readonly otherwise: number;
-}
-
-/** Reads settings one by one and remembers what was wrong, so that one start tells all of it. */
-class Settings {
-  readonly #environment: Environment;
-  readonly #problems: string[] = [];
-
-  constructor(environment: Environment) {
-    this.#environment = environment;
-  }
-
-  text(name: string): string | undefined {
-    const value = this.#environment[name]?.trim();
-    return value === '' ? undefined : value;
-  }
-
-  integer(name: string, { least, most, otherwise }: Range): number {
-    const text = this.text(name);
-    if (text === undefined) return otherwise;
-    const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    this.wrong(name, `has to be a whole number from ${least} to ${most}`);
-    return otherwise;
-  }
-
-  oneOf<T extends string>(name: string, values: readonly T[], otherwise: T): T {
-    const text = this.text(name);
-    if (text === undefined) return otherwise;
-    const value = values.find((known) => known === text);
-    if (value === undefined) this.wrong(name, `has to be one of ${values.join(', ')}`);
-    return value ?? otherwise;
-  }
-
-  /** Without trailing slash. */
-  url(name: string, protocols: readonly string[]): string | undefined {
-    const text = this.text(name);
-    if (text === undefined) return undefined;
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url !== undefined && protocols.includes(url.protocol)) return url.href.replace(/\/+$/, '');
-    this.wrong(
-      name,
-      `has to be a URL beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-    );
-    return undefined;
-  }
-
-  list(name: string, read: (text: string) => Reading): readonly string[] {
-    const items = (this.text(name) ?? '').split(',').map((item) => item.trim());
-    const readings = items.filter((item) => item !== '').map(read);
-    const wrong = readings.find((reading) => 'wrong' in reading);
-    if (wrong !== undefined) this.wrong(name, wrong.wrong);
-    return readings.flatMap((reading) => ('value' in reading ? [reading.value] : []));
-  }
-
-  need(name: string): void {
-    if (this.text(name) === undefined) this.wrong(name, 'is needed in production');
-  }
-
-  wrong(name: string, reason: string): void {
-    this.#problems.push(`${name} ${reason}`);
-  }
-
-  throwIfWrong(): void {
-    if (this.#problems.length === 0) return;
-    const count =
-      this.#problems.length === 1 ? '1 setting is wrong' : `${this.#problems.length} settings are wrong`;
-    throw new StartupError('environment', [count, ...this.#problems].join('\n  - '));
-  }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createListener } from './app.js';
-import { compose, type Composed } from './compose.js';
+import { compose, type Ambient, type Composed } from './compose.js';
 import { readConfig, type CheckedConfig } from './config.js';
 import { StartupError } from './errors.js';
 import { createLog, type Log } from './log.js';
@@ -9,11 +9,18 @@ import { createMetrics } from './metrics.js';
 import { drain, listen, portOf } from './server.js';
 import { greeting } from './greeting.js';
 
+const AMBIENT: Ambient = {
+  now: () => performance.now(),
+  date: () => new Date(),
+  random: () => Math.random(),
+  newUuid: () => randomUUID(),
+};
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog({ level: config.logLevel, stream: process.stdout, now: () => new Date() });
   const metrics = createMetrics({ processMetrics: true });
-  const composed = await compose(config, log, metrics);
+  const composed = await compose({ config, log, metrics, ambient: AMBIENT });
   const state = { draining: false };
   const notReady = (): readonly string[] => (state.draining ? ['draining'] : []);
   const { services, mounts } = composed;

@@ -24,7 +24,17 @@ const sandbox = createSandbox({
   charts: cases.map(({ chart }) => chart),
 });
 const config = { ...readConfig({}), deadlineMs: 10_000 };
-const composed = composeServices(config, silentLog(), createMetrics({ processMetrics: false }));
+const composed = composeServices({
+  config,
+  log: silentLog(),
+  metrics: createMetrics({ processMetrics: false }),
+  ambient: {
+    now: () => performance.now(),
+    date: () => new Date('2026-03-20T12:00:00Z'),
+    random: () => 0.5,
+    newUuid: () => crypto.randomUUID(),
+  },
+});
 const app = createApp({
   config,
   services: composed.services,

@@ -79,8 +79,10 @@ function callByDeadline(
   exchange: Exchange,
   parts: CdsServicesParts,
 ): Promise<CdsResponse> {
-  const deadlineAt = exchange.arrivedAt + parts.deadlineMs;
-  return settledBy(service.call(request, { deadlineAt }), deadlineAt + GRACE_MS - parts.now(), (thrown) => {
+  const { arrivedAt, requestId, caller } = exchange;
+  const deadlineAt = arrivedAt + parts.deadlineMs;
+  const context = { deadlineAt, arrivedAt, requestId, ...(caller && { caller }) };
+  return settledBy(service.call(request, context), deadlineAt + GRACE_MS - parts.now(), (thrown) => {
     parts.observer.settledLate(exchange.requestId, thrown);
   });
 }

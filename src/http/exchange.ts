@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
 import type { Answer } from './answer.js';
 import { preflightHeaders, type Headers } from './cors.js';
@@ -10,6 +11,8 @@ export interface Exchange {
   readonly requestId: string;
   /** When the headers of the request were there, on the clock of performance.now(), milliseconds. */
   readonly arrivedAt: number;
+  /** Set by the gate that found it out. */
+  caller?: Caller;
 }
 
 export type Handler = (exchange: Exchange) => Answer | Promise<Answer>;
@@ -34,6 +37,8 @@ export interface ExchangeParts {
   readonly now: () => number;
   readonly newUuid: () => string;
   readonly gates: readonly Gate[];
+  /** Whether discovery is asked for the same. */
+  readonly discoveryGated: boolean;
 }
 
 /** Answers one request on a route, whatever a handler throws (ERR-1); rejects only when the answer cannot be written. */
@@ -43,8 +48,8 @@ export type Serve = (route: Route, request: IncomingMessage, response: ServerRes
 export function createServe(parts: ExchangeParts): Serve {
   return async (route, request, response) => {
     const requestId = requestIdOf(request, parts.newUuid);
-    const exchange = { request, requestId, arrivedAt: parts.now() };
-    const { answer, failure } = await attempt(route, exchange, parts.gates);
+    const exchange: Exchange = { request, requestId, arrivedAt: parts.now() };
+    const { answer, failure } = await attempt(route, exchange, parts);
     send(exchange, response, answer, parts);
     parts.observer.answered({
       route: route.name,
@@ -70,11 +75,12 @@ interface Attempt {
   readonly failure?: { readonly code: CdsError['code']; readonly thrown: unknown };
 }
 
-async function attempt(route: Route, exchange: Exchange, gates: readonly Gate[]): Promise<Attempt> {
+async function attempt(route: Route, exchange: Exchange, parts: ExchangeParts): Promise<Attempt> {
   try {
     const handler = handlerOf(route, exchange.request.method);
     if (handler === undefined) return methodRefused(route, exchange.request.method);
-    if (isGated(route.name)) for (const gate of gates) await gate(exchange, route.name);
+    if (isGated(route.name, parts.discoveryGated))
+      for (const gate of parts.gates) await gate(exchange, route.name);
     return { answer: await handler(exchange) };
   } catch (thrown) {
     const error = toCdsError(thrown);
@@ -82,9 +88,9 @@ async function attempt(route: Route, exchange: Exchange, gates: readonly Gate[])
   }
 }
 
-// Discovery needs no token by default (DISC-14); probes and metrics are the operator's.
-function isGated(name: RouteName): boolean {
-  return name === 'service' || name === 'feedback';
+// Probes and metrics are the operator's. Discovery needs no token by default (DISC-14).
+function isGated(name: RouteName, discovery: boolean): boolean {
+  return name === 'service' || name === 'feedback' || (discovery && name === 'discovery');
 }
 
 function handlerOf(route: Route, method: string | undefined): Handler | undefined {

@@ -26,7 +26,8 @@ export function serveRoutes(routes: Routes, serve: Serve, basePath: string): Rou
   };
 }
 
-function pathOf(url: string, basePath: string): string {
+/** The path of a request below the service's base path, without query and trailing slash. */
+export function pathOf(url: string, basePath: string): string {
   const query = url.indexOf('?');
   const sent = query === -1 ? url : url.slice(0, query);
   const path = basePath !== '' && sent.startsWith(`${basePath}/`) ? sent.slice(basePath.length) : sent;

@@ -90,7 +90,8 @@ export interface TextIntervention extends InterventionDetail, Span {
 }
 
 export interface TextProvocation extends Span {
-  readonly test: 'faber' | 'thigh-thrust' | 'distraction' | 'compression' | 'gaenslen' | 'sacral-thrust' | 'fadir';
+  readonly test:
+    'faber' | 'thigh-thrust' | 'distraction' | 'compression' | 'gaenslen' | 'sacral-thrust' | 'fadir';
   readonly result: 'positive' | 'negative';
   readonly laterality: TextLaterality | null;
 }

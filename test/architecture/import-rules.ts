@@ -39,18 +39,29 @@ const rooms: Readonly<Record<string, RoomRule>> = {
     packages: ['fhir-kit-client', 'undici', 'fhir', 'p-limit', 'lru-cache', 'cockatiel', ...nodeNet],
   },
   artifacts: {
-    values: ['evaluation', 'mapping'],
+    values: ['evaluation', 'mapping', 'cards'],
     types: ['cds-hooks', 'report-text'],
     packages: ['ajv', 'ajv-formats', 'fhir', 'node:crypto', ...files],
   },
-  'call-service.ts': { values: inner, types: settings, packages: ['fhir'] },
+  // Bytes and texts of a chart, read for one call: between what fetches them and what maps them.
+  reading: {
+    values: ['mapping', 'report-text'],
+    types: ['cds-hooks', 'fhir', 'evaluation'],
+    packages: ['fhir'],
+  },
+  cli: { values: [...inner, 'reading', 'call-service.ts'] },
+  'call-service.ts': { values: [...inner, 'reading'], types: settings, packages: ['fhir'] },
   http: {
     values: edge,
     types: settings,
     packages: ['express', 'cors', 'helmet', 'jose', 'lru-cache', ...nodeHttp],
   },
-  web: { values: edge, types: settings, packages: ['express', 'markdown-it', ...files] },
-  sandbox: { values: edge, types: settings, packages: ['express', 'fhir', ...files] },
+  web: {
+    values: edge,
+    types: settings,
+    packages: ['express', 'markdown-it', 'lit-html', 'node:crypto', 'node:zlib', ...files],
+  },
+  sandbox: { values: edge, types: settings, packages: ['express', 'fhir', 'node:timers/promises', ...files] },
 };
 
 /** The shell around the rooms, which puts them together; it may import anything. */
@@ -59,6 +70,7 @@ const shell = [
   'main.ts',
   'cli.ts',
   'compose.ts',
+  'compose-web.ts',
   'config.ts',
   'greeting.ts',
   'observer.ts',

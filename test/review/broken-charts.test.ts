@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { loadCharts, type Chart } from '../../src/sandbox/charts.js';
+import type { IdentifiedResource } from '../../src/sandbox/resource.js';
 import { bundle, orderSign, post, prefetched, type ResourceJson } from './service.js';
 
 const charts = loadCharts();
@@ -31,6 +32,8 @@ const junk = fc.constantFrom<unknown>(
   { text: 7 },
 );
 
+type Readable = ResourceJson | IdentifiedResource;
+
 /** Every place in a resource, as a path of names. */
 function placesIn(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path];
@@ -40,7 +43,9 @@ function placesIn(value: unknown, path: readonly string[] = []): readonly (reado
 function withJunk(value: unknown, [name, ...rest]: readonly string[], bad: unknown): unknown {
   if (name === undefined) return bad;
   if (Array.isArray(value))
-    return value.map((item, index) => (String(index) === name ? withJunk(item, rest, bad) : item));
+    return value.map((item: unknown, index): unknown =>
+      String(index) === name ? withJunk(item, rest, bad) : item,
+    );
   return { ...(value as object), [name]: withJunk((value as Record<string, unknown>)[name], rest, bad) };
 }
 
@@ -60,7 +65,7 @@ const broken = (originals: readonly object[]) =>
         .map(([place, bad]) => withJunk(original, place, bad) as ResourceJson),
     );
 
-function request({ patientId }: Chart, orders: readonly ResourceJson[], chart: readonly ResourceJson[]) {
+function request({ patientId }: Chart, orders: readonly Readable[], chart: readonly Readable[]) {
   const filled = Object.fromEntries(
     Object.entries(KEYS).map(([type, key]) => [
       key,

@@ -77,7 +77,7 @@ export function procedure(
   };
 }
 
-export function bundle(...resources: readonly ResourceJson[]): ResourceJson {
+export function bundle(...resources: readonly object[]): ResourceJson {
   return {
     resourceType: 'Bundle',
     type: 'searchset',
@@ -97,7 +97,7 @@ export function prefetched(given: Readonly<Record<string, unknown>> = {}): Reado
   };
 }
 
-export function orderSign(orders: readonly ResourceJson[], part: Readonly<Record<string, unknown>> = {}) {
+export function orderSign(orders: readonly object[], part: Readonly<Record<string, unknown>> = {}) {
   return {
     hook: 'order-sign',
     hookInstance: '6bc883b2-b795-4dcb-b661-34884a31d472',

@@ -1,14 +1,14 @@
-import type { HookRequest } from './cds-hooks/hook-request.types.js';
-import type { Retriever } from './fhir/retriever.types.js';
-import type { Attachment } from './fhir/retrieval.js';
+import type { HookRequest } from '../cds-hooks/hook-request.types.js';
+import type { Retriever } from '../fhir/retriever.types.js';
+import type { Attachment } from '../fhir/retrieval.js';
 import {
   wantedAttachments,
   type AttachmentText,
   type AttachmentTexts,
   type WantedAttachment,
-} from './mapping/attachments.js';
-import type { Chart } from './mapping/chart.js';
-import { decodeAttachment, type DecodeLimits } from './report-text/index.js';
+} from '../mapping/attachments.js';
+import type { Chart } from '../mapping/chart.js';
+import { decodeAttachment, type DecodeLimits } from '../report-text/index.js';
 
 /** What one attachment may cost; what is over it is unread, and said so. */
 const LIMITS: Omit<DecodeLimits, 'timeoutMs'> = {

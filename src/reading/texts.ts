@@ -1,7 +1,7 @@
 import type { DomainResource } from 'fhir/r4.js';
-import type { InterventionKind } from './evaluation/facts.js';
-import type { MappingTools } from './mapping/patient-facts.js';
-import { decodeNarrative, readReport, type PhraseBook, type ReportReading } from './report-text/index.js';
+import type { InterventionKind } from '../evaluation/facts.js';
+import type { MappingTools } from '../mapping/patient-facts.js';
+import { decodeNarrative, readReport, type PhraseBook, type ReportReading } from '../report-text/index.js';
 
 /** Reads texts for one call; equal texts are read once. */
 export function toReader(phraseBook: PhraseBook): Pick<MappingTools, 'read' | 'narrative'> {
