@@ -11,6 +11,8 @@ export interface GoldenCase {
   readonly why: string;
   readonly chart: Chart;
   readonly expectedPath: string;
+  /** Its chart is one of the sandbox's synthetic patients. */
+  readonly isSandboxPatient: boolean;
 }
 
 const FOLDER = 'test/cases';
@@ -39,6 +41,7 @@ export function goldenCases(service: string): readonly GoldenCase[] {
         why: described.why,
         chart,
         expectedPath: join(folder, 'expected.json'),
+        isSandboxPatient: described.patient !== undefined,
       };
     });
 }

@@ -23,7 +23,7 @@ export interface ReadText {
 }
 
 /** The words relied on: the sentence that holds them, for a term alone tells a reader nothing. */
-function evidenceAt(source: ReadText, span: Span, date = source.date): SomeEvidence {
+function evidenceAt(source: ReadText, span: Span, date: string | undefined): SomeEvidence {
   const { start, end } = sentenceAround(source.text, span.start, span.end);
   return [{ reference: source.reference, ...(date && { date }), ...excerptOf(source.text, start, end) }];
 }
@@ -38,7 +38,7 @@ export function addFindings(collected: Collected, source: ReadText): void {
       ...findingDetail(finding),
       ...(source.date && { date: source.date }),
       ...(source.preliminary && { preliminary: true }),
-      evidence: evidenceAt(source, finding),
+      evidence: evidenceAt(source, finding, source.date),
     });
   }
 }
@@ -65,11 +65,16 @@ export function addNarrative(collected: Collected, source: ReadText): void {
       result,
       ...(laterality && { laterality }),
       ...dated,
-      evidence: evidenceAt(source, span),
+      evidence: evidenceAt(source, span, source.date),
     });
   }
   for (const { positive, of, ...span } of source.reading.provocationCounts) {
-    collected.provocationCounts.push({ positive, of, ...dated, evidence: evidenceAt(source, span) });
+    collected.provocationCounts.push({
+      positive,
+      of,
+      ...dated,
+      evidence: evidenceAt(source, span, source.date),
+    });
   }
   for (const { care, status, medicationClass, weeks, visits, ...span } of source.reading.care) {
     collected.conservativeCare.push({
@@ -78,11 +83,11 @@ export function addNarrative(collected: Collected, source: ReadText): void {
       ...(medicationClass && { medicationClass }),
       ...(weeks !== undefined && { weeks }),
       ...(visits !== undefined && { visits }),
-      evidence: evidenceAt(source, span),
+      evidence: evidenceAt(source, span, source.date),
     });
   }
   for (const { id, ...span } of source.reading.statements) {
-    collected.statements.push({ id, ...dated, evidence: evidenceAt(source, span) });
+    collected.statements.push({ id, ...dated, evidence: evidenceAt(source, span, source.date) });
   }
 }
 
