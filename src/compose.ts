@@ -47,8 +47,8 @@ export interface Surroundings {
 export type Compose = (surroundings: Surroundings) => Promise<Composed>;
 
 const ROOT = new URL('../', import.meta.url);
-const HOOKS = fileURLToPath(new URL('hooks', ROOT));
-const FHIR_MAPPINGS = fileURLToPath(new URL('fhir-mappings', ROOT));
+export const HOOKS = fileURLToPath(new URL('hooks', ROOT));
+export const FHIR_MAPPINGS = fileURLToPath(new URL('fhir-mappings', ROOT));
 
 /** The services, and in development the sandbox beside them. @throws StartupError naming the file that is wrong */
 export const compose: Compose = async (surroundings) => {

@@ -1,0 +1,117 @@
+#!/usr/bin/env node
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { loadFhirMappings } from './artifacts/fhir-mappings.js';
+import { loadPolicy } from './artifacts/policy.js';
+import { serviceIdsIn } from './artifacts/service.js';
+import { cardsAsText, evaluateRequest } from './cli/evaluate.js';
+import { extractLines } from './cli/extract.js';
+import { policyAsMarkdown } from './cli/policy-table.js';
+import { composeServices, FHIR_MAPPINGS, HOOKS } from './compose.js';
+import { readConfig } from './config.js';
+import { CdsError, StartupError } from './errors.js';
+import { silentLog } from './log.js';
+import { createMetrics } from './metrics.js';
+import { compilePhraseBook } from './report-text/index.js';
+
+const USAGE = `stepwise-cds serve                             starts the service (settings: README)
+stepwise-cds evaluate <request.json> [--json]  answers one order-sign request; - reads standard input
+stepwise-cds extract [--html]                  reads report texts: JSON Lines {"id", "text"} in, findings out
+stepwise-cds policy                            prints the policy as decision tables (Markdown)
+`;
+
+/** A command's exit status: 0 done, 1 failed, 2 not understood. */
+type Command = (words: readonly string[]) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: async () => {
+    await import('./main.js');
+    return 0;
+  },
+  evaluate,
+  extract: async (words) => {
+    const phraseBook = compilePhraseBook(loadFhirMappings(FHIR_MAPPINGS).codeSystems);
+    let status = 0;
+    const onProblem = ({ message }: { readonly message: string }) => {
+      process.stderr.write(`${message}\n`);
+      status = 1;
+    };
+    const lines = createInterface({ input: process.stdin, crlfDelay: Infinity });
+    for await (const line of extractLines(lines, phraseBook, { html: words.includes('--html'), onProblem })) {
+      process.stdout.write(line);
+    }
+    return status;
+  },
+  policy: () => {
+    for (const id of serviceIdsIn(HOOKS)) process.stdout.write(policyAsMarkdown(loadPolicy(HOOKS, id)));
+    return Promise.resolve(0);
+  },
+};
+
+async function evaluate(words: readonly string[]): Promise<number> {
+  const [path] = words.filter((word) => !word.startsWith('--'));
+  if (path === undefined) return misunderstood();
+  const config = readConfig(process.env);
+  const { services, close } = composeServices({
+    config,
+    log: silentLog(),
+    metrics: createMetrics({ processMetrics: false }),
+    ambient: {
+      now: () => performance.now(),
+      date: () => new Date(),
+      random: () => Math.random(),
+      newUuid: () => randomUUID(),
+    },
+  });
+  try {
+    const [service] = services;
+    if (!service) throw new StartupError('hooks', 'there is no service');
+    const options = {
+      service,
+      deadlineMs: config.deadlineMs,
+      now: () => performance.now(),
+      newUuid: () => randomUUID(),
+    };
+    const response = await evaluateRequest(readRequest(path), options);
+    process.stdout.write(
+      words.includes('--json') ? `${JSON.stringify(response, null, 2)}\n` : cardsAsText(response),
+    );
+    return 0;
+  } finally {
+    await close();
+  }
+}
+
+function readRequest(path: string): unknown {
+  const text = readFileSync(path === '-' ? 0 : path, 'utf8');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new StartupError(path, 'is not JSON');
+  }
+}
+
+function misunderstood(): number {
+  process.stderr.write(USAGE);
+  return 2;
+}
+
+async function run([name = '', ...words]: readonly string[]): Promise<number> {
+  if (name === '--help' || name === 'help') {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  return (await COMMANDS[name]?.(words)) ?? misunderstood();
+}
+
+run(process.argv.slice(2)).then(
+  (status) => {
+    if (status !== 0) process.exitCode = status;
+  },
+  (thrown: unknown) => {
+    const place = thrown instanceof CdsError && thrown.expression ? `${thrown.expression}: ` : '';
+    process.stderr.write(`stepwise-cds: ${place}${thrown instanceof Error ? thrown.message : 'failed'}\n`);
+    process.exitCode = 1;
+  },
+);

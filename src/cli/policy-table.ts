@@ -1,0 +1,161 @@
+import { CRITERION_KINDS } from '../evaluation/criteria/kinds.js';
+import type { Quantity } from '../evaluation/dates.js';
+import type { PolicyInForce } from '../evaluation/evaluate.js';
+import type { Condition, Criterion, DecisionRule, Policy, Source } from '../evaluation/policy.js';
+import { fill } from '../evaluation/sentences.js';
+
+/**
+ * `stepwise-cds policy`: the policy as a decision table that a clinician can read and dispute: sentence, test, when it
+ * is unknown, source and certainty; then the decisions in their order. GitHub Flavored Markdown.
+ */
+export function policyAsMarkdown({ policy, sha256 }: PolicyInForce): string {
+  const sections = [
+    criteria(policy),
+    decisions(policy),
+    generators(policy),
+    conflicts(policy),
+    notes(policy),
+    changes(policy),
+  ];
+  const inForce = `Policy \`${policy.id}\`, version ${policy.version}, in force from ${policy.effectiveDate}. Digest \`${sha256}\`.`;
+  return `${[`# ${policy.title}`, inForce, ...sections.flat()].join('\n\n')}\n`;
+}
+
+/** Heading and paragraphs of a section. */
+type Section = readonly string[];
+
+function criteria(policy: Policy): Section {
+  const head = ['Criterion', 'Sentence', 'Test', 'When nothing is found', 'Source (certainty)'];
+  return ['## Criteria', table(head, policy.criteria.map(criterionRow))];
+}
+
+function decisions(policy: Policy): Section {
+  return [
+    '## Decisions, in order of precedence',
+    'The first row that holds decides; where the sides of a bilateral order differ, the earliest row of the two.',
+    table(['#', 'Decision', 'When', 'Sentence'], policy.decisions.map(decisionRow)),
+  ];
+}
+
+function generators(policy: Policy): Section {
+  const { sentence, source } = policy.painGenerators;
+  return ['## Other pain generators', `${sentence} ${sourceText(source)}`, generatorLines(policy).join('\n')];
+}
+
+function conflicts(policy: Policy): Section {
+  const rows = policy.conflicts.map(({ id, sentence, params, source }) => [
+    id,
+    sentence,
+    parameters(params),
+    sourceText(source),
+  ]);
+  return [
+    '## What does not line up',
+    table(['Conflict', 'Sentence', 'Parameters', 'Source (certainty)'], rows),
+  ];
+}
+
+function notes(policy: Policy): Section {
+  return [
+    '## Notes',
+    table(
+      ['Note', 'Sentence'],
+      policy.notes.map(({ id, sentence }) => [id, sentence]),
+    ),
+  ];
+}
+
+function changes(policy: Policy): Section {
+  const lines = policy.wouldChange.map(
+    ({ criterion, onlyWhen, sentence }) =>
+      `- ${criterion} is ${onlyWhen.join(', ')}: ${fill(sentence, PLACEHOLDERS)}`,
+  );
+  return ['## What would change the decision', lines.join('\n')];
+}
+
+/** Placeholders are shown as such: their values come from the case. */
+const PLACEHOLDERS = Object.fromEntries(
+  Object.values(CRITERION_KINDS).flatMap(({ values }) =>
+    [...values, 'decision'].map((name) => [name, `<${name}>`]),
+  ),
+);
+
+function criterionRow(criterion: Criterion): readonly string[] {
+  return [
+    criterion.id,
+    criterion.sentence,
+    parameters(criterion.params),
+    `${criterion.whenAbsent}: ${criterion.whyAbsent}`,
+    sourceText(criterion.source),
+  ];
+}
+
+function decisionRow(rule: DecisionRule, index: number): readonly string[] {
+  const { all = [], any = [], none = [] } = rule;
+  const when = [
+    ...(all.length > 0 ? [`all of ${all.map(conditionText).join(', ')}`] : []),
+    ...(any.length > 0 ? [`any of ${any.map(conditionText).join(', ')}`] : []),
+    ...(none.length > 0 ? [`none of ${none.map(conditionText).join(', ')}`] : []),
+  ];
+  return [String(index + 1), rule.decision, when.join('; ') || 'otherwise', rule.sentence];
+}
+
+function conditionText({ criterion, is }: Condition): string {
+  return `${criterion} is ${is}`;
+}
+
+function generatorLines({ painGenerators, names }: Policy): readonly string[] {
+  const { excludedBy, treatedBy, headline } = painGenerators;
+  return [
+    ...excludedBy.map(
+      ({ generator, block, reliefBelow }) =>
+        `- ${names.findings[generator]} is ruled out at its level and side by a ${names.interventions[block]} with less than ${quantity(reliefBelow)} relief.`,
+    ),
+    ...treatedBy.map(
+      ({ generator, treatment, minimumRelief }) =>
+        `- ${names.findings[generator]} counts as treated after a ${names.interventions[treatment]} at its level with at least ${quantity(minimumRelief)} relief.`,
+    ),
+    `- The headline of the card names, from ${headline.minimumSeverity} severity on or without a stated one: ${headline.generators.map((generator) => names.findings[generator]).join(', ')}.`,
+  ];
+}
+
+/** `minimumRelief 75 %; targets lateral-branch-block, si-joint-injection`. */
+function parameters(params: object): string {
+  return Object.entries(params)
+    .map(([name, value]: [string, unknown]) => `${name}: ${parameter(value)}`)
+    .join('; ');
+}
+
+function parameter(value: unknown): string {
+  if (Array.isArray(value)) return value.map(parameter).join(', ') || 'none';
+  if (isQuantity(value)) return quantity(value);
+  if (typeof value === 'object' && value !== null) return `(${parameters(value)})`;
+  return String(value);
+}
+
+function isQuantity(value: unknown): value is Quantity {
+  return typeof value === 'object' && value !== null && 'value' in value && 'unit' in value;
+}
+
+const UNITS: Readonly<Record<Quantity['unit'], string>> = {
+  '%': '%',
+  d: 'days',
+  wk: 'weeks',
+  mo: 'months',
+  a: 'years',
+  '{points}': 'points',
+};
+
+function quantity({ value, unit }: Quantity): string {
+  return `${value} ${UNITS[unit]}`;
+}
+
+function sourceText({ citation, url, certainty }: Source): string {
+  return `${citation}${url ? ` <${url}>` : ''} (${certainty})`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

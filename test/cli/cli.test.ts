@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Ajv2020Module from 'ajv/dist/2020.js';
+import { draft, orderSign } from '../review/service.js';
+
+/** The command line as built: `npm test` builds first. */
+function stepwise(words: readonly string[], input = '') {
+  return spawnSync('node', ['dist/cli.js', ...words], { encoding: 'utf8', input, timeout: 20_000 });
+}
+
+describe('stepwise-cds evaluate', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stepwise-'));
+  const file = join(folder, 'request.json');
+  writeFileSync(file, JSON.stringify(orderSign([draft()])));
+
+  test('prints the cards as text', () => {
+    const { stdout, status } = stepwise(['evaluate', file]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^\[warning\] No diagnostic block that counts/);
+    expect(stdout).toContain('-> Replace by a diagnostic bilateral lateral branch block (recommended)');
+  });
+
+  test('--json prints the answer as the service gives it', () => {
+    const { stdout } = stepwise(['evaluate', file, '--json']);
+    const answer = JSON.parse(stdout) as { cards: { uuid?: string }[]; extension: Record<string, unknown> };
+    expect(answer.cards[0]?.uuid).toMatch(/^[0-9a-f-]{36}$/);
+    expect(answer.extension).toHaveProperty(
+      ['stepwise-cds.evaluation', 'orders', 0, 'decision'],
+      'diagnostic-blocks-first',
+    );
+  });
+
+  test('reads standard input for -', () => {
+    expect(stepwise(['evaluate', '-'], JSON.stringify(orderSign([]))).stdout).toMatch(/^No card/);
+  });
+
+  test('names the place of a fault, and fails', () => {
+    const { stderr, status } = stepwise(
+      ['evaluate', '-'],
+      JSON.stringify({ ...orderSign([draft()]), hookInstance: 7 }),
+    );
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^stepwise-cds: hookInstance: /);
+  });
+});
+
+describe('stepwise-cds extract', () => {
+  test('one output line per input line, as the contract has it', () => {
+    const lines = [
+      { id: 'a', text: 'L5-S1: Moderate bilateral neural foraminal stenosis. No fracture.' },
+      { id: 'b', text: '' },
+      { id: 'c', text: 'Bilateral lateral branch blocks on 3/3/2026 gave 80-90% relief. FABER positive.' },
+    ];
+    const { stdout, status } = stepwise(['extract'], lines.map((line) => JSON.stringify(line)).join('\n'));
+    expect(status).toBe(0);
+    const out = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: string });
+    expect(out.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    const validate = new Ajv2020Module.default({ strict: false }).compile(
+      JSON.parse(readFileSync('test/contracts/text-findings.schema.json', 'utf8')) as object,
+    );
+    expect(out.flatMap((line) => (validate(line) ? [] : (validate.errors ?? [])))).toEqual([]);
+    expect(out[2]).toMatchObject({
+      interventions: [{ kind: 'lateral-branch-block', reliefPercent: { low: 80, high: 90 } }],
+    });
+  });
+});
+
+describe('stepwise-cds policy', () => {
+  test('prints the decision table; docs/policy.md is not stale', () => {
+    const { stdout, status } = stepwise(['policy']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('| 7 | radiofrequency-first |');
+    expect(readFileSync('docs/policy.md', 'utf8')).toBe(stdout);
+  });
+});
+
+test('an unknown command is answered with the usage and 2', () => {
+  const { stderr, status } = stepwise(['prescribe']);
+  expect(status).toBe(2);
+  expect(stderr).toContain('stepwise-cds evaluate <request.json>');
+});
