@@ -57,18 +57,14 @@ function toFact(condition: Condition, recognised: Recognised, context: MappingCo
   const laterality = lateralityOf([condition.code, ...(condition.bodySite ?? [])], context.terminology);
   const label = labelOf(condition.code);
   const level = context.read(words).findings.find((finding) => finding.level !== null)?.level;
-  const date = validDate(
-    condition.onsetDateTime ??
-      condition.onsetPeriod?.start ??
-      condition.recordedDate ??
-      condition.meta?.lastUpdated,
-  );
+  const onset = validDate(condition.onsetDateTime ?? condition.onsetPeriod?.start);
+  const date = onset ?? validDate(condition.recordedDate);
   return {
     concepts,
     recognisedBy,
     ...(laterality && { laterality }),
     ...(level && { level }),
     ...(date && { date }),
-    evidence: [{ reference, ...(date && { date }), ...(label && { excerpt: label }) }],
+    evidence: [{ reference, ...(onset && { date: onset }), ...(label && { excerpt: label }) }],
   };
 }

@@ -1,8 +1,10 @@
 import type { CodeableConcept, DiagnosticReport, Observation } from 'fhir/r4.js';
 import { attachmentKey } from './attachments.js';
 import { exclude } from './collected.js';
+import { wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { literalReference, validDate } from './references.js';
+import type { ReportReading } from '../report-text/reading.js';
 import { addFindings, addNarrative, type ReadText } from './text-facts.js';
 import type { LinkedProcedure } from './linked-procedure.js';
 import { addOwnDetail } from './linked-procedure.js';
@@ -74,10 +76,12 @@ export function mapDiagnosticReport(
   const preliminary = PRELIMINARY.has(report.status);
   noteStatus(report, reference, context);
   for (const text of texts) {
+    const reading = context.read(text, linked?.kind);
+    const placed = region === 'ours' || namesRegion(report, text) ? reading : onlyWithLevel(reading);
     const source = {
       reference,
       text,
-      reading: context.read(text, linked?.kind),
+      reading: placed,
       ...(date && { date }),
       ...(preliminary && { preliminary }),
     };
@@ -89,6 +93,20 @@ function read(source: ReadText, linked: LinkedProcedure | undefined, context: Ma
   addFindings(context.collected, source);
   addNarrative(context.collected, linked ? { ...source, about: linked.reference } : source);
   if (linked) addOwnDetail(context.collected, source, linked);
+}
+
+const OUR_REGION = /\b(?:lumb\w*|l-?spine|sacr\w*|si joints?|pelvi[sc]\w*|hips?|lss)\b/i;
+const HEAD_LENGTH = 200;
+
+/** Whether the title or the head of the text says that the study is of our region. */
+function namesRegion({ code, presentedForm = [] }: DiagnosticReport, text: string): boolean {
+  const titles = presentedForm.map(({ title = '' }) => title);
+  return OUR_REGION.test([wordsOf(code), ...titles, text.slice(0, HEAD_LENGTH)].join(' '));
+}
+
+/** Of a study of an unnamed region only what names a spinal level: a mass or a fracture may be anywhere. */
+function onlyWithLevel(reading: ReportReading): ReportReading {
+  return { ...reading, findings: reading.findings.filter(({ level }) => level !== null) };
 }
 
 function noteStatus({ status }: DiagnosticReport, reference: string, { collected }: MappingContext): void {

@@ -1,4 +1,4 @@
-import type { MedicationRequest } from 'fhir/r4.js';
+import type { CodeableConcept, Medication, MedicationRequest, Resource } from 'fhir/r4.js';
 import type { ConservativeCareFact } from '../evaluation/facts.js';
 import { labelOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
@@ -26,9 +26,10 @@ export function mapMedicationRequest(
 ): void {
   if (request.doNotPerform === true || NOT_TAKEN.has(request.status) || NOT_ORDERED.has(request.intent))
     return;
-  const { concepts } = context.terminology.conceptsOf(request.medicationCodeableConcept);
+  const medicine = medicineOf(request);
+  const { concepts } = context.terminology.conceptsOf(medicine);
   if (concepts.length === 0) return;
-  const label = labelOf(request.medicationCodeableConcept);
+  const label = labelOf(medicine);
   const period = periodOf(request);
   const evidence = [
     {
@@ -48,6 +49,24 @@ export function mapMedicationRequest(
     evidence,
   };
   context.collected.conservativeCare.push(care);
+}
+
+/** The medicine by concept, by the contained Medication that is referred to, or by the reference's own words. */
+function medicineOf({
+  medicationCodeableConcept,
+  medicationReference,
+  contained = [],
+}: MedicationRequest): CodeableConcept | undefined {
+  if (medicationCodeableConcept) return medicationCodeableConcept;
+  const inside = contained
+    .filter(isMedication)
+    .find(({ id }) => medicationReference?.reference === `#${id ?? ''}`);
+  const text = medicationReference?.display;
+  return inside?.code ?? (text === undefined ? undefined : { text });
+}
+
+function isMedication(resource: Resource): resource is Medication {
+  return resource.resourceType === 'Medication';
 }
 
 function periodOf(request: MedicationRequest): { readonly start?: string; readonly end?: string } {

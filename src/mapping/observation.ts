@@ -34,7 +34,7 @@ export function mapObservation(
   reference: string,
   context: MappingContext,
 ): readonly PainScore[] {
-  if (!FINAL.has(observation.status)) return [];
+  if (!FINAL.has(observation.status) || isMeasurement(observation)) return [];
   const parts: readonly (Observation | ObservationComponent)[] = [
     observation,
     ...(observation.component ?? []),
@@ -42,6 +42,12 @@ export function mapObservation(
   for (const part of parts) addProvocation(part, observation, reference, context);
   addWords(observation, reference, context);
   return parts.flatMap((part) => painScore(part, observation, reference, context));
+}
+
+/** Laboratory results and vital signs, most of a chart, say nothing of the pathway. Pain is a vital sign to some. */
+function isMeasurement({ category = [], code }: Observation): boolean {
+  const codes = category.flatMap(({ coding = [] }) => coding.map((one) => one.code));
+  return codes.includes('laboratory') || (codes.includes('vital-signs') && !/pain/i.test(wordsOf(code)));
 }
 
 function dateOf(observation: Observation): string | undefined {
