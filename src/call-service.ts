@@ -2,12 +2,13 @@ import { toCards } from './cards/to-cards.js';
 import type { Words } from './cards/words.js';
 import type { CdsResponse } from './cds-hooks/card.types.js';
 import type { HookRequest, JsonObject } from './cds-hooks/hook-request.types.js';
-import type { CallContext, ServedService, ServiceDefinition } from './cds-hooks/service.types.js';
+import type { Caller, CallContext, ServedService, ServiceDefinition } from './cds-hooks/service.types.js';
+import { finishResponse } from './cds-hooks/response.js';
 import { CdsError } from './errors.js';
 import { evaluate, type Assessment, type PolicyInForce } from './evaluation/evaluate.js';
 import type { DataKind, OrderFact } from './evaluation/facts.js';
 import type { Retrievals } from './fhir/retrieval.js';
-import type { Retriever } from './fhir/retriever.types.js';
+import type { ClientPolicy, ReadCall, Retriever } from './fhir/retriever.types.js';
 import { readablePart, type Chart } from './mapping/chart.js';
 import { needsConditions } from './mapping/order-indication.js';
 import { reviewedOrders, toOrderFact, type ReviewedOrders } from './mapping/order.js';
@@ -31,6 +32,27 @@ export interface ServiceParts {
   readonly now: () => number;
   /** Told of every reviewed order, before the answer leaves. */
   readonly onReviewed?: (assessment: Assessment, request: HookRequest) => void;
+  /** Told of every reviewed order with the cards as they are sent, before the answer leaves. */
+  readonly recorder?: Recorder;
+  /** What is agreed with a trusted client. */
+  readonly clientOf?: (caller: Caller) => ClientPolicy | undefined;
+}
+
+export interface Recorder {
+  /** For cards and suggestions, so that feedback on them can be joined. */
+  readonly newUuid: () => string;
+  reviewed(review: Review): void;
+}
+
+export interface Review {
+  readonly service: string;
+  readonly request: HookRequest;
+  readonly context: CallContext;
+  readonly assessment: Assessment;
+  /** With the uuids it is sent with. */
+  readonly response: CdsResponse;
+  /** Milliseconds from the arrival of the call to the finished answer. */
+  readonly durationMs: number;
 }
 
 const NOTHING_TO_SAY: CdsResponse = { cards: [] };
@@ -41,19 +63,43 @@ export function createService(parts: ServiceParts): ServedService {
 }
 
 async function call(parts: ServiceParts, request: HookRequest, context: CallContext): Promise<CdsResponse> {
+  const client = context.caller && parts.clientOf?.(context.caller);
+  refuseForeignServer(request, client);
   const orders = ordersToReview(parts, request);
   if (!orders) return NOTHING_TO_SAY;
 
-  const chart = await readChart(parts, request, context);
+  const shared = { request, ...(client && { client }) };
+  const chart = await readChart(parts, shared, context.deadlineAt);
   const reader = toReader(parts.phraseBook);
-  const attachments = await readAttachments(chart, { ...parts, request, deadlineAt: context.deadlineAt });
+  const attachments = await readAttachments(chart, { ...parts, ...shared, deadlineAt: context.deadlineAt });
   const order = toOrder(parts, orders, chart);
   if (!order) return NOTHING_TO_SAY;
 
   const facts = toPatientFacts(chart, { ...reader, terminology: parts.terminology, attachments });
   const assessment = evaluate(facts, [order], parts.policy, parts.today());
   parts.onReviewed?.(assessment, request);
-  return toResponse(parts, { request, orders, assessment });
+  const response = toResponse(parts, { request, orders, assessment });
+  return parts.recorder ? record(parts, parts.recorder, { request, context, assessment, response }) : response;
+}
+
+/** The response as it is sent, told to the recorder; to a caller in shadow nothing is said. */
+function record(
+  { definition, now }: ServiceParts,
+  recorder: Recorder,
+  review: Pick<Review, 'request' | 'context' | 'assessment' | 'response'>,
+): CdsResponse {
+  const response = finishResponse(review.response, recorder.newUuid);
+  const durationMs = now() - (review.context.arrivedAt ?? now());
+  recorder.reviewed({ ...review, response, service: definition.id, durationMs });
+  return review.context.caller?.shadow ? NOTHING_TO_SAY : response;
+}
+
+/** A trusted client speaks for its own FHIR servers, also where nothing has to be read from them. */
+function refuseForeignServer({ fhirServer }: HookRequest, client: ClientPolicy | undefined): void {
+  if (fhirServer === undefined || !client?.allowed || client.allowed(new URL(fhirServer))) return;
+  throw new CdsError('ERR_FHIR_SERVER_REFUSED', 'fhirServer is not one agreed with this client', {
+    expression: 'fhirServer',
+  });
 }
 
 /** Nothing is asked of a FHIR server for an order that the policy does not review, or that states another indication. */
@@ -65,10 +111,17 @@ function ordersToReview(parts: ServiceParts, request: HookRequest): ReviewedOrde
   return toOrderFact(orders, new Map(), params, parts.terminology) && orders;
 }
 
-async function readChart(parts: ServiceParts, request: HookRequest, context: CallContext): Promise<Chart> {
+async function readChart(
+  parts: ServiceParts,
+  { request, client }: Pick<ReadCall, 'request' | 'client'>,
+  callDeadlineAt: number,
+): Promise<Chart> {
   const { prefetch } = parts.definition;
-  const deadlineAt = context.deadlineAt - EVALUATION_MS;
-  const retrievals = await parts.retriever.retrieve({ request, prefetch, deadlineAt });
+  const deadlineAt = callDeadlineAt - EVALUATION_MS;
+  const retrievals = await parts.retriever.retrieve({
+    ...{ request, prefetch, deadlineAt },
+    ...(client && { client }),
+  });
   refuseIfNothingWasRead(retrievals, parts.definition);
   const ids = request.context.draftOrders.flatMap(({ resource: { id } }) =>
     typeof id === 'string' ? [`ServiceRequest/${id}`] : [],

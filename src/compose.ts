@@ -4,14 +4,15 @@ import { loadFhirMappings, type FhirMappings } from './artifacts/fhir-mappings.j
 import { loadPolicy, valueSetsOf } from './artifacts/policy.js';
 import { loadService, serviceIdsIn } from './artifacts/service.js';
 import { loadWords } from './artifacts/words.js';
-import { createService, type ServiceParts } from './call-service.js';
+import { createService, type Recorder, type ServiceParts } from './call-service.js';
 import { lintTemplates } from './cds-hooks/prefetch-template.js';
-import type { ServedService } from './cds-hooks/service.types.js';
+import type { Caller, ServedService } from './cds-hooks/service.types.js';
 import type { Config } from './config.types.js';
 import { composeWeb } from './compose-web.js';
 import { StartupError } from './errors.js';
 import { allowList } from './fhir/fhir-base.js';
 import { createRetriever } from './fhir/retrieve.js';
+import type { ClientPolicy } from './fhir/retriever.types.js';
 import type { Mount } from './http/mounts.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
@@ -42,6 +43,9 @@ export interface Surroundings {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly ambient: Ambient;
+  readonly recorder?: Recorder;
+  /** Only where trusted clients are set. */
+  readonly clientOf?: (caller: Caller) => ClientPolicy | undefined;
 }
 
 export type Compose = (surroundings: Surroundings) => Promise<Composed>;
@@ -66,6 +70,7 @@ export function composeServices({
   log,
   metrics,
   ambient,
+  ...operation
 }: Surroundings): Pick<Composed, 'services' | 'close'> {
   const mappings = loadFhirMappings(FHIR_MAPPINGS);
   const retriever = createRetriever({
@@ -85,7 +90,7 @@ export function composeServices({
     now: ambient.now,
   };
   const services = serviceIdsIn(HOOKS).map((id) =>
-    createService({ ...shared, ...loadParts(id, mappings), ...observed(metrics) }),
+    createService({ ...shared, ...operation, ...loadParts(id, mappings), ...observed(metrics) }),
   );
   return { services, close: () => retriever.close() };
 }

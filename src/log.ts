@@ -31,6 +31,9 @@ const FIELDS = [
   'signal',
   'url',
   'version',
+  'client',
+  'reason',
+  'count',
 ] as const;
 
 export type LogFields = { readonly [name in (typeof FIELDS)[number]]?: string | number | boolean } & {

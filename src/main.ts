@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createListener } from './app.js';
 import { compose, type Ambient, type Composed } from './compose.js';
+import { composeTrust, loadClients, type Trust, type TrustSurroundings } from './compose-trust.js';
 import { readConfig, type CheckedConfig } from './config.js';
 import { StartupError } from './errors.js';
+import { ownTokenUses } from './http/trust/replay.js';
 import { createLog, type Log } from './log.js';
 import { createMetrics } from './metrics.js';
 import { drain, listen, portOf } from './server.js';
@@ -20,18 +22,28 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog({ level: config.logLevel, stream: process.stdout, now: () => new Date() });
   const metrics = createMetrics({ processMetrics: true });
-  const composed = await compose({ config, log, metrics, ambient: AMBIENT });
+  const shared = { config, log, metrics, ambient: AMBIENT };
+  const trust = config.clientsFile === undefined ? undefined : trustOf(config.clientsFile, shared);
+  const composed = await compose({ ...shared, ...(trust && { clientOf: trust.clientOf }) });
   const state = { draining: false };
   const notReady = (): readonly string[] => (state.draining ? ['draining'] : []);
   const { services, mounts } = composed;
-  const shared = { config, services, mounts, log, metrics, notReady };
-  const listener = createListener({ ...shared, clock: performance, newUuid: () => randomUUID() });
+  const gates = trust ? [trust.gate] : [];
+  const listener = createListener({
+    ...{ config, services, mounts, log, metrics, notReady, gates, discoveryGated: config.discoveryToken },
+    ...{ clock: performance, newUuid: AMBIENT.newUuid },
+  });
   const server = await listen(listener, config.host, config.port);
   announce(config, composed, portOf(server), log);
   stopOnSignal(() => {
     state.draining = true;
     return stop(server, composed);
   }, log);
+}
+
+function trustOf(file: string, surroundings: Omit<TrustSurroundings, 'tokenUses'>): Trust {
+  const clients = loadClients(file, surroundings.config.production);
+  return composeTrust(clients, { ...surroundings, tokenUses: ownTokenUses(() => Date.now()) });
 }
 
 function announce(config: CheckedConfig, composed: Composed, port: number, log: Log): void {

@@ -8,6 +8,10 @@ export interface Metrics {
   called(service: string, hook: string, reviewed: boolean): void;
   /** An error went out, by its code. */
   failed(code: string): void;
+  /** A caller was not let in, by why. */
+  refused(reason: string): void;
+  /** The key set of a trusted client could not be fetched. */
+  keysFailed(): void;
   /** A call was odd but answered, by the kind of oddity. */
   warned(warning: string): void;
   feedback(service: string, outcome: 'accepted' | 'overridden', count: number): void;
@@ -45,7 +49,15 @@ function requestMetrics(registry: Registry) {
   const failures = counterOf(registry, 'errors_total', ['code']);
   const warnings = counterOf(registry, 'call_warnings_total', ['warning']);
   const late = counterOf(registry, 'late_settlements_total', []);
+  const refusals = counterOf(registry, 'auth_failures_total', ['reason']);
+  const keyFailures = counterOf(registry, 'key_set_failures_total', []);
   return {
+    refused: (reason: string) => {
+      refusals.inc({ reason });
+    },
+    keysFailed: () => {
+      keyFailures.inc();
+    },
     answered: (route: string, status: number, took: number) => {
       seconds.observe({ route, status }, took);
     },
@@ -89,6 +101,8 @@ const HELP: Readonly<Record<string, string>> = {
   http_request_duration_seconds: 'Requests answered, by route and status',
   calls_total: 'Hook calls answered with 200, by service, hook and whether an order was reviewed',
   errors_total: 'Errors answered, by code',
+  auth_failures_total: 'Callers not let in, by reason',
+  key_set_failures_total: 'Key sets of trusted clients that could not be fetched',
   call_warnings_total: 'Calls that were odd but answered, by kind',
   late_settlements_total: 'Services that settled after the time budget',
   feedback_total: 'Cards that clinicians reported on, by outcome',

@@ -1,6 +1,7 @@
 import type { Attachment, DiagnosticReport, DocumentReference, Resource } from 'fhir/r4.js';
 import type { Chart } from './chart.js';
 import { itemsOf } from './chart.js';
+import { compare } from '../evaluation/dates.js';
 import { literalReference } from './references.js';
 
 /** Words of an attachment, or why they could not be read. */
@@ -47,14 +48,22 @@ const READABLE_STATUS: ReadonlySet<string> = new Set([
   'partial',
 ]);
 
-/** Attachments of the patient's reports and notes that are worth reading: of the best rank that each resource offers. */
+/**
+ * Attachments of the patient's reports and notes that are worth reading: of the best rank that each resource offers,
+ * newest first, so that what a deadline cuts off is the oldest.
+ */
 export function wantedAttachments(chart: Chart): readonly WantedAttachment[] {
   const patient = `Patient/${chart.patientId}`;
-  return chart.parts.flatMap(({ part }) =>
-    itemsOf(part)
-      .filter((resource) => isOf(resource, patient))
-      .flatMap(attachmentsOf),
-  );
+  return chart.parts
+    .flatMap(({ part }) => itemsOf(part).filter((resource) => isOf(resource, patient)))
+    .toSorted((a, b) => compare(dateOf(b), dateOf(a)))
+    .flatMap(attachmentsOf);
+}
+
+function dateOf(resource: Resource): string {
+  if (isReport(resource))
+    return resource.effectiveDateTime ?? resource.effectivePeriod?.start ?? resource.issued ?? '';
+  return isDocument(resource) ? (resource.date ?? '') : '';
 }
 
 function isOf(resource: Resource, patient: string): boolean {

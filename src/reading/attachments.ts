@@ -1,5 +1,5 @@
 import type { HookRequest } from '../cds-hooks/hook-request.types.js';
-import type { Retriever } from '../fhir/retriever.types.js';
+import type { ClientPolicy, Retriever } from '../fhir/retriever.types.js';
 import type { Attachment } from '../fhir/retrieval.js';
 import {
   wantedAttachments,
@@ -22,6 +22,7 @@ const RESERVE_MS = 25;
 
 interface AttachmentsCall {
   readonly request: HookRequest;
+  readonly client?: ClientPolicy;
   readonly retriever: Retriever;
   readonly deadlineAt: number;
   readonly now: () => number;
@@ -42,11 +43,14 @@ export async function readAttachments(chart: Chart, call: AttachmentsCall): Prom
 
 async function fetchAll(
   wanted: readonly WantedAttachment[],
-  { request, retriever, deadlineAt }: AttachmentsCall,
+  { request, client, retriever, deadlineAt }: AttachmentsCall,
 ): Promise<ReadonlyMap<string, Attachment>> {
   const urls = wanted.flatMap(({ url, contentType }) => (url ? [{ url, contentType }] : []));
   if (urls.length === 0 || !request.fhirServer) return new Map();
-  return retriever.readAttachments({ request, urls, deadlineAt: deadlineAt - RESERVE_MS });
+  return retriever.readAttachments({
+    ...{ request, urls, deadlineAt: deadlineAt - RESERVE_MS },
+    ...(client && { client }),
+  });
 }
 
 async function decode(

@@ -71,10 +71,13 @@ const shell = [
   'cli.ts',
   'compose.ts',
   'compose-web.ts',
+  'compose-trust.ts',
+  'compose-records.ts',
   'config.ts',
   'greeting.ts',
   'observer.ts',
   'server.ts',
+  'settings.ts',
 ];
 
 /** Where a foreign package may be imported at all, whatever the room's rule says. */
