@@ -1,0 +1,87 @@
+import autocannon from 'autocannon';
+import type { MeasuredProcess } from './measured-process.js';
+
+/** What is posted, and where. */
+export interface Load {
+  readonly path: string;
+  readonly body: string;
+  /** What differs from call to call: the body, the Authorization header. */
+  readonly next?: () => { readonly body?: string; readonly authorization?: string };
+}
+
+/** Figures of one round of one server under one load. */
+export interface Round {
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly cpuMicros: number;
+  readonly rssMb: number;
+  readonly lagP99Ms: number;
+  readonly lagMaxMs: number;
+}
+
+const CONNECTIONS = 10;
+const HEADERS = { 'content-type': 'application/json' };
+
+/**
+ * Posts one body for some seconds and counts the CPU time of the server's process for it.
+ *
+ * @param rate requests a second; absent, as many as are answered
+ * @throws Error when anything but 2xx came back
+ */
+export async function runRound(
+  server: MeasuredProcess,
+  { path, body, next }: Load,
+  seconds: number,
+  rate?: number,
+): Promise<Round> {
+  const before = await server.sample();
+  const result = await autocannon({
+    url: server.url + path,
+    method: 'POST',
+    headers: HEADERS,
+    body,
+    connections: CONNECTIONS,
+    duration: seconds,
+    ...(rate !== undefined && { overallRate: rate }),
+    ...(next && { requests: [{ setupRequest: (request) => changed(request, next()) }] }),
+  });
+  const after = await server.sample();
+  const answered = result['2xx'];
+  if (result.non2xx + result.errors > 0 || answered === 0)
+    throw new Error(`${path}: ${answered} good answers, ${result.non2xx} others, ${result.errors} errors`);
+  return {
+    requestsPerSecond: answered / result.duration,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+    cpuMicros: (after.cpuMicros - before.cpuMicros) / answered,
+    rssMb: after.rssBytes / 1e6,
+    lagP99Ms: after.lagP99Ms,
+    lagMaxMs: after.lagMaxMs,
+  };
+}
+
+function changed(
+  request: autocannon.Request,
+  { body, authorization }: ReturnType<NonNullable<Load['next']>>,
+): autocannon.Request {
+  return {
+    ...request,
+    ...(body !== undefined && { body }),
+    ...(authorization !== undefined && { headers: { ...HEADERS, authorization } }),
+  };
+}
+
+/** The best of several rounds, figure by figure: whatever else runs on the machine only ever adds. */
+export function bestOf(rounds: readonly Round[]): Round {
+  const least = (of: (round: Round) => number): number => Math.min(...rounds.map(of));
+  return {
+    requestsPerSecond: Math.max(...rounds.map(({ requestsPerSecond }) => requestsPerSecond)),
+    p50Ms: least(({ p50Ms }) => p50Ms),
+    p99Ms: least(({ p99Ms }) => p99Ms),
+    cpuMicros: least(({ cpuMicros }) => cpuMicros),
+    rssMb: Math.max(...rounds.map(({ rssMb }) => rssMb)),
+    lagP99Ms: least(({ lagP99Ms }) => lagP99Ms),
+    lagMaxMs: least(({ lagMaxMs }) => lagMaxMs),
+  };
+}

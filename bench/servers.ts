@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SERVICE_PATH } from './bodies.js';
+import { startMeasured, type MeasuredProcess } from './measured-process.js';
+import type { BenchClient } from './tokens.js';
+
+/** One of the servers that are measured side by side. */
+export interface Contender {
+  readonly name: string;
+  readonly server: MeasuredProcess;
+  readonly authorization?: () => string;
+}
+
+const BARE = fileURLToPath(new URL('./bare-server.mjs', import.meta.url));
+const SERVICE = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+/** The yardstick. */
+export async function startBare(firstBody: string): Promise<Contender> {
+  const server = await startMeasured({ entry: BARE, env: {}, first: (url) => post(url, firstBody) });
+  return { name: 'bare', server };
+}
+
+/** The service as `npm start` runs it: everybody is let in. */
+export async function startOpen(firstBody: string): Promise<Contender> {
+  const server = await startService({}, (url) => post(url, firstBody));
+  return { name: 'service', server };
+}
+
+/** The service with one trusted client; every call has a token of its own. */
+export async function startTrusted(firstBody: string, client: BenchClient): Promise<Contender> {
+  const token = (url: string): string => `Bearer ${client.token(url + SERVICE_PATH)}`;
+  const env = { STEPWISE_CLIENTS: client.clientsFile };
+  const server = await startService(env, (url) => post(url, firstBody, token(url)));
+  return { name: 'service, trusted clients', server, authorization: () => token(server.url) };
+}
+
+async function startService(
+  env: Readonly<Record<string, string>>,
+  first: (url: string) => Promise<Response>,
+): Promise<MeasuredProcess> {
+  const folder = mkdtempSync(join(tmpdir(), 'stepwise-bench-'));
+  // All calls come from one caller here, faster than any EHR's.
+  const unbounded = { RATE_LIMIT_PER_SECOND: '100000', DATA_DIR: folder };
+  const server = await startMeasured({ entry: SERVICE, env: { ...unbounded, ...env }, first });
+  return {
+    ...server,
+    stop: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function post(url: string, body: string, authorization?: string): Promise<Response> {
+  const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) };
+  return fetch(url + SERVICE_PATH, { method: 'POST', headers, body });
+}

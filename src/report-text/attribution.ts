@@ -1,0 +1,131 @@
+import { extent, LevelChoice } from './level-choice.js';
+import type { LevelGroup } from './levels.js';
+import type { Mention } from './links.js';
+import { plays, type Mark } from './marks.js';
+import { segmentAbove, segmentBelow } from './spine.js';
+import type { Token } from './tokenise.js';
+
+/** Findings of a vertebra: their levels are vertebrae, at times segments. All others have segments only. */
+const OF_VERTEBRA: ReadonlySet<string> = new Set(['fracture', 'tumor-or-infection', 'pars-defect']);
+/** Findings that are not of the level the text happens to be at, unless a heading or their own sentence says so. */
+const OF_THE_SPINE_AS_A_WHOLE: ReadonlySet<string> = new Set([
+  'fracture',
+  'tumor-or-infection',
+  'hip-or-si-pathology',
+]);
+const ENDPLATE_REACH = 4;
+
+/** The level that lines and sentences before hand on. */
+export interface LevelContext {
+  /** Of a heading ("L5-S1:"): for all lines below it. */
+  readonly heading: LevelGroup | undefined;
+  /** Of an earlier sentence in the same line. */
+  readonly before: LevelGroup | undefined;
+  /** The sentence that named `before` began with it ("At L4-5 there is ..."). */
+  readonly beforeIsSubject: boolean;
+}
+
+export class Levels {
+  private readonly tokens: readonly Token[];
+  private readonly marks: readonly Mark[];
+  private readonly context: LevelContext;
+  private readonly usable = new Map<string, readonly number[]>();
+
+  constructor(tokens: readonly Token[], marks: readonly Mark[], context: LevelContext) {
+    this.tokens = tokens;
+    this.marks = marks;
+    this.context = context;
+  }
+
+  /** Levels of each mention, in the order given; [null] where the text names none. */
+  of(mentions: readonly Mention[], negated: ReadonlySet<Mention>): readonly (readonly (string | null)[])[] {
+    const { heading, before } = this.context;
+    const choice = new LevelChoice(
+      this.tokens,
+      this.marks,
+      mentions,
+      heading !== undefined || before !== undefined,
+    );
+    return mentions.map((mention) => {
+      const groups = choice.groupsOf(mention, this.usableGroups(mention.finding));
+      const named = new Set(groups.flatMap((index) => this.named(index, mention)));
+      const levels = groups.length > 0 ? [...named] : this.fromContext(mention, negated.has(mention));
+      return levels.length === 0 ? [null] : levels;
+    });
+  }
+
+  /** Marks that name levels in a form the finding can be at, and those that say it is at none in particular. */
+  private usableGroups(finding: string): readonly number[] {
+    const before = this.usable.get(finding);
+    if (before !== undefined) return before;
+    const groups: number[] = [];
+    for (const [index, mark] of this.marks.entries()) {
+      const named = mark.level !== undefined && levelNames(mark.level, finding).length > 0;
+      if (named || plays(mark, 'no-level')) groups.push(index);
+    }
+    this.usable.set(finding, groups);
+    return groups;
+  }
+
+  private named(index: number, mention: Mention): readonly string[] {
+    const level = this.marks[index]?.level;
+    if (level === undefined) return [];
+    const beside = mention.finding === 'endplate-change' && level.segments.length === 0;
+    return beside ? this.besideEndplate(mention, level) : levelNames(level, mention.finding);
+  }
+
+  /** The inferior endplate of L4 and the superior one of L5 face the disc L4-L5. */
+  private besideEndplate(mention: Mention, level: LevelGroup): readonly string[] {
+    const [only, second] = level.vertebrae;
+    if (only === undefined) return [];
+    if (second !== undefined) return levelNames(level, 'endplate-change');
+    const [first, last] = extent(mention).map((index) => this.marks[index]);
+    const from = Math.max(0, (first?.first ?? 0) - ENDPLATE_REACH);
+    const words = new Set(this.tokens.slice(from, (last?.last ?? 0) + 1).map(({ text }) => text));
+    if (words.has('superior')) return listed(segmentAbove(only));
+    return words.has('inferior') ? listed(segmentBelow(only)) : [];
+  }
+
+  /**
+   * A heading hands its level to all below it. A sentence hands it on to what the next one finds; what the next one
+   * denies is meant at large, unless the sentence before was about that level from its beginning.
+   */
+  private fromContext(mention: Mention, negated: boolean): readonly string[] {
+    const { heading, before, beforeIsSubject } = this.context;
+    const pointsBack = this.marks.some((mark) => plays(mark, 'at-this-level'));
+    if (before !== undefined && pointsBack) return levelNames(before, mention.finding);
+    if (heading !== undefined) return levelNames(heading, mention.finding);
+    if (before === undefined || before.segments.length === 0) return [];
+    if (OF_THE_SPINE_AS_A_WHOLE.has(mention.finding) || (negated && !beforeIsSubject)) return [];
+    return levelNames(before, mention.finding);
+  }
+}
+
+/** The levels of a group in the form that suits a finding: vertebrae for a fracture, segments for a disc. */
+function levelNames(group: LevelGroup, finding: string): readonly string[] {
+  if (finding === 'hip-or-si-pathology') return [];
+  if (finding === 'fracture') return group.vertebrae;
+  if (group.segments.length > 0) return group.segments;
+  if (OF_VERTEBRA.has(finding)) return group.vertebrae;
+  if (finding === 'endplate-change') return facingSegments(group.vertebrae);
+  return finding === 'spondylolisthesis' ? slipLevel(group) : [];
+}
+
+function listed(segment: string | undefined): readonly string[] {
+  return segment === undefined ? [] : [segment];
+}
+
+/** "L4 and L5 endplates": those that face the disc between. */
+function facingSegments(vertebrae: readonly string[]): readonly string[] {
+  const segments = vertebrae.slice(1).flatMap((lower, index) => {
+    const segment = segmentAbove(lower);
+    return segment === `${vertebrae[index] ?? ''}-${lower}` ? [segment] : [];
+  });
+  return segments.length > 0 ? segments : vertebrae.slice(0, 1).flatMap((only) => listed(segmentBelow(only)));
+}
+
+/** "anterolisthesis of L4": L4 on L5. */
+function slipLevel({ vertebrae }: LevelGroup): readonly string[] {
+  const [only, second] = vertebrae;
+  return only === undefined || second !== undefined ? [] : listed(segmentBelow(only));
+}

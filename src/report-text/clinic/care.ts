@@ -1,0 +1,210 @@
+import { Assertions } from '../assertion.js';
+import { plays, sense, type Mark } from '../marks.js';
+import type { TextCare, TextStatement } from '../reading.js';
+import { figureAt, markAt, spanOf, textAt, type ClinicSentence } from './sentence.js';
+import { statusOf } from './status.js';
+
+const CARE: ReadonlyMap<string, TextCare['care']> = new Map(
+  (
+    [
+      'physical-therapy',
+      'home-exercise',
+      'chiropractic',
+      'activity-modification',
+      'rest',
+      'bracing',
+      'acupuncture',
+      'behavioural',
+      'unspecified',
+    ] as const
+  ).map((care) => [care, care]),
+);
+const STATEMENTS: ReadonlyMap<string, TextStatement['id']> = new Map(
+  (['cauda-equina-signs', 'groin-pain', 'opioid-taper', 'pregnancy', 'inflammatory-signs'] as const).map(
+    (id) => [id, id],
+  ),
+);
+const WEEKS_IN: ReadonlyMap<string, number> = new Map([
+  ['D', 1 / 7],
+  ['W', 1],
+  ['M', 52 / 12],
+  ['Y', 52],
+]);
+/** Sections that warn or forbid: medicines named there were not taken. */
+const NOT_CARE: ReadonlySet<string> = new Set(['risks', 'technique', 'family-history']);
+
+interface Amount {
+  readonly first: number;
+  readonly weeks?: number;
+  readonly visits?: number;
+}
+
+/** Weeks to one decimal: three months are 13 weeks. */
+function weeksOf(value: number, unit: string): number | undefined {
+  const factor = WEEKS_IN.get(unit);
+  return factor === undefined ? undefined : Math.round(value * factor * 10) / 10;
+}
+
+function amountAt(sentence: ClinicSentence, token: number): (Amount & { readonly last: number }) | undefined {
+  const figure = figureAt(sentence, token);
+  if (figure === undefined) return undefined;
+  const joined =
+    sentence.tokens[figure.last + 1]?.kind === 'joint' || textAt(sentence, figure.last + 1) === 'to';
+  const upper = joined ? figureAt(sentence, figure.last + 2) : undefined;
+  let unit = (upper ?? figure).last + 1;
+  while (
+    sentence.tokens[unit]?.kind === 'joint' ||
+    textAt(sentence, unit) === 'plus' ||
+    textAt(sentence, unit) === '+'
+  )
+    unit += 1;
+  const mark = markAt(sentence, unit);
+  const weeks = weeksOf(figure.value, sense(mark, 'unit')?.code ?? '');
+  if (weeks !== undefined) return { first: token, last: unit, weeks };
+  return plays(mark, 'visits') ? { first: token, last: unit, visits: figure.value } : undefined;
+}
+
+function amountsIn(sentence: ClinicSentence): readonly Amount[] {
+  const amounts: Amount[] = [];
+  for (let token = sentence.placed.first; token < sentence.placed.end; token += 1) {
+    const amount = amountAt(sentence, token);
+    if (amount === undefined || textAt(sentence, amount.last + 1) === 'ago') continue;
+    amounts.push(amount);
+    token = amount.last;
+  }
+  return amounts;
+}
+
+/** The nearest care before an amount owns it ("PT x 12 weeks"), else the one right behind ("12 weeks of PT"). */
+function ownerOf(amount: Amount, care: readonly Mark[], sentence: ClinicSentence): Mark | undefined {
+  const behind = care.find(({ first }) => first > amount.first);
+  const ofNext =
+    behind !== undefined &&
+    sentence.tokens.slice(amount.first, behind.first).some(({ text }) => text === 'of') &&
+    behind.first - amount.first <= 6;
+  return ofNext ? behind : (care.findLast(({ last }) => last < amount.first) ?? behind);
+}
+
+function ownedAmounts(sentence: ClinicSentence, care: readonly Mark[]): ReadonlyMap<Mark, readonly Amount[]> {
+  const owned = new Map<Mark, Amount[]>();
+  for (const amount of amountsIn(sentence)) {
+    const owner = ownerOf(amount, care, sentence);
+    if (owner === undefined) continue;
+    const amounts = owned.get(owner);
+    if (amounts === undefined) owned.set(owner, [amount]);
+    else amounts.push(amount);
+  }
+  return owned;
+}
+
+function careIn(sentence: ClinicSentence): readonly TextCare[] {
+  const { marks, placed } = sentence;
+  const named = marks.filter((mark) => plays(mark, 'care', 'medication'));
+  if (named.length === 0 || NOT_CARE.has(placed.section)) return [];
+  const amounts = ownedAmounts(sentence, named);
+  let status: TextCare['status'] | undefined;
+  return named.flatMap((mark, at) => {
+    const index = marks.indexOf(mark);
+    const limits = [
+      at === 0 ? -1 : marks.indexOf(named[at - 1] ?? mark),
+      at + 1 < named.length ? marks.indexOf(named[at + 1] ?? mark) : marks.length,
+    ] as const;
+    status =
+      careStatus(sentence, index, limits) ??
+      (at > 0 ? status : undefined) ??
+      (placed.section === 'plan' ? 'planned' : 'done');
+    const owned = amounts.get(mark) ?? [];
+    const care = careOf(mark);
+    return care === undefined
+      ? []
+      : [{ ...care, status, ...figuresOf(owned), ...spanOf(sentence, mark.first, mark.last) }];
+  });
+}
+
+function figuresOf(amounts: readonly Amount[]): Pick<TextCare, 'weeks' | 'visits'> {
+  const weeks = amounts.find((amount) => amount.weeks !== undefined)?.weeks;
+  const visits = amounts.find((amount) => amount.visits !== undefined)?.visits;
+  return { ...(weeks !== undefined && { weeks }), ...(visits !== undefined && { visits }) };
+}
+
+function careOf(mark: Mark): Pick<TextCare, 'care' | 'medicationClass'> | undefined {
+  const care = CARE.get(sense(mark, 'care')?.code ?? '');
+  if (care !== undefined) return { care };
+  const medicine = sense(mark, 'medication')?.code;
+  if (medicine === undefined) return undefined;
+  return { care: 'medication', ...(medicine !== 'other' && { medicationClass: medicine }) };
+}
+
+function careStatus(
+  sentence: ClinicSentence,
+  index: number,
+  limits: readonly [number, number],
+): TextCare['status'] | undefined {
+  const { marks } = sentence;
+  const continues = marks.slice(limits[0] + 1, index).some((mark) => plays(mark, 'care-continues'));
+  const status = statusOf(sentence, { first: index, last: index }, limits);
+  if (status === 'not-done' || status === 'stopped') return status === 'stopped' ? 'done' : 'not-done';
+  if (continues || status === 'completed') return 'done';
+  return status === 'planned' ? 'planned' : undefined;
+}
+
+/** Conservative care a note tells of, one entry for each class and status; the fuller entry wins. */
+export function careOfNote(sentences: readonly ClinicSentence[]): readonly TextCare[] {
+  const kept = new Map<string, TextCare>();
+  for (const care of sentences.filter(({ speaks }) => speaks).flatMap(careIn)) {
+    const key = `${care.care}|${care.medicationClass ?? ''}|${care.status}`;
+    const before = kept.get(key);
+    kept.set(key, before === undefined ? care : { ...care, ...before });
+  }
+  return [...kept.values()];
+}
+
+/** A payer's refusal of an ablation: all three have to be named in one sentence. */
+function denials(sentence: ClinicSentence): readonly TextStatement[] {
+  const { marks } = sentence;
+  const ablation = marks.find(
+    (mark) =>
+      sense(mark, 'action')?.code === 'ablation' || /-rfa$/u.test(sense(mark, 'procedure')?.code ?? ''),
+  );
+  const denial = marks.find((mark) => plays(mark, 'denial'));
+  const payer = marks.find((mark) => plays(mark, 'payer'));
+  if (ablation === undefined || denial === undefined || payer === undefined) return [];
+  const last = Math.max(ablation.last, denial.last, payer.last);
+  return [
+    {
+      id: 'rfa-denied-by-plan',
+      ...spanOf(sentence, Math.min(ablation.first, denial.first, payer.first), last),
+    },
+  ];
+}
+
+function statementsIn(sentence: ClinicSentence): readonly TextStatement[] {
+  const { marks, tokens } = sentence;
+  const named = marks.flatMap((mark, index) => {
+    const id = STATEMENTS.get(sense(mark, 'statement')?.code ?? '');
+    return id === undefined ? [] : [{ id, index, mark }];
+  });
+  if (named.length === 0) return denials(sentence);
+  const assertions = new Assertions(tokens, marks);
+  const stated = named.filter(({ index }) => {
+    const { negated, hypothetical } = assertions.of({ finding: '', head: index, site: index, normal: false });
+    return (
+      !negated &&
+      !hypothetical &&
+      sentence.placed.section !== 'risks' &&
+      sentence.placed.section !== 'family-history'
+    );
+  });
+  return [
+    ...denials(sentence),
+    ...stated.map(({ id, mark }) => ({ id, ...spanOf(sentence, mark.first, mark.last) })),
+  ];
+}
+
+/** Sentences that matter beside findings and procedures, each kind once; what is denied or only warned of is left out. */
+export function statementsOf(sentences: readonly ClinicSentence[]): readonly TextStatement[] {
+  const kept = new Map<string, TextStatement>();
+  for (const statement of sentences.filter(({ speaks }) => speaks).flatMap(statementsIn))
+    if (!kept.has(statement.id)) kept.set(statement.id, statement);
+  return [...kept.values()];
+}

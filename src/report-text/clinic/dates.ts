@@ -1,0 +1,66 @@
+/** A date in a text: where it stands, and as ISO date, partial where the text gives only month or year. */
+export interface TextDate {
+  readonly start: number;
+  readonly end: number;
+  readonly iso: string;
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTH =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const YEAR = '((?:19|20)\\d{2})';
+
+const ISO = new RegExp(`\\b${YEAR}-(\\d{2})(?:-(\\d{2}))?\\b`, 'gu');
+const SLASHED = /\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b/gu;
+const MONTH_SLASH_YEAR = new RegExp(`\\b(\\d{1,2})/${YEAR}\\b`, 'gu');
+const MONTH_DAY_YEAR = new RegExp(`\\b${MONTH}\\.? (\\d{1,2})(?:st|nd|rd|th)?,? ${YEAR}\\b`, 'giu');
+const DAY_MONTH_YEAR = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?[ -]${MONTH}\\.?,?[ -]${YEAR}\\b`, 'giu');
+const MONTH_YEAR = new RegExp(`\\b${MONTH}\\.?,?(?: of)? ${YEAR}\\b`, 'giu');
+/** A year by itself, but no amount: "2000 mg". */
+const BARE_YEAR =
+  /(?<![\d.$/,-])(199\d|20[0-3]\d)(?![\d/-]|[.,]\d| ?(?:mg|ml|mcg|units?|iu|cc|steps|calories)\b)/giu;
+
+function two(number: string | number): string {
+  return String(number).padStart(2, '0');
+}
+
+function monthNumber(name: string | undefined): number {
+  return MONTHS.indexOf((name ?? '').slice(0, 3).toLowerCase()) + 1;
+}
+
+/** American order; where that gives no month, day first. */
+function fromSlashes(first: number, second: number, year: string): string | undefined {
+  const [month, day] = first > 12 ? [second, first] : [first, second];
+  if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
+  return `${year.length === 2 ? `20${year}` : year}-${two(month)}-${two(day)}`;
+}
+
+type Reader = (match: RegExpExecArray) => string | undefined;
+
+const READERS: readonly (readonly [RegExp, Reader])[] = [
+  [ISO, ([, year, month, day]) => [year, month, day].filter((part) => part !== undefined).join('-')],
+  [SLASHED, ([, first, second, year]) => fromSlashes(Number(first), Number(second), year ?? '')],
+  [MONTH_DAY_YEAR, ([, month, day, year]) => `${year ?? ''}-${two(monthNumber(month))}-${two(day ?? '')}`],
+  [DAY_MONTH_YEAR, ([, day, month, year]) => `${year ?? ''}-${two(monthNumber(month))}-${two(day ?? '')}`],
+  [
+    MONTH_SLASH_YEAR,
+    ([, month, year]) => (Number(month) > 12 ? undefined : `${year ?? ''}-${two(month ?? '')}`),
+  ],
+  [MONTH_YEAR, ([, month, year]) => `${year ?? ''}-${two(monthNumber(month))}`],
+  [BARE_YEAR, ([, year]) => year],
+];
+
+/** The dates of a stretch of text in order, none overlapping; the fuller reading wins. Offsets are into the whole text. */
+export function datesIn(text: string, start: number, end: number): readonly TextDate[] {
+  const stretch = text.slice(start, end);
+  if (!/\d{2}/u.test(stretch)) return [];
+  const dates: TextDate[] = [];
+  for (const [pattern, read] of READERS) {
+    for (const match of stretch.matchAll(pattern)) {
+      const [from, to] = [start + match.index, start + match.index + match[0].length];
+      const iso = dates.some((date) => from < date.end && date.start < to) ? undefined : read(match);
+      if (iso !== undefined) dates.push({ start: from, end: to, iso });
+    }
+  }
+  return dates.sort((a, b) => a.start - b.start);
+}

@@ -1,0 +1,248 @@
+import { plays } from '../marks.js';
+import type {
+  InterventionDetail,
+  ReadOptions,
+  TextIntervention,
+  TextInterventionKind,
+  TextRelief,
+} from '../reading.js';
+import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
+import { detailOf, merged, published, type InterventionEvent } from './merge.js';
+import { ABLATION_AFTER, ABLATIONS, type MentionKind } from './procedure-kinds.js';
+import { bestRelief } from './relief.js';
+import { PainScores } from './scores.js';
+import { spanOf, type ClinicSentence } from './sentence.js';
+import { statusOf, type MentionStatus } from './status.js';
+import { drugIn, techniqueIn } from './technique.js';
+
+/** Sections of a procedure note that tell of other times. */
+const OTHER_TIMES: ReadonlySet<string> = new Set([
+  'indication',
+  'past-history',
+  'plan',
+  'family-history',
+  'risks',
+]);
+/** How many sentences a relief may stand behind the procedure it is of. */
+const MEMORY = 3;
+
+class Chronicle {
+  private readonly events: InterventionEvent[] = [];
+  private readonly options: ReadOptions;
+  private lastSentence = -1;
+  private aboutDetail: Partial<InterventionDetail> = {};
+  private readonly pain = new PainScores();
+
+  constructor(options: ReadOptions) {
+    this.options = options;
+  }
+
+  add(sentence: ClinicSentence, at: number): void {
+    const told = anchored(sentence);
+    const before = this.events.length;
+    if (told !== undefined) {
+      for (const anchor of told.anchors) this.tell(anchor, told);
+      this.untied(told, at);
+      if (told.anchors.length > 0) this.lastSentence = at;
+    }
+    this.paired(sentence, told, at);
+    this.ofNote(sentence, this.events.slice(before));
+  }
+
+  reading(): { interventions: readonly TextIntervention[]; about?: InterventionDetail } {
+    const events = merged(this.events);
+    const { about } = this.options;
+    if (about === undefined) return { interventions: events.map(published) };
+    const own = events.filter(
+      ({ kind, status }) => kind === about && status !== 'planned' && status !== 'not-done',
+    );
+    const rest = events.filter((event) => !own.includes(event));
+    return { interventions: rest.map(published), about: this.detail(own) };
+  }
+
+  private detail(own: readonly InterventionEvent[]): InterventionDetail {
+    const told = own.reduceRight<Partial<InterventionDetail>>(
+      (sum, event) => ({ ...sum, ...detailOf(event) }),
+      {},
+    );
+    const stopped = own.some(({ status }) => status === 'stopped');
+    return {
+      ...told,
+      ...this.aboutDetail,
+      ...(told.relief !== undefined && { relief: told.relief }),
+      ...(stopped && { notCarriedThrough: true }),
+      levels: [...new Set(own.flatMap(({ levels }) => levels))],
+    };
+  }
+
+  private tell(anchor: Anchor, told: AnchoredSentence): void {
+    if (anchor.is === 'care') return;
+    const limits = this.limits(anchor, told);
+    const said = statusOf(told.sentence, anchor, limits) ?? this.inherited(anchor, told);
+    const reliefs = told.reliefs.get(anchor) ?? [];
+    const dates = told.dates.get(anchor) ?? [];
+    const kind =
+      anchor.is === 'procedure'
+        ? anchor.mention.kind
+        : this.kindOf(anchor, said, told.sentence.placed.section);
+    if (kind === undefined) return;
+    const status = said === 'planned' && reliefs.some(({ relief }) => relief.high > 0) ? 'completed' : said;
+    const event = this.event({ kind, status, anchor, told, limits });
+    const each = dates.length > 1 ? dates : [dates[0]];
+    for (const [index, date] of each.entries()) {
+      const relief =
+        each.length > 1 && reliefs.length === each.length ? reliefs[index]?.relief : bestRelief(reliefs);
+      this.events.push({
+        ...event,
+        status: status ?? this.impliedStatus(relief !== undefined || date !== undefined, told, anchor),
+        ...(date !== undefined && { date: date.iso }),
+        ...(relief !== undefined && { relief }),
+      });
+    }
+  }
+
+  private limits(anchor: Anchor, { anchors, sentence }: AnchoredSentence): readonly [number, number] {
+    const at = anchors.indexOf(anchor);
+    return [anchors[at - 1]?.last ?? -1, anchors[at + 1]?.first ?? sentence.marks.length];
+  }
+
+  /** In a list ("denies SI injection, RFA or fusion") what is said of the first holds for the rest. */
+  private inherited(anchor: Anchor, { anchors, sentence }: AnchoredSentence): MentionStatus | undefined {
+    const at = anchors.indexOf(anchor);
+    const previous = anchors[at - 1];
+    if (previous === undefined || previous.is === 'care') return undefined;
+    const between = sentence.marks.slice(previous.last + 1, anchor.first);
+    const listed =
+      between.length > 0 &&
+      between.every((mark) => plays(mark, 'list', 'comma', 'level', 'side', 'technique', 'target'));
+    return listed ? this.events.at(-1)?.status : undefined;
+  }
+
+  private impliedStatus(isEvidenced: boolean, { sentence }: AnchoredSentence, anchor: Anchor): MentionStatus {
+    if (isEvidenced) return 'completed';
+    if (sentence.placed.section === 'plan') return 'planned';
+    if (anchor.is === 'procedure' && anchor.mention.kind === this.options.about) return 'completed';
+    return sentence.placed.section === 'technique' ? 'completed' : 'unknown';
+  }
+
+  private kindOf(
+    anchor: Anchor,
+    status: MentionStatus | undefined,
+    section: string,
+  ): MentionKind | undefined {
+    const { about } = this.options;
+    // In its own note "was injected" tells how this procedure was done, not of one before.
+    if (about !== undefined && !pointsTo(anchor, about) && !OTHER_TIMES.has(section)) return undefined;
+    const named = this.events.findLast(({ kind }) => pointsTo(anchor, kind));
+    if (named !== undefined) return named.kind;
+    if (about !== undefined && pointsTo(anchor, about)) return about;
+    if (anchor.is !== 'action' || anchor.action !== 'ablation' || status === undefined) return undefined;
+    const prepared = this.events.findLast(({ kind }) => ABLATION_AFTER.has(kind));
+    return prepared === undefined ? undefined : ABLATION_AFTER.get(prepared.kind);
+  }
+
+  private event(of: {
+    kind: MentionKind;
+    status: MentionStatus | undefined;
+    anchor: Anchor;
+    told: AnchoredSentence;
+    limits: readonly [number, number];
+  }): InterventionEvent {
+    const { kind, anchor, told, limits } = of;
+    const { marks } = told.sentence;
+    const from = limits[0] < 0 ? told.sentence.placed.first : (marks[limits[0]]?.last ?? 0) + 1;
+    const to = marks[limits[1]]?.first ?? told.sentence.placed.end;
+    const technique = ABLATIONS.has(kind) ? techniqueIn(told.sentence, from, to) : undefined;
+    const drug = ABLATIONS.has(kind) ? undefined : drugIn(told.sentence, from, to);
+    const ordinal = marks
+      .slice(limits[0] + 1, anchor.last + 2)
+      .findLast((mark) => plays(mark, 'ordinal-word'));
+    const mention = anchor.is === 'procedure' ? anchor.mention : undefined;
+    return {
+      kind,
+      status: of.status ?? 'unknown',
+      pointsBack: anchor.is === 'action',
+      levels: mention?.levels ?? [],
+      ...(mention?.laterality !== undefined && { laterality: mention.laterality }),
+      ...(technique !== undefined && { technique }),
+      ...(drug !== undefined && { drug }),
+      ...(ordinal !== undefined && {
+        ordinal: ordinal.senses.find(({ role }) => role === 'ordinal-word')?.code ?? '',
+      }),
+      ...(of.status === 'stopped' && { notCarriedThrough: true }),
+      ...spanOf(told.sentence, marks[anchor.first]?.first ?? 0, marks[anchor.last]?.last ?? 0),
+    };
+  }
+
+  /** Pain scores before and after, in lines of their own. */
+  private paired(sentence: ClinicSentence, told: AnchoredSentence | undefined, at: number): void {
+    if (told === undefined || told.untied.length > 0 || told.reliefs.size > 0) return;
+    const pair = this.pain.add(sentence);
+    if (pair === undefined) return;
+    this.own(
+      { ...spanOf(sentence, pair.first, pair.last), low: pair.low, high: pair.high, computed: true },
+      told,
+      at,
+    );
+  }
+
+  /** A relief without a procedure in its sentence is of the last one told of, else of the note's own. */
+  private untied(told: AnchoredSentence, at: number): void {
+    const relief = bestRelief(told.untied);
+    if (relief !== undefined) this.own(relief, told, at);
+  }
+
+  private own(relief: TextRelief, told: AnchoredSentence, at: number): void {
+    const last = this.events.at(-1);
+    const near =
+      last !== undefined && at - this.lastSentence <= MEMORY && told.sentence.placed.after !== 'empty-line';
+    if (near && last.relief === undefined && last.status !== 'planned' && last.status !== 'not-done') {
+      this.events.splice(-1, 1, {
+        ...last,
+        relief,
+        status: last.status === 'unknown' ? 'completed' : last.status,
+      });
+    } else if (this.options.about !== undefined && !OTHER_TIMES.has(told.sentence.placed.section)) {
+      this.aboutDetail = { ...this.aboutDetail, relief: this.aboutDetail.relief ?? relief };
+    }
+  }
+
+  /** What a procedure's own note says of how it was done, where the sentence speaks of no other procedure. */
+  private ofNote(sentence: ClinicSentence, events: readonly InterventionEvent[]): void {
+    const { about } = this.options;
+    const { first, end, section } = sentence.placed;
+    if (sentence.marks.some((mark) => plays(mark, 'no-lesion'))) this.stopLast(about);
+    if (
+      about === undefined ||
+      OTHER_TIMES.has(section) ||
+      events.some(({ kind, status }) => kind !== about || status === 'planned')
+    )
+      return;
+    const technique = ABLATIONS.has(about) ? techniqueIn(sentence, first, end) : undefined;
+    const drug = ABLATIONS.has(about) ? undefined : drugIn(sentence, first, end);
+    const before = this.aboutDetail;
+    this.aboutDetail = {
+      ...(technique !== undefined && { technique }),
+      ...before,
+      ...(drug !== undefined && { drug: before.drug === 'steroid' ? 'steroid' : drug }),
+    };
+  }
+
+  private stopLast(about: TextInterventionKind | undefined): void {
+    if (about !== undefined) this.aboutDetail = { ...this.aboutDetail, notCarriedThrough: true };
+    const last = this.events.at(-1);
+    const own = about === undefined ? last?.kind !== 'other' : last?.kind === about;
+    if (last === undefined || !own || last.status === 'planned' || last.status === 'not-done') return;
+    this.events.splice(-1, 1, { ...last, status: 'stopped', notCarriedThrough: true });
+  }
+}
+
+/** The procedures a text tells of, those told of twice as one; with `about`, also what it says of its own procedure. */
+export function interventionsOf(
+  sentences: readonly ClinicSentence[],
+  options: ReadOptions,
+): { interventions: readonly TextIntervention[]; about?: InterventionDetail } {
+  const chronicle = new Chronicle(options);
+  for (const [index, sentence] of sentences.entries()) if (sentence.speaks) chronicle.add(sentence, index);
+  return chronicle.reading();
+}

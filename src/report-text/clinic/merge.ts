@@ -1,0 +1,100 @@
+import type { InterventionDetail, TextIntervention, TextInterventionKind } from '../reading.js';
+import type { MentionKind } from './procedure-kinds.js';
+
+/** A procedure as one sentence tells of it. */
+export interface InterventionEvent extends Omit<TextIntervention, 'kind'> {
+  readonly kind: MentionKind;
+  /** Said without a target ("the block"): speaks of one told of before. */
+  readonly pointsBack: boolean;
+  /** "first", "second", "confirmatory": parts events of one kind. */
+  readonly ordinal?: string;
+}
+
+type KnownEvent = InterventionEvent & { readonly kind: TextInterventionKind };
+
+const HAPPENED: ReadonlySet<TextIntervention['status']> = new Set(['completed', 'unknown', 'stopped']);
+
+function isKnown(event: InterventionEvent): event is KnownEvent {
+  return event.kind !== 'other';
+}
+
+function agree<T>(a: T | undefined, b: T | undefined): boolean {
+  return a === undefined || b === undefined || a === b;
+}
+
+/** A partial date agrees with a fuller one that begins with it. */
+function datesAgree(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a.startsWith(b) || b.startsWith(a);
+}
+
+function levelsAgree(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === 0 || b.length === 0 || a.some((level) => b.includes(level));
+}
+
+function sameStatus(a: InterventionEvent, b: InterventionEvent): boolean {
+  return a.status === b.status || (HAPPENED.has(a.status) && HAPPENED.has(b.status));
+}
+
+function isSame(a: KnownEvent, b: KnownEvent): boolean {
+  const reliefs = agree(a.relief?.low, b.relief?.low) && agree(a.relief?.ofIndexPain, b.relief?.ofIndexPain);
+  const sides = agree(a.laterality, b.laterality) || b.pointsBack;
+  return (
+    a.kind === b.kind &&
+    sameStatus(a, b) &&
+    datesAgree(a.date, b.date) &&
+    reliefs &&
+    sides &&
+    agree(a.ordinal, b.ordinal) &&
+    levelsAgree(a.levels, b.levels) &&
+    agree(a.technique, b.technique)
+  );
+}
+
+function united(a: KnownEvent, b: KnownEvent): KnownEvent {
+  const date = (a.date?.length ?? 0) >= (b.date?.length ?? 0) ? a.date : b.date;
+  const status = a.status === 'unknown' || b.status === 'stopped' ? b.status : a.status;
+  const levels = [...new Set([...a.levels, ...b.levels])];
+  const drug = a.drug === 'steroid' || b.drug === 'steroid' ? 'steroid' : (a.drug ?? b.drug);
+  return {
+    ...b,
+    ...a,
+    status,
+    levels,
+    ...(date !== undefined && { date }),
+    ...(drug !== undefined && { drug }),
+    ...(b.notCarriedThrough === true && { notCarriedThrough: true }),
+  };
+}
+
+/** One entry for each procedure, however often a note comes back to it. Those of no use here are left out. */
+export function merged(events: readonly InterventionEvent[]): readonly KnownEvent[] {
+  const kept: KnownEvent[] = [];
+  for (const event of events) {
+    if (!isKnown(event)) continue;
+    const at = kept.findLastIndex((before) => isSame(before, event));
+    const before = kept[at];
+    if (before === undefined) kept.push(event);
+    else kept.splice(at, 1, united(before, event));
+  }
+  return kept;
+}
+
+/** What is told of how a procedure was done; what the text does not say is left out. */
+export function detailOf(event: InterventionEvent): Partial<InterventionDetail> {
+  const { levels, laterality, technique, drug, relief } = event;
+  return {
+    ...(levels.length > 0 && { levels }),
+    ...(laterality !== undefined && { laterality }),
+    ...(technique !== undefined && { technique }),
+    ...(drug !== undefined && { drug }),
+    ...(relief !== undefined && { relief }),
+  };
+}
+
+/** The event as the reader gives it, without what only served to tell events apart. */
+export function published(
+  event: InterventionEvent & { readonly kind: TextInterventionKind },
+): TextIntervention {
+  const { pointsBack: _pointsBack, ordinal: _ordinal, ...intervention } = event;
+  return intervention;
+}

@@ -1,0 +1,82 @@
+import type { TextInterventionKind } from '../reading.js';
+
+/** What a mention of a procedure speaks of; `other`: one that is of no use here but may own a relief. */
+export type MentionKind = TextInterventionKind | 'other';
+
+const KINDS: ReadonlySet<string> = new Set<MentionKind>([
+  'lateral-branch-block',
+  'si-joint-injection',
+  'medial-branch-block',
+  'transforaminal-epidural',
+  'interlaminar-epidural',
+  'caudal-epidural',
+  'sacral-lateral-branch-rfa',
+  'facet-rfa',
+  'si-fusion',
+  'lumbar-fusion',
+  'neurectomy',
+  'hip-injection',
+  'trigger-point-injection',
+  'other',
+]);
+/** Kinds whose levels are nerves; those of the others are segments where the text names segments. */
+export const OF_NERVES: ReadonlySet<string> = new Set([
+  'lateral-branch-block',
+  'sacral-lateral-branch-rfa',
+  'neurectomy',
+]);
+const ACTION_CLASSES: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'block',
+    [
+      'lateral-branch-block',
+      'medial-branch-block',
+      'si-joint-injection',
+      'hip-injection',
+      'transforaminal-epidural',
+      'caudal-epidural',
+    ],
+  ],
+  [
+    'injection',
+    [
+      'si-joint-injection',
+      'transforaminal-epidural',
+      'interlaminar-epidural',
+      'caudal-epidural',
+      'hip-injection',
+      'trigger-point-injection',
+      'lateral-branch-block',
+      'medial-branch-block',
+      'other',
+    ],
+  ],
+  ['ablation', ['sacral-lateral-branch-rfa', 'facet-rfa']],
+  ['fusion', ['si-fusion', 'lumbar-fusion']],
+  ['neurectomy', ['neurectomy']],
+]);
+export const SACRAL_KINDS: ReadonlyMap<string, MentionKind> = new Map([
+  ['ablation', 'sacral-lateral-branch-rfa'],
+  ['block', 'lateral-branch-block'],
+  ['neurectomy', 'neurectomy'],
+]);
+export const LUMBAR_KINDS: ReadonlyMap<string, MentionKind> = new Map([
+  ['ablation', 'facet-rfa'],
+  ['fusion', 'lumbar-fusion'],
+]);
+export function isKind(code: string | undefined): code is MentionKind {
+  return code !== undefined && KINDS.has(code);
+}
+
+/** Whether an action without a target can speak of a procedure of a kind. */
+export function actionFits(action: string, kind: string): boolean {
+  return ACTION_CLASSES.get(action)?.includes(kind) ?? false;
+}
+
+export const ABLATIONS: ReadonlySet<MentionKind> = new Set(['sacral-lateral-branch-rfa', 'facet-rfa']);
+/** The ablation that a block prepares: what "RFA" without a target means behind it. */
+export const ABLATION_AFTER: ReadonlyMap<MentionKind, TextInterventionKind> = new Map([
+  ['lateral-branch-block', 'sacral-lateral-branch-rfa'],
+  ['si-joint-injection', 'sacral-lateral-branch-rfa'],
+  ['medial-branch-block', 'facet-rfa'],
+]);

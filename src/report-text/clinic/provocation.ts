@@ -1,0 +1,225 @@
+import { plays, sense, type Mark } from '../marks.js';
+import { sideOf } from '../qualities.js';
+import type { TextLaterality, TextProvocation, TextProvocationCount } from '../reading.js';
+import { figureAt, spanOf, textAt, type ClinicSentence } from './sentence.js';
+
+type Test = TextProvocation['test'];
+type Result = TextProvocation['result'];
+
+const TESTS: ReadonlyMap<string, Test> = new Map(
+  (
+    ['faber', 'thigh-thrust', 'distraction', 'compression', 'gaenslen', 'sacral-thrust', 'fadir'] as const
+  ).map((test) => [test, test]),
+);
+const RESULTS: ReadonlyMap<string, Result> = new Map([
+  ['positive', 'positive'],
+  ['negative', 'negative'],
+]);
+
+/** A test named, and the side named with it. */
+interface NamedTest {
+  readonly test: Test;
+  readonly mark: number;
+  readonly side: TextLaterality | undefined;
+}
+
+interface Verdict {
+  readonly result: Result;
+  readonly first: number;
+  readonly last: number;
+}
+
+type Piece =
+  | { readonly is: 'test'; readonly test: NamedTest }
+  | { readonly is: 'verdict'; readonly verdict: Verdict }
+  | { readonly is: 'side'; readonly side: TextLaterality; readonly ends: boolean };
+
+class Examination {
+  private readonly sentence: ClinicSentence;
+  private readonly followsTests: boolean;
+  private readonly found: TextProvocation[] = [];
+
+  constructor(sentence: ClinicSentence, followsTests: boolean) {
+    this.sentence = sentence;
+    this.followsTests = followsTests;
+  }
+
+  read(): readonly TextProvocation[] {
+    const pieces = this.pieces();
+    const first = pieces.find(({ is }) => is !== 'side')?.is;
+    if (first === 'test') this.resultsBehind(pieces);
+    else if (first === 'verdict') this.resultsBefore(pieces);
+    return this.found;
+  }
+
+  private pieces(): readonly Piece[] {
+    const { marks } = this.sentence;
+    const inList = this.followsTests || marks.some((mark) => plays(mark, 'provocation', 'provocation-any'));
+    return marks.flatMap((mark, index): Piece[] => {
+      const test = TESTS.get(
+        (sense(mark, 'provocation') ?? (inList ? sense(mark, 'provocation-in-list') : undefined))?.code ?? '',
+      );
+      if (test !== undefined)
+        return [{ is: 'test', test: { test, mark: index, side: undefined } }, ...this.signAt(mark)];
+      const result = RESULTS.get(sense(mark, 'result')?.code ?? '');
+      if (result !== undefined)
+        return [{ is: 'verdict', verdict: { result, first: mark.first, last: mark.last } }];
+      const side = sideOf(mark, this.sentence.tokens);
+      return side === undefined
+        ? []
+        : [
+            {
+              is: 'side',
+              side,
+              ends: index + 1 === marks.length || plays(marks[index + 1], 'comma', 'list', 'bracket'),
+            },
+          ];
+    });
+  }
+
+  /** "FABER +", "compression (-)": a sign right behind a test. */
+  private signAt(mark: Mark): readonly Piece[] {
+    let token = mark.last + 1;
+    while (['(', ':', 'test', 'sign', 'was'].includes(textAt(this.sentence, token))) token += 1;
+    const sign = textAt(this.sentence, token);
+    const result = sign === '+' ? 'positive' : sign === '-' || sign === '–' ? 'negative' : undefined;
+    const next = textAt(this.sentence, token + 1);
+    if (
+      result === undefined ||
+      (result === 'negative' &&
+        /^\p{L}/u.test(next) &&
+        !['left', 'right', 'bilateral', 'bilaterally', 'l', 'r'].includes(next))
+    )
+      return [];
+    return [{ is: 'verdict', verdict: { result, first: token, last: token } }];
+  }
+
+  /** "FABER and thigh thrust positive on the right; compression negative". */
+  private resultsBehind(pieces: readonly Piece[]): void {
+    let named: NamedTest[] = [];
+    const heading = this.headingSide(pieces);
+    let side = heading;
+    let told = false;
+    for (const [at, piece] of pieces.entries()) {
+      if (piece.is === 'side') side = told && !this.opensTest(pieces, at) ? side : piece.side;
+      else if (piece.is === 'test') {
+        if (told) named = [];
+        named.push({ ...piece.test, side });
+        [side, told] = [heading, false];
+      } else {
+        const next = pieces[at + 1];
+        const behind = next?.is === 'side' && !this.opensTest(pieces, at + 1) ? next.side : undefined;
+        this.tell(named, piece.verdict, behind ?? side);
+        [side, told] = [heading, true];
+      }
+    }
+  }
+
+  /** "Right: FABER positive, Gaenslen negative": the side of all. */
+  private headingSide(pieces: readonly Piece[]): TextLaterality | undefined {
+    const [first] = pieces;
+    const [mark, colon] = this.sentence.marks;
+    return first?.is === 'side' && plays(mark, 'side') && plays(colon, 'colon') ? first.side : undefined;
+  }
+
+  /** A side right before a test belongs to it, unless a comma parts them ("positive bilaterally, thigh thrust ..."). */
+  private opensTest(pieces: readonly Piece[], at: number): boolean {
+    const piece = pieces[at];
+    return pieces[at + 1]?.is === 'test' && !(piece?.is === 'side' && piece.ends);
+  }
+
+  /** "Positive FABER and right thigh thrust, negative compression". */
+  private resultsBefore(pieces: readonly Piece[]): void {
+    let verdict: Verdict | undefined;
+    let side: TextLaterality | undefined;
+    for (const [at, piece] of pieces.entries()) {
+      if (piece.is === 'verdict') verdict = piece.verdict;
+      else if (piece.is === 'side') side = piece.side;
+      else if (verdict !== undefined) {
+        const next = pieces[at + 1];
+        const last =
+          next?.is === 'side' && pieces.slice(at + 2).every(({ is }) => is === 'side')
+            ? next.side
+            : undefined;
+        this.tell([piece.test], verdict, side ?? last);
+      }
+    }
+  }
+
+  private tell(named: readonly NamedTest[], verdict: Verdict, side: TextLaterality | undefined): void {
+    const common =
+      named.length > 1 && named.slice(1).every((test) => test.side === undefined)
+        ? named[0]?.side
+        : undefined;
+    for (const test of named) {
+      const mark = this.sentence.marks[test.mark];
+      if (mark === undefined) continue;
+      const laterality = test.side ?? common ?? side ?? null;
+      const span = spanOf(
+        this.sentence,
+        Math.min(mark.first, verdict.first),
+        Math.max(mark.last, verdict.last),
+      );
+      this.found.push({ test: test.test, result: verdict.result, laterality, ...span });
+    }
+  }
+}
+
+const MOST_TESTS = 10;
+
+/** "3/5 SIJ provocative tests positive", "three of six", "positive in 3 out of 5 tests". */
+function countsIn(sentence: ClinicSentence): readonly TextProvocationCount[] {
+  const { marks, placed } = sentence;
+  const about =
+    marks.some((mark) => plays(mark, 'provocation-any')) ||
+    marks.filter((mark) => plays(mark, 'provocation')).length > 1;
+  if (!about || !marks.some((mark) => RESULTS.get(sense(mark, 'result')?.code ?? '') !== undefined))
+    return [];
+  for (let token = placed.first; token < placed.end; token += 1) {
+    const count = countAt(sentence, token);
+    if (count !== undefined) return [count];
+  }
+  return [];
+}
+
+function countAt(sentence: ClinicSentence, token: number): TextProvocationCount | undefined {
+  const positive = figureAt(sentence, token);
+  if (positive === undefined) return undefined;
+  let next = positive.last + 1;
+  if (textAt(sentence, next) === 'out') next += 1;
+  const joins = sentence.tokens[next]?.text === '/' || textAt(sentence, next) === 'of';
+  if (textAt(sentence, next + 1) === 'the') next += 1;
+  const of = joins ? figureAt(sentence, next + 1) : undefined;
+  if (of === undefined || of.value > MOST_TESTS || of.value < positive.value || of.value < 2)
+    return undefined;
+  return { positive: positive.value, of: of.value, ...spanOf(sentence, token, of.last) };
+}
+
+/** Provocation tests with their results and sides, and counts of them, in the order of the text. */
+export function provocationOf(sentences: readonly ClinicSentence[]): {
+  provocation: readonly TextProvocation[];
+  provocationCounts: readonly TextProvocationCount[];
+} {
+  const provocation: TextProvocation[] = [];
+  const counts: TextProvocationCount[] = [];
+  let followsTests = false;
+  for (const sentence of sentences) {
+    if (sentence.placed.after === 'empty-line') followsTests = false;
+    const read: readonly TextProvocation[] = sentence.speaks
+      ? new Examination(sentence, followsTests).read()
+      : [];
+    provocation.push(...read);
+    if (sentence.speaks) counts.push(...countsIn(sentence));
+    followsTests = read.length > 0 || (followsTests && sentence.placed.after === 'semicolon');
+  }
+  return { provocation: withoutRepeats(provocation), provocationCounts: counts };
+}
+
+function withoutRepeats(found: readonly TextProvocation[]): readonly TextProvocation[] {
+  const seen = new Map<string, TextProvocation>();
+  for (const each of found) {
+    const key = `${each.test}|${each.laterality ?? ''}|${each.result}`;
+    if (!seen.has(key)) seen.set(key, each);
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,201 @@
+import { plays, sense, type Mark } from '../marks.js';
+import type { TextRelief } from '../reading.js';
+import { scorePairs, type Percent } from './scores.js';
+import { figureAt, isAt, markAt, spanOf, textAt, type ClinicSentence, type Figure } from './sentence.js';
+import { timesAround } from './times.js';
+
+/** A relief and the tokens it is said in. */
+export interface ReliefMention {
+  readonly first: number;
+  readonly last: number;
+  /** Said in words that need a block right beside them ("negative"). */
+  readonly ofBlockOnly: boolean;
+  readonly relief: TextRelief;
+}
+
+/** Words beside a percentage that is no relief. */
+const NOT_RELIEF: ReadonlySet<string> = new Set([
+  'disability',
+  'disabled',
+  'odi',
+  'height',
+  'slip',
+  'saturation',
+  'spo2',
+  'oxygen',
+  'anterolisthesis',
+  'impairment',
+  'solution',
+  'concentration',
+  'oswestry',
+  'room',
+  'loss',
+  'time',
+  'remaining',
+  'specificity',
+  'sensitivity',
+  'confidence',
+  'adherence',
+  'compliance',
+]);
+const REMAINING: ReadonlySet<string> = new Set(['remaining', 'residual']);
+
+function percentSign(sentence: ClinicSentence, token: number): number | undefined {
+  if (isAt(sentence, token, 'percent')) return markAt(sentence, token)?.last;
+  return isAt(sentence, token, 'plus') && isAt(sentence, token + 1, 'percent') ? token + 1 : undefined;
+}
+
+/** The upper bound behind "80-", "80 to", "80% to", "between 80 and". */
+function upperBound(
+  sentence: ClinicSentence,
+  first: number,
+  low: Figure,
+): { figure: Figure; sign: number } | undefined {
+  const behind = (percentSign(sentence, low.last + 1) ?? low.last) + 1;
+  const joins =
+    sentence.tokens[behind]?.kind === 'joint' ||
+    textAt(sentence, behind) === 'to' ||
+    (textAt(sentence, behind) === 'and' && textAt(sentence, first - 1) === 'between') ||
+    textAt(sentence, behind) === 'or';
+  const figure = joins ? figureAt(sentence, behind + 1) : undefined;
+  const sign = figure === undefined ? undefined : percentSign(sentence, figure.last + 1);
+  return figure === undefined || sign === undefined ? undefined : { figure, sign };
+}
+
+function bounded(sentence: ClinicSentence, first: number, last: number, value: number): Percent {
+  const before = [first - 1, first - 2].map((token) => markAt(sentence, token));
+  const least =
+    before.some((mark) => plays(mark, 'at-least')) ||
+    isAt(sentence, last + 1, 'at-least', 'plus') ||
+    isAt(sentence, last - 1, 'plus');
+  const most = before.map((mark) => sense(mark, 'at-most')?.code).find((code) => code !== undefined);
+  // Percentages are whole: less than 50 is 49 at most.
+  if (most !== undefined)
+    return { first, last, low: 0, high: most === 'below' ? Math.max(0, value - 1) : value };
+  return { first, last, low: value, high: least ? 100 : value };
+}
+
+function percentAt(sentence: ClinicSentence, first: number): Percent | undefined {
+  const low = figureAt(sentence, first);
+  if (low === undefined || low.value > 100) return undefined;
+  const upper = upperBound(sentence, first, low);
+  if (upper !== undefined && upper.figure.value > low.value && upper.figure.value <= 100) {
+    return { first, last: upper.sign, low: low.value, high: upper.figure.value };
+  }
+  const sign = percentSign(sentence, low.last + 1);
+  return sign === undefined ? undefined : bounded(sentence, first, sign, low.value);
+}
+
+function isOfDrug(sentence: ClinicSentence, { first, last, high }: Percent): boolean {
+  const near = [first - 1, first - 2, last + 1, last + 2].some((token) => isAt(sentence, token, 'drug'));
+  return (
+    (near && high <= 10) ||
+    [first - 2, first - 1, last + 1, last + 2, last + 3].some((token) =>
+      NOT_RELIEF.has(textAt(sentence, token)),
+    )
+  );
+}
+
+function percents(sentence: ClinicSentence): readonly Percent[] {
+  const found: Percent[] = [];
+  const { placed } = sentence;
+  for (let token = placed.first; token < placed.end; token += 1) {
+    const percent = percentAt(sentence, token);
+    if (percent === undefined) continue;
+    if (!isOfDrug(sentence, percent)) found.push(percent);
+    token = percent.last;
+  }
+  return found;
+}
+
+/** Marks between the punctuation or the neighbouring relief on either side: where the words about a relief stand. */
+function clauseAround(
+  sentence: ClinicSentence,
+  percent: Percent,
+  all: readonly Percent[],
+): readonly [number, number] {
+  const previous = all.findLast(({ last }) => last < percent.first)?.last ?? sentence.placed.first - 1;
+  const next = all.find(({ first }) => first > percent.last)?.first ?? sentence.placed.end;
+  return [previous + 1, next];
+}
+
+function placeOf(
+  sentence: ClinicSentence,
+  percent: Percent,
+  clause: readonly [number, number],
+): Pick<TextRelief, 'ofIndexPain'> {
+  const within = (mark: Mark): boolean =>
+    mark.first >= clause[0] && mark.last < clause[1] && !separated(sentence, mark, percent);
+  const places = new Set(sentence.marks.filter(within).flatMap((mark) => sense(mark, 'place')?.code ?? []));
+  if (places.has('index')) return { ofIndexPain: true };
+  return places.has('other') ? { ofIndexPain: false } : {};
+}
+
+/** A comma or a "but" between a place and a percentage: the place is another's. */
+function separated(sentence: ClinicSentence, mark: Mark, percent: Percent): boolean {
+  const [from, to] = mark.first < percent.first ? [mark.last, percent.first] : [percent.last, mark.first];
+  return sentence.marks.some(
+    (each) => each.first > from && each.last < to && plays(each, 'comma', 'ends-scope'),
+  );
+}
+
+function mentionOf(
+  sentence: ClinicSentence,
+  percent: Percent,
+  all: readonly Percent[],
+  computed: boolean,
+): ReliefMention {
+  const clause = clauseAround(sentence, percent, all);
+  const remaining = [1, 2].some((on) => REMAINING.has(textAt(sentence, percent.last + on)));
+  const [low, high] = remaining ? [100 - percent.high, 100 - percent.low] : [percent.low, percent.high];
+  return {
+    first: percent.first,
+    last: percent.last,
+    ofBlockOnly: false,
+    relief: {
+      ...spanOf(sentence, percent.first, percent.last),
+      low,
+      high,
+      ...(computed && { computed }),
+      ...placeOf(sentence, percent, clause),
+      ...timesAround(sentence, clause[0], clause[1]),
+    },
+  };
+}
+
+function wordMention(
+  sentence: ClinicSentence,
+  mark: Mark,
+  all: readonly Percent[],
+): ReliefMention | undefined {
+  const words = sense(mark, 'relief-in-words');
+  if (words === undefined) return undefined;
+  const percent = {
+    first: mark.first,
+    last: mark.last,
+    low: Number(words.properties.get('low')),
+    high: Number(words.properties.get('high')),
+  };
+  return { ...mentionOf(sentence, percent, all, false), ofBlockOnly: words.code === 'negative' };
+}
+
+/** Every relief a sentence tells of, in order: percentages, pain scores before and after, "complete", "none". */
+export function reliefsOf(sentence: ClinicSentence): readonly ReliefMention[] {
+  const shares = percents(sentence);
+  const pairs = scorePairs(sentence).filter(
+    (pair) => !shares.some(({ first, last }) => first <= pair.last && pair.first <= last),
+  );
+  const all = [...shares, ...pairs].sort((a, b) => a.first - b.first);
+  const figures = all.map((percent) => mentionOf(sentence, percent, all, pairs.includes(percent)));
+  const words = sentence.marks.flatMap((mark) => wordMention(sentence, mark, all) ?? []);
+  return [...figures, ...words].sort((a, b) => a.first - b.first);
+}
+
+/** The relief that speaks of the pain at issue; that of another place only when there is no other. */
+export function bestRelief(reliefs: readonly ReliefMention[]): TextRelief | undefined {
+  const figures = reliefs.filter(({ relief }) => relief.ofIndexPain !== false);
+  const [best] = figures.length > 0 ? figures : reliefs;
+  const times = reliefs.map(({ relief }) => relief).find(({ duration }) => duration !== undefined);
+  if (best === undefined) return undefined;
+  return { ...(times?.duration !== undefined && { duration: times.duration }), ...best.relief };
+}

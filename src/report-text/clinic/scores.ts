@@ -1,0 +1,140 @@
+import { plays } from '../marks.js';
+import { figureAt, isAt, textAt, type ClinicSentence, type Figure } from './sentence.js';
+
+/** A share of pain relieved, percent, and the tokens it is said in. */
+export interface Percent {
+  readonly first: number;
+  readonly last: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A pain score out of ten that begins at a token: "8/10", "eight out of ten", or a bare figure where one is due. */
+function scoreAt(sentence: ClinicSentence, token: number, bare: boolean): Figure | undefined {
+  const figure = figureAt(sentence, token);
+  if (figure === undefined || figure.value > 10) return undefined;
+  const next = figure.last + 1;
+  const ofTen =
+    sentence.tokens[next]?.text === '/' ? next + 1 : textAt(sentence, next) === 'out' ? next + 2 : undefined;
+  const ten = ofTen === undefined ? undefined : figureAt(sentence, ofTen);
+  if (ten?.value === 10) return { value: figure.value, last: ten.last };
+  return bare && !isAt(sentence, next, 'percent', 'unit') && sentence.tokens[next]?.text !== '/'
+    ? figure
+    : undefined;
+}
+
+/** Pain before and after, as the share it fell by: "NRS 8/10 to 2/10", "from 8 to 2". */
+export function scorePairs(sentence: ClinicSentence): readonly Percent[] {
+  const { marks, placed, tokens } = sentence;
+  if (
+    !marks.some((mark) => plays(mark, 'score')) &&
+    !tokens.slice(placed.first, placed.end).some(({ text }) => text === '10' || text === 'ten')
+  )
+    return [];
+  const scores: (Figure & { first: number })[] = [];
+  const pain = marks.some((mark) => plays(mark, 'score'));
+  for (let token = placed.first; token < placed.end; token += 1) {
+    const before = textAt(sentence, token - 1);
+    const due =
+      pain &&
+      (isAt(sentence, token - 1, 'score') ||
+        before === 'from' ||
+        before === 'to' ||
+        (before === 'a' && scores.length > 0) ||
+        before === '>');
+    const score = scoreAt(sentence, token, due);
+    if (score === undefined) continue;
+    scores.push({ ...score, first: token });
+    token = score.last;
+  }
+  return pairsOf(sentence, scores);
+}
+
+/** "post-procedure pain 1/10": the score behind is the later one. */
+function saysPost(sentence: ClinicSentence, score: number): boolean {
+  for (let token = score - 1; token >= sentence.placed.first && token >= score - 5; token -= 1) {
+    const text = textAt(sentence, token);
+    if (text === 'post' || text === 'postprocedure' || text === 'postinjection') return true;
+    if (text === ',' || isAt(sentence, token, 'number')) return false;
+  }
+  return false;
+}
+
+function pairsOf(
+  sentence: ClinicSentence,
+  scores: readonly (Figure & { first: number })[],
+): readonly Percent[] {
+  const pairs: Percent[] = [];
+  for (let at = 0; at + 1 < scores.length; at += 2) {
+    const [before, after] = [scores[at], scores[at + 1]];
+    if (before === undefined || after === undefined) continue;
+    const reversed = saysPost(sentence, before.first) && !saysPost(sentence, after.first);
+    const [was, is] = reversed ? [after.value, before.value] : [before.value, after.value];
+    if (was === 0 || is > was) continue;
+    const words = sentence.tokens.slice(before.first - 4, after.first).map(({ text }) => text);
+    if (
+      words.some((word) => RANGE_WORDS.has(word)) ||
+      (after.first === before.last + 2 && words.at(-1) === '-')
+    )
+      continue;
+    const share = Math.round((100 * (was - is)) / was);
+    pairs.push({ first: before.first, last: after.last, low: share, high: share });
+  }
+  return pairs;
+}
+
+const RANGE_WORDS: ReadonlySet<string> = new Set([
+  'range',
+  'ranging',
+  'between',
+  'ranged',
+  'average',
+  'worst',
+  'best',
+]);
+
+/** A single pain score of a sentence that says when it was asked: before or after the procedure. */
+interface TimedScore {
+  readonly value: number;
+  readonly when: 'before' | 'after';
+  readonly first: number;
+  readonly last: number;
+}
+
+const BEFORE: ReadonlySet<string> = new Set(['pre', 'before', 'baseline', 'initial', 'preprocedure']);
+const AFTER: ReadonlySet<string> = new Set(['post', 'after', 'postprocedure', 'following', 'now']);
+const WHEN_REACH = 6;
+
+/** "Pre-procedure pain score: 8/10" in a line of its own. */
+function timedScore(sentence: ClinicSentence): TimedScore | undefined {
+  for (let token = sentence.placed.first; token < sentence.placed.end; token += 1) {
+    const score = scoreAt(sentence, token, isAt(sentence, token - 2, 'score'));
+    if (score === undefined) continue;
+    const words = sentence.tokens
+      .slice(Math.max(sentence.placed.first, token - WHEN_REACH), token)
+      .map(({ text }) => text);
+    const when = words.some((word) => BEFORE.has(word))
+      ? 'before'
+      : words.some((word) => AFTER.has(word))
+        ? 'after'
+        : undefined;
+    return when === undefined ? undefined : { value: score.value, when, first: token, last: score.last };
+  }
+  return undefined;
+}
+
+/** Pairs scores that a note gives in lines of their own. */
+export class PainScores {
+  private before: number | undefined;
+
+  /** The share of pain relieved when this sentence gives the score after, an earlier one the score before. */
+  add(sentence: ClinicSentence): Percent | undefined {
+    const score = timedScore(sentence);
+    if (score === undefined) return undefined;
+    const was = this.before;
+    this.before = score.when === 'before' ? score.value : undefined;
+    if (score.when === 'before' || was === undefined || was === 0 || score.value > was) return undefined;
+    const share = Math.round((100 * (was - score.value)) / was);
+    return { first: score.first, last: score.last, low: share, high: share };
+  }
+}

@@ -1,0 +1,80 @@
+import type { PlacedSentence, Document } from '../document.js';
+import { marksOf, plays, playsAny, sense, type Mark } from '../marks.js';
+import type { PhraseBook } from '../phrase-book.js';
+import type { Token } from '../tokenise.js';
+
+/** A sentence of a note with its marks, and the ways its figures are read. */
+export interface ClinicSentence {
+  readonly document: Document;
+  readonly tokens: readonly Token[];
+  readonly placed: PlacedSentence;
+  readonly marks: readonly Mark[];
+  /** Names a procedure, a relief, a test, care or a statement at all; few sentences of an imaging report do. */
+  readonly speaks: boolean;
+  /** The mark that covers a token. */
+  readonly markOf: ReadonlyMap<number, Mark>;
+}
+
+const SPEAKING: ReadonlySet<string> = new Set(
+  [
+    'procedure action technique drug no-lesion relief relief-in-words percent score denial',
+    'provocation provocation-in-list provocation-any result care medication statement',
+  ].flatMap((roles) => roles.split(' ')),
+);
+
+/** A figure and the last token it covers. */
+export interface Figure {
+  readonly value: number;
+  readonly last: number;
+}
+
+function byToken(marks: readonly Mark[]): ReadonlyMap<number, Mark> {
+  const covered = new Map<number, Mark>();
+  for (const mark of marks)
+    for (let token = mark.first; token <= mark.last; token += 1) covered.set(token, mark);
+  return covered;
+}
+
+export function clinicSentence(document: Document, placed: PlacedSentence, book: PhraseBook): ClinicSentence {
+  const marks = marksOf(document.tokens, placed, book.clinic);
+  const speaks = marks.some((mark) => playsAny(mark, SPEAKING));
+  return {
+    document,
+    tokens: document.tokens,
+    placed,
+    marks,
+    speaks,
+    markOf: speaks ? byToken(marks) : new Map(),
+  };
+}
+
+export function markAt(sentence: ClinicSentence, token: number): Mark | undefined {
+  return sentence.markOf.get(token);
+}
+
+/** The number that begins at a token, in figures or in words. */
+export function figureAt(sentence: ClinicSentence, token: number): Figure | undefined {
+  if (token >= sentence.placed.end) return undefined;
+  const text = sentence.tokens[token]?.text ?? '';
+  if (sentence.tokens[token]?.kind === 'number') return { value: Number(text), last: token };
+  const mark = sentence.markOf.get(token);
+  const word = mark?.first === token ? sense(mark, 'number') : undefined;
+  return word === undefined || mark === undefined ? undefined : { value: Number(word.code), last: mark.last };
+}
+
+export function textAt(sentence: ClinicSentence, token: number): string {
+  return token < sentence.placed.end ? (sentence.tokens[token]?.text ?? '') : '';
+}
+
+export function isAt(sentence: ClinicSentence, token: number, ...roles: readonly string[]): boolean {
+  return token < sentence.placed.end && plays(markAt(sentence, token), ...roles);
+}
+
+/** Offsets of a stretch of tokens, last included. */
+export function spanOf(
+  sentence: ClinicSentence,
+  first: number,
+  last: number,
+): { start: number; end: number } {
+  return { start: sentence.tokens[first]?.start ?? 0, end: sentence.tokens[last]?.end ?? 0 };
+}

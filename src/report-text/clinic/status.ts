@@ -1,0 +1,67 @@
+import { plays } from '../marks.js';
+import type { TextIntervention } from '../reading.js';
+import type { ClinicSentence } from './sentence.js';
+
+export type MentionStatus = TextIntervention['status'];
+
+const CUES = [
+  'planned',
+  'not-done',
+  'stopped',
+  'no-lesion',
+  'done',
+  'negation-before',
+  'hypothetical-before',
+] as const;
+const STATUS_OF_CUE: Readonly<Record<(typeof CUES)[number], MentionStatus>> = {
+  planned: 'planned',
+  'not-done': 'not-done',
+  stopped: 'stopped',
+  'no-lesion': 'stopped',
+  done: 'completed',
+  'negation-before': 'not-done',
+  'hypothetical-before': 'planned',
+};
+/** Said behind a procedure these outweigh what stands before it ("underwent RFA, which was aborted"). */
+const OUTWEIGHS: ReadonlySet<MentionStatus> = new Set(['stopped', 'not-done']);
+
+function cueAt(sentence: ClinicSentence, index: number): MentionStatus | undefined {
+  const cue = CUES.find((role) => plays(sentence.marks[index], role));
+  return cue === undefined ? undefined : STATUS_OF_CUE[cue];
+}
+
+/** The nearest cue before a mention, no further back than the clause and the mention before. */
+function before(sentence: ClinicSentence, first: number, limit: number): MentionStatus | undefined {
+  for (let index = first - 1; index > limit; index -= 1) {
+    if (plays(sentence.marks[index], 'ends-scope')) return undefined;
+    const status = cueAt(sentence, index);
+    if (status !== undefined) return status;
+  }
+  return undefined;
+}
+
+function behind(sentence: ClinicSentence, last: number, limit: number): MentionStatus | undefined {
+  for (let index = last + 1; index < limit; index += 1) {
+    const mark = sentence.marks[index];
+    if (plays(mark, 'relief', 'relief-in-words', 'percent', 'ends-scope', 'negation-before'))
+      return undefined;
+    const status = cueAt(sentence, index);
+    if (status !== undefined) return status;
+  }
+  return undefined;
+}
+
+/**
+ * What the words around a procedure say became of it; undefined when they say nothing.
+ * @param first, last marks of the mention; `limits` marks of the mentions on either side
+ */
+export function statusOf(
+  sentence: ClinicSentence,
+  mention: { readonly first: number; readonly last: number },
+  limits: readonly [number, number],
+): MentionStatus | undefined {
+  const left = before(sentence, mention.first, limits[0]);
+  const right = behind(sentence, mention.last, limits[1]);
+  if (right !== undefined && (left === undefined || OUTWEIGHS.has(right))) return right;
+  return left;
+}

@@ -1,0 +1,94 @@
+import { sense } from '../marks.js';
+import type { TextRelief } from '../reading.js';
+import { figureAt, markAt, textAt, type ClinicSentence } from './sentence.js';
+
+const UNIT = /^(\d{1,3})(h|hr|d|w|wk|mo|y|yr)$/u;
+const UNIT_CODES: ReadonlyMap<string, string> = new Map([
+  ['h', 'H'],
+  ['hr', 'H'],
+  ['d', 'D'],
+  ['w', 'W'],
+  ['wk', 'W'],
+  ['mo', 'M'],
+  ['y', 'Y'],
+  ['yr', 'Y'],
+]);
+/** A length of time that begins at a token: "6 hours", "three months", "2-3 weeks" (the shorter), "6wk". */
+function timeAt(sentence: ClinicSentence, token: number): { iso: string; last: number } | undefined {
+  const glued = UNIT.exec(textAt(sentence, token));
+  if (glued !== null)
+    return { iso: iso(Number(glued[1]), UNIT_CODES.get(glued[2] ?? '') ?? 'D'), last: token };
+  const figure = figureAt(sentence, token);
+  if (figure === undefined) return undefined;
+  const joined =
+    sentence.tokens[figure.last + 1]?.kind === 'joint' ||
+    textAt(sentence, figure.last + 1) === 'to' ||
+    textAt(sentence, figure.last + 1) === 'or';
+  const upper = joined ? figureAt(sentence, figure.last + 2) : undefined;
+  let unit = (upper ?? figure).last + 1;
+  if (sentence.tokens[unit]?.kind === 'joint') unit += 1;
+  const code = sense(markAt(sentence, unit), 'unit')?.code;
+  return code === undefined ? undefined : { iso: iso(figure.value, code), last: unit };
+}
+
+function iso(value: number, unit: string): string {
+  if (unit === 'MIN') return `PT${value}M`;
+  return unit === 'H' ? `PT${value}H` : `P${value}${unit}`;
+}
+
+const LASTING: ReadonlySet<string> = new Set([
+  'for',
+  'lasting',
+  'lasted',
+  'x',
+  'times',
+  'over',
+  'about',
+  'approximately',
+  'least',
+  'than',
+  'last',
+  '~',
+  '×',
+  'nearly',
+  'almost',
+  'around',
+  'roughly',
+]);
+const SURELY_LASTING: ReadonlySet<string> = new Set(['for', 'lasting', 'lasted']);
+const AFTERWARDS: ReadonlySet<string> = new Set([
+  'after',
+  'post',
+  'later',
+  'following',
+  'follow',
+  'followup',
+  'postprocedure',
+  'out',
+  'since',
+  'mark',
+  'visit',
+]);
+const AT: ReadonlySet<string> = new Set(['at', 'after', 'by', 'within']);
+
+/** How long a relief lasted and when it was asked for, from the words around it. */
+export function timesAround(
+  sentence: ClinicSentence,
+  from: number,
+  to: number,
+): Pick<TextRelief, 'duration' | 'measuredAfter'> {
+  let times: Pick<TextRelief, 'duration' | 'measuredAfter'> = {};
+  for (let token = from; token < to; token += 1) {
+    const time = timeAt(sentence, token);
+    if (time === undefined) continue;
+    const before = [1, 2].map((back) => textAt(sentence, token - back));
+    const after = [1, 2].map((on) => textAt(sentence, time.last + on));
+    const measured = after.some((word) => AFTERWARDS.has(word)) || AT.has(before[0] ?? '');
+    const lasted = before.some((word) => LASTING.has(word)) || after[0] === 'of';
+    const said = before.some((word) => SURELY_LASTING.has(word));
+    if (measured && !said) times = { measuredAfter: time.iso, ...times };
+    else if (lasted) times = { duration: time.iso, ...times };
+    token = time.last;
+  }
+  return times;
+}

@@ -1,0 +1,68 @@
+/**
+ * Bytes to characters. The cp1252 table is our own: TextDecoder('windows-1252') of some Node 20 releases turns 0x80-0x9F
+ * into control characters, which loses the dashes, quotes and ≥ signs of dictated reports.
+ */
+
+const CP1252_HIGH =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
+  '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
+const CHUNK = 8192;
+const WESTERN = /^(?:(?:windows|cp|x-cp)-?125[02]|iso-?8859-?1|latin-?1|l1|us-ascii|ascii|ansi_x3\.4-1968)$/u;
+
+/** The character of one cp1252 byte. */
+export function cp1252Character(byte: number): string {
+  return byte >= 0x80 && byte < 0xa0 ? CP1252_HIGH.charAt(byte - 0x80) : String.fromCharCode(byte);
+}
+
+export function decodeCp1252(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let start = 0; start < bytes.length; start += CHUNK) {
+    const codes = Array.from(bytes.subarray(start, start + CHUNK), (byte) =>
+      byte >= 0x80 && byte < 0xa0 ? CP1252_HIGH.charCodeAt(byte - 0x80) : byte,
+    );
+    parts.push(String.fromCharCode(...codes));
+  }
+  return parts.join('');
+}
+
+function byteOrderMark(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
+}
+
+/** UTF-16 without its mark: every other byte of Western text is zero. */
+function unmarkedUtf16(bytes: Uint8Array): string | undefined {
+  const sample = bytes.subarray(0, 64);
+  if (sample.length < 4) return undefined;
+  const zeros = [0, 0];
+  for (const [index, byte] of sample.entries())
+    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (odd > sample.length / 4 && even === 0) return 'utf-16le';
+  return even > sample.length / 4 && odd === 0 ? 'utf-16be' : undefined;
+}
+
+function decodeAs(bytes: Uint8Array, charset: string): string | undefined {
+  if (WESTERN.test(charset)) return undefined;
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Characters of a text. A byte order mark wins, then the charset said, then UTF-8 where the bytes are valid UTF-8,
+ * else cp1252, which every byte is valid in. Never throws.
+ * @param charset label from the content type or a meta element; may be wrong
+ */
+export function decodeCharacters(bytes: Uint8Array, charset: string | undefined): string {
+  const marked = byteOrderMark(bytes) ?? unmarkedUtf16(bytes);
+  const label = charset?.trim().toLowerCase().replaceAll('"', '');
+  for (const candidate of [marked, label, 'utf-8']) {
+    const text = candidate === undefined ? undefined : decodeAs(bytes, candidate);
+    if (text !== undefined) return text;
+  }
+  return decodeCp1252(bytes);
+}

@@ -1,0 +1,217 @@
+import { levelGroups, type LevelGroup } from './levels.js';
+import type { LevelContext } from './attribution.js';
+import { longestPhrase } from './phrases.js';
+import type { PhraseBook } from './phrase-book.js';
+import { sentencesOf, type Sentence } from './sentences.js';
+import { tokenise, type Token } from './tokenise.js';
+
+/** A sentence with what headings above it say: the part of the report, and the level it speaks of. */
+export interface PlacedSentence {
+  /** Tokens of its text proper, headings of sections left out; end excluded. */
+  readonly first: number;
+  readonly end: number;
+  /** Code of the section heading above it: indication, technique, findings, impression ...; '' before any. */
+  readonly section: string;
+  readonly levels: LevelContext;
+  /** Every level it names, those of nerves too. */
+  readonly groups: readonly LevelGroup[];
+  readonly after: Sentence['after'];
+}
+
+export interface Document {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly sentences: readonly PlacedSentence[];
+}
+
+const HEADING_LENGTH = 8;
+/** Words before a level that leaves it the subject of its sentence: "Evaluation of the L4-5 level", "At L4-5". */
+const SUBJECT_REACH = 3;
+
+interface Heading {
+  readonly code: string;
+  /** Index of the first token behind the heading. */
+  readonly end: number;
+}
+
+class Outline {
+  private readonly text: string;
+  private readonly tokens: readonly Token[];
+  private readonly book: PhraseBook;
+  private section = '';
+  private heading: LevelGroup | undefined;
+  private headingIsEmpty = false;
+  private before: LevelGroup | undefined;
+  private beforeIsSubject = false;
+
+  constructor(text: string, tokens: readonly Token[], book: PhraseBook) {
+    this.text = text;
+    this.tokens = tokens;
+    this.book = book;
+  }
+
+  place(sentence: Sentence): PlacedSentence {
+    if (sentence.after === 'empty-line' && !this.headingIsEmpty) this.heading = undefined;
+    if (sentence.after === 'empty-line' || sentence.after === 'line') this.before = undefined;
+    const begin = this.sectionHeadings(sentence);
+    if (this.isListItem(sentence.first, begin)) this.before = undefined;
+    const all = levelGroups(this.tokens, [begin, sentence.end], this.book);
+    const groups = all.filter(({ ofNerves }) => !ofNerves);
+    const headed = this.levelHeading(begin, sentence.end, groups[0]);
+    const levels = {
+      heading: headed === undefined ? this.heading : undefined,
+      before: this.before,
+      beforeIsSubject: this.beforeIsSubject,
+    };
+    this.carryOn(begin, sentence.end, groups, headed);
+    return {
+      first: begin,
+      end: sentence.end,
+      section: this.section,
+      levels,
+      groups: all,
+      after: sentence.after,
+    };
+  }
+
+  private carryOn(
+    begin: number,
+    end: number,
+    groups: readonly LevelGroup[],
+    headed: LevelGroup | undefined,
+  ): void {
+    if (headed !== undefined) {
+      this.heading = headed;
+      this.headingIsEmpty = this.isEmpty(headed.last + 1, end);
+    } else if (begin < end) this.headingIsEmpty = false;
+    const [first] = groups;
+    if (first === undefined) return;
+    this.before = groups.at(-1);
+    this.beforeIsSubject = first === this.before && this.isSubject(begin, first.first);
+  }
+
+  /** Nothing is found before the level: the sentence is about it. */
+  private isSubject(begin: number, level: number): boolean {
+    if (level - begin > SUBJECT_REACH) return false;
+    for (let index = begin; index < level; index += 1) {
+      const phrase = longestPhrase(this.tokens, index, level, this.book.imaging);
+      if (phrase?.senses.some(({ role }) => role === 'finding' || role === 'change') === true) return false;
+    }
+    return true;
+  }
+
+  private isEmpty(first: number, end: number): boolean {
+    for (let index = first; index < end; index += 1) {
+      const token = this.tokens[index];
+      if (token?.kind === 'word' && !this.isLevelWord(index)) return false;
+    }
+    return true;
+  }
+
+  private isLevelWord(index: number): boolean {
+    return longestPhrase(this.tokens, index, index + 1, this.book.placed.get('level-word')) !== undefined;
+  }
+
+  /** Skips over section headings at the beginning of a sentence and remembers the last one. */
+  private sectionHeadings(sentence: Sentence): number {
+    let index = this.behindBullet(sentence.first, sentence.end);
+    for (
+      let heading = this.headingAt(index, sentence);
+      heading !== undefined;
+      heading = this.headingAt(index, sentence)
+    ) {
+      this.section = heading.code;
+      this.heading = undefined;
+      this.before = undefined;
+      index = this.behindBullet(heading.end, sentence.end);
+    }
+    return index;
+  }
+
+  /** A new item of a numbered list is about something new. */
+  private isListItem(first: number, begin: number): boolean {
+    return begin > first && this.tokens[first]?.kind === 'number';
+  }
+
+  private behindBullet(first: number, end: number): number {
+    let index = first;
+    while (index < end) {
+      const token = this.tokens[index];
+      const next = this.tokens[index + 1];
+      const numbered =
+        token?.kind === 'number' && (next?.text === '.' || next?.text === ')') && index + 1 < end;
+      if (numbered) index += 2;
+      else if (token?.kind === 'mark' && token.text !== '?' && token.text !== '(') index += 1;
+      else if (token?.kind === 'joint' || token?.kind === 'newline') index += 1;
+      else break;
+    }
+    return index;
+  }
+
+  private headingAt(first: number, sentence: Sentence): Heading | undefined {
+    const { end } = sentence;
+    const phrase = longestPhrase(this.tokens, first, end, this.book.placed.get('section'));
+    const startsLine = sentence.after !== 'semicolon';
+    if (phrase === undefined || !startsLine) return undefined;
+    const colon = this.colonAfter(phrase.last + 1, end);
+    const code = phrase.senses[0]?.code ?? '';
+    if (colon !== undefined) return { code, end: colon + 1 };
+    const alone = this.standsAlone(phrase.last, sentence);
+    return alone ? { code, end: phrase.last + 1 } : undefined;
+  }
+
+  /** "MRI LUMBAR SPINE WITHOUT CONTRAST:" — the colon may stand some words behind the phrase, in the same line. */
+  private colonAfter(first: number, end: number): number | undefined {
+    const limit = Math.min(end, first + HEADING_LENGTH);
+    for (let index = first; index < limit; index += 1) {
+      const token = this.tokens[index];
+      if (token?.text === ':') return index;
+      if (token?.kind === 'newline') return undefined;
+      if (index > first && !this.isCapitals(token)) return undefined;
+      if (index === first && token?.kind !== 'word' && token?.text !== '(' && token?.kind !== 'joint')
+        return undefined;
+    }
+    return undefined;
+  }
+
+  private isCapitals(token: Token | undefined): boolean {
+    if (token === undefined) return false;
+    const raw = this.text.slice(token.start, token.end);
+    return raw === raw.toUpperCase() || raw.length <= 2;
+  }
+
+  private standsAlone(last: number, sentence: Sentence): boolean {
+    const next = this.tokens[last + 1];
+    const lineEnds = next === undefined || next.kind === 'newline' || last + 1 >= sentence.end;
+    return lineEnds && (sentence.after === 'line' || sentence.after === 'empty-line');
+  }
+
+  /** A level, or several, at the beginning of a sentence with a colon, a dash or a line of their own. */
+  private levelHeading(begin: number, end: number, group: LevelGroup | undefined): LevelGroup | undefined {
+    if (group === undefined || group.segments.length === 0) return undefined;
+    if (
+      group.first > begin &&
+      !(group.first === begin + 1 && ['at', 'level'].includes(this.tokens[begin]?.text ?? ''))
+    )
+      return undefined;
+    let index = group.last + 1;
+    while (index < end && (this.isLevelWord(index) || this.tokens[index]?.text === ')')) index += 1;
+    const next = this.tokens[index];
+    if (index >= end || next === undefined) return group;
+    return next.text === ':' ||
+      next.kind === 'joint' ||
+      next.kind === 'newline' ||
+      next.text === '.' ||
+      next.text === '='
+      ? group
+      : undefined;
+  }
+}
+
+/** Tokens and sentences of a text, each sentence with its section and the levels handed on to it. */
+export function documentOf(text: string, book: PhraseBook): Document {
+  const tokens = tokenise(text, book.spelling);
+  const outline = new Outline(text, tokens, book);
+  const sentences = sentencesOf(text, tokens, book).map((sentence) => outline.place(sentence));
+  return { text, tokens, sentences: sentences.filter(({ first, end }) => first < end) };
+}

@@ -1,0 +1,146 @@
+import { Assertions, type Assertion } from './assertion.js';
+import { Levels } from './attribution.js';
+import type { Document, PlacedSentence } from './document.js';
+import { mentionsOf, type Mention } from './links.js';
+import { marksOf, plays, rolesIn, type Mark } from './marks.js';
+import type { PhraseBook } from './phrase-book.js';
+import { qualitiesOf } from './qualities.js';
+import type { TextFinding } from './reading.js';
+import type { Token } from './tokenise.js';
+
+const FINDING_NAMES: ReadonlyMap<string, TextFinding['finding']> = new Map(
+  (
+    [
+      'facet-arthropathy',
+      'foraminal-stenosis',
+      'central-stenosis',
+      'spondylolisthesis',
+      'pars-defect',
+      'disc-herniation',
+      'disc-bulge',
+      'nerve-root-compression',
+      'fracture',
+      'hip-or-si-pathology',
+      'endplate-change',
+      'tumor-or-infection',
+    ] as const
+  ).map((name) => [name, name]),
+);
+const SUBTYPES: ReadonlyMap<string, NonNullable<TextFinding['subtype']>> = new Map(
+  (['malignancy', 'infection', 'benign', 'sacroiliitis', 'hip', 'si-degeneration'] as const).map((name) => [
+    name,
+    name,
+  ]),
+);
+
+/** Sections that ask, warn or plan: what they name is not found. */
+const ASKING: ReadonlySet<string> = new Set(['indication', 'technique', 'recommendation', 'risks', 'plan']);
+const HISTORICAL: ReadonlySet<string> = new Set(['comparison', 'past-history']);
+
+interface Reading {
+  readonly tokens: readonly Token[];
+  readonly sentence: PlacedSentence;
+  readonly marks: readonly Mark[];
+}
+
+/** A study quoted in a history ("MRI showed ...") is a finding, not a question. */
+function quotesStudy(marks: readonly Mark[]): boolean {
+  return marks.some((mark) => plays(mark, 'study')) && marks.some((mark) => plays(mark, 'shows'));
+}
+
+function flags(
+  assertion: Assertion,
+  { sentence, marks }: Reading,
+): Pick<TextFinding, 'hypothetical' | 'historical' | 'uncertain'> {
+  const asked = ASKING.has(sentence.section) && !quotesStudy(marks);
+  const hypothetical = assertion.hypothetical || asked || sentence.section === 'family-history';
+  const historical = assertion.historical || HISTORICAL.has(sentence.section);
+  return {
+    ...(hypothetical && { hypothetical }),
+    ...(historical && { historical }),
+    ...(assertion.uncertain && { uncertain: true }),
+  };
+}
+
+function subtype(mention: Mention): Pick<TextFinding, 'subtype'> {
+  const name = SUBTYPES.get(mention.subtype ?? '');
+  return name === undefined ? {} : { subtype: name };
+}
+
+function sentenceFindings(reading: Reading): readonly TextFinding[] {
+  const { tokens, marks, sentence } = reading;
+  const mentions = mentionsOf(tokens, marks);
+  if (mentions.length === 0) return [];
+  const roles = rolesIn(marks);
+  const assertions = new Assertions(tokens, marks);
+  const asserted = mentions.map((mention) => assertions.of(mention));
+  const negated = new Set(mentions.filter((_mention, index) => asserted[index]?.negated === true));
+  const levels = new Levels(tokens, marks, sentence.levels).of(mentions, negated);
+  return mentions.flatMap((mention, index) => {
+    const finding = FINDING_NAMES.get(mention.finding);
+    const first = tokens[marks[Math.min(mention.head, mention.site)]?.first ?? 0];
+    const last = tokens[marks[Math.max(mention.head, mention.site)]?.last ?? 0];
+    const assertion = asserted[index];
+    if (finding === undefined || first === undefined || last === undefined || assertion === undefined)
+      return [];
+    const said = {
+      ...qualitiesOf(mention, marks, tokens, roles),
+      negated: assertion.negated,
+      ...flags(assertion, reading),
+      ...subtype(mention),
+    };
+    return (levels[index] ?? [null]).map((level) => ({
+      finding,
+      level,
+      ...said,
+      start: first.start,
+      end: last.end,
+    }));
+  });
+}
+
+interface PlacedFinding {
+  readonly finding: TextFinding;
+  readonly section: string;
+}
+
+/** Findings that agree in this speak of the same thing, whatever their side and certainty. */
+function subject({ finding, level, negated }: TextFinding): string {
+  return `${finding}|${level ?? ''}|${negated ? 'no' : ''}`;
+}
+
+function key(finding: TextFinding): string {
+  const { laterality, hypothetical, historical } = finding;
+  return `${subject(finding)}|${finding.subtype ?? ''}|${laterality ?? ''}|${hypothetical ? 'h' : ''}|${historical ? 'p' : ''}`;
+}
+
+/** Said twice is found once: the first place stays, the impression's severity counts. */
+function withoutRepeats(found: readonly PlacedFinding[]): readonly TextFinding[] {
+  const concluded = new Map<string, TextFinding['severity']>();
+  for (const { finding, section } of found) {
+    if (section === 'impression' && finding.severity !== null)
+      concluded.set(subject(finding), finding.severity);
+  }
+  const kept = new Map<string, TextFinding>();
+  for (const { finding } of found) {
+    const severity = concluded.get(subject(finding)) ?? finding.severity;
+    const name = key(finding);
+    const before = kept.get(name);
+    if (before === undefined)
+      kept.set(name, severity === finding.severity ? finding : { ...finding, severity });
+    else if (before.severity === null && severity !== null) kept.set(name, { ...before, severity });
+  }
+  return [...kept.values()];
+}
+
+/** The findings of a report, in the order of the text. */
+export function findingsOf(document: Document, book: PhraseBook): readonly TextFinding[] {
+  const found = document.sentences.flatMap((sentence) => {
+    const groups = sentence.groups.filter(({ ofNerves }) => !ofNerves);
+    const marks = marksOf(document.tokens, { ...sentence, groups }, book.imaging);
+    if (!marks.some((mark) => plays(mark, 'finding', 'change'))) return [];
+    const reading = { tokens: document.tokens, sentence, marks };
+    return sentenceFindings(reading).map((finding) => ({ finding, section: sentence.section }));
+  });
+  return withoutRepeats(found);
+}

@@ -1,0 +1,34 @@
+import { careOfNote, statementsOf } from './clinic/care.js';
+import { interventionsOf } from './clinic/interventions.js';
+import { provocationOf } from './clinic/provocation.js';
+import { clinicSentence } from './clinic/sentence.js';
+import { documentOf } from './document.js';
+import { findingsOf } from './findings.js';
+import type { PhraseBook } from './phrase-book.js';
+import type { ReadOptions, ReportReading } from './reading.js';
+
+export {
+  decodeAttachment,
+  decodeNarrative,
+  decodeText,
+  type Decoded,
+  type DecodeLimits,
+} from './decode/attachment.js';
+export { compilePhraseBook, type PhraseBook } from './phrase-book.js';
+export type * from './reading.js';
+
+/**
+ * Reads a report or a note: findings, procedures and their relief, provocation tests, conservative care.
+ * Never throws; time grows linearly with the text. What it does not understand it leaves alone.
+ */
+export function readReport(text: string, book: PhraseBook, options: ReadOptions = {}): ReportReading {
+  const document = documentOf(text, book);
+  const sentences = document.sentences.map((placed) => clinicSentence(document, placed, book));
+  return {
+    findings: findingsOf(document, book),
+    ...interventionsOf(sentences, options),
+    ...provocationOf(sentences),
+    care: careOfNote(sentences),
+    statements: statementsOf(sentences),
+  };
+}

@@ -1,0 +1,188 @@
+import type { Mention } from './links.js';
+import { plays, sense, wordsBetween, type Mark } from './marks.js';
+import type { Token } from './tokenise.js';
+
+const AT_WORDS: ReadonlySet<string> = new Set([
+  'at',
+  'of',
+  'in',
+  'involving',
+  'the',
+  'level',
+  'for',
+  'on',
+  'both',
+  'from',
+]);
+const WORST: ReadonlySet<string> = new Set(
+  'most more worst worse greatest maximal maximally noticeably especially particularly predominantly mainly notably'.split(
+    ' ',
+  ),
+);
+/** Words before a level in which "most marked at" can stand. */
+const WORST_REACH = 5;
+
+/** The first and the last mark of a mention. */
+export function extent(mention: Mention): readonly [number, number] {
+  return [Math.min(mention.head, mention.site), Math.max(mention.head, mention.site)];
+}
+
+/**
+ * Which of the groups of levels in a sentence each finding is at. Reports put levels before ("L4-5 protrusion"), behind
+ * ("protrusion at L4-5") and both ways in one sentence.
+ */
+export class LevelChoice {
+  private readonly tokens: readonly Token[];
+  private readonly marks: readonly Mark[];
+  private readonly mentions: readonly Mention[];
+  private readonly hasContext: boolean;
+
+  /** @param hasContext a heading or an earlier sentence has named a level that can stand in */
+  constructor(
+    tokens: readonly Token[],
+    marks: readonly Mark[],
+    mentions: readonly Mention[],
+    hasContext: boolean,
+  ) {
+    this.tokens = tokens;
+    this.marks = marks;
+    this.mentions = mentions;
+    this.hasContext = hasContext;
+  }
+
+  /** Indexes of the marks, out of those usable for the finding, that say where a mention is; none when none does. */
+  groupsOf(mention: Mention, usable: readonly number[]): readonly number[] {
+    const [start, end] = extent(mention);
+    const inside = usable.find((index) => index > start && index < end);
+    if (inside !== undefined) return [inside];
+    const before = usable.findLast((index) => index < start);
+    const after = usable.find((index) => index > end);
+    const chosen = this.choose(mention, before, after);
+    return chosen === undefined ? [] : [chosen, ...this.addedTo(chosen, mention, usable)];
+  }
+
+  private choose(
+    mention: Mention,
+    before: number | undefined,
+    after: number | undefined,
+  ): number | undefined {
+    if (after === undefined)
+      return before === undefined || this.isAtLarge(before, mention) ? undefined : before;
+    if (before === undefined) return this.opensNextClause(mention, after) ? undefined : after;
+    if (this.marks[before]?.level === undefined && this.refines(after)) return after;
+    if (this.isRightBefore(before, mention) || this.isAlso(mention, after) || this.refines(after))
+      return before;
+    if (this.isPre(after, true)) return before;
+    return this.belongsTo(after, mention) ? after : before;
+  }
+
+  /** "a bulge at L4-5 and otherwise no stenosis": the rest of the spine is meant. */
+  private isAtLarge(before: number, mention: Mention): boolean {
+    return this.marks
+      .slice(before + 1, extent(mention)[0])
+      .some((mark) => this.tokens[mark.first]?.text === 'otherwise');
+  }
+
+  /** "facet arthropathy, L4-5 protrusion": the level is the next finding's, where another can stand in for the first. */
+  private opensNextClause(mention: Mention, after: number): boolean {
+    const parted = this.marks
+      .slice(extent(mention)[1] + 1, after)
+      .some((mark) => plays(mark, 'comma', 'list'));
+    return parted && this.isPre(after, false) && (this.hasContext || mention.finding === 'fracture');
+  }
+
+  /** "L5 pars defects", "L4-5 facet arthropathy". */
+  private isRightBefore(group: number, mention: Mention): boolean {
+    const mark = this.marks[group];
+    const preposition = mark === undefined || AT_WORDS.has(this.tokens[mark.first - 1]?.text ?? '');
+    return (
+      !preposition && mark.level !== undefined && this.wordsTo(group, mention) === 0 && !this.isVerb(mention)
+    );
+  }
+
+  /** Opens a clause: a comma, an "and" or another finding's own place stands before it, a finding right behind it. */
+  private isPre(group: number, preBefore: boolean): boolean {
+    const mark = this.marks[group];
+    const next = this.mentions.find((mention) => extent(mention)[0] > group);
+    if (mark === undefined || next === undefined) return false;
+    const preposition = AT_WORDS.has(this.tokens[mark.first - 1]?.text ?? '');
+    const opened =
+      plays(this.marks[group - 1], 'comma', 'list', 'ends-scope') && this.gap(group - 1, group) <= 2;
+    const beside = this.wordsTo(group, next) <= 1 && !this.isVerb(next);
+    return opened ? beside || preposition : preBefore && beside && !preposition;
+  }
+
+  private isVerb(mention: Mention): boolean {
+    return sense(this.marks[mention.head], 'change')?.properties.get('form') === 'verb';
+  }
+
+  /** Words between a level and the finding behind it; endless when more than its qualities stand between. */
+  private wordsTo(group: number, mention: Mention): number {
+    const [first] = extent(mention);
+    let words = this.gap(group, group + 1);
+    for (let index = group + 1; index < first; index += 1) {
+      if (
+        !plays(this.marks[index], 'severity', 'side', 'acuity', 'uncertain-before', 'negation-before', 'site')
+      )
+        return Infinity;
+      words += this.gap(index, index + 1);
+    }
+    return words;
+  }
+
+  private gap(left: number, right: number): number {
+    const [a, b] = [this.marks[left], this.marks[right]];
+    return a === undefined || b === undefined ? Infinity : wordsBetween(this.tokens, a, b);
+  }
+
+  /** "..., as well as at L3-4" behind the mention, with no other finding between. */
+  private isAlso(mention: Mention, group: number): boolean {
+    const also = this.marks.findLastIndex(
+      (mark, index) => index > extent(mention)[1] && index < group && plays(mark, 'also-at'),
+    );
+    return also >= 0 && !this.mentions.some(({ head }) => head > also && head < group);
+  }
+
+  /** "most marked at L4-5": says where it is worst, not where else it is. */
+  private refines(group: number): boolean {
+    const first = this.marks[group]?.first ?? 0;
+    return this.tokens.slice(Math.max(0, first - WORST_REACH), first).some(({ text }) => WORST.has(text));
+  }
+
+  /** A group behind takes the finding right before it, and those joined to that one in a list. */
+  private belongsTo(group: number, mention: Mention): boolean {
+    const between = this.mentions.some(
+      (other) => extent(other)[1] < group && extent(other)[0] > mention.head,
+    );
+    if (!between) return true;
+    let joined = false;
+    for (const mark of this.marks.slice(extent(mention)[1] + 1, group)) {
+      if (plays(mark, 'list', 'comma')) joined = true;
+      else if (plays(mark, 'finding') || this.isNounChange(mark)) {
+        if (!joined) return false;
+        joined = false;
+      } else if (!plays(mark, 'severity', 'side', 'site', 'acuity', 'negation-before')) return false;
+    }
+    return true;
+  }
+
+  private isNounChange(mark: Mark): boolean {
+    return sense(mark, 'change')?.properties.get('form') === 'noun';
+  }
+
+  /** "... at L4-5, as well as to a lesser degree at L3-4": further groups that no finding of their own follows. */
+  private addedTo(group: number, mention: Mention, usable: readonly number[]): readonly number[] {
+    const added: number[] = [];
+    let last = Math.max(group, ...extent(mention));
+    for (const next of usable.filter((index) => index > last)) {
+      const isLastFinding = !this.mentions.some(({ head }) => head > mention.head && head < next);
+      const also = this.marks
+        .slice(last + 1, next)
+        .some((mark) => plays(mark, 'also-at', 'list', 'severity'));
+      if (!also || !isLastFinding || this.isPre(next, false)) break;
+      added.push(next);
+      last = next;
+    }
+    return added;
+  }
+}

@@ -1,0 +1,123 @@
+import { phraseEntries, type Concept, type PhraseEntry } from './code-system.js';
+import { Spelling } from './spelling.js';
+
+/** One step of a phrase: the words that may follow, and what a phrase that ends here stands for. */
+export interface PhraseNode {
+  readonly next: Map<string, PhraseNode>;
+  readonly concepts: Concept[];
+}
+
+/** The compiled words of the report code systems. Immutable but for a cache of corrected spellings. */
+export interface PhraseBook {
+  readonly spelling: Spelling;
+  /** What imaging reports speak of, with the words of language in general. */
+  readonly imaging: PhraseNode;
+  /** What notes of procedures and visits speak of, with the words of language in general. */
+  readonly clinic: PhraseNode;
+  /** Phrases that count only in a certain place (headings, around a level), by role. */
+  readonly placed: ReadonlyMap<string, PhraseNode>;
+  readonly abbreviations: ReadonlySet<string>;
+}
+
+const IMAGING_ROLES: ReadonlySet<string> = new Set(['finding', 'site', 'change']);
+const PLACED_ROLES: ReadonlySet<string> = new Set([
+  'section',
+  'nerve-word',
+  'vertebra-word',
+  'over',
+  'through',
+  'ordinal',
+  'level-word',
+  'named-level',
+  'continues-line',
+]);
+const WORD_LIST_ROLES: ReadonlySet<string> = new Set(['ordinary', 'abbreviation', 'spelling']);
+const LANGUAGE_ROLES: ReadonlySet<string> = new Set([
+  'negation-before',
+  'negation-after',
+  'not-negation',
+  'ends-scope',
+  'uncertain-before',
+  'uncertain-after',
+  'hypothetical-before',
+  'hypothetical-after',
+  'historical-before',
+  'historical-after',
+  'family',
+  'severity',
+  'side',
+  'acuity',
+  'list',
+  'at-this-level',
+  'no-level',
+  'also-at',
+  'finite-verb',
+  'shows',
+  'study',
+]);
+
+export function phraseNode(): PhraseNode {
+  return { next: new Map(), concepts: [] };
+}
+
+function wordsOf(phrase: string): readonly string[] {
+  return phrase.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+function add(root: PhraseNode, words: readonly string[], concept: Concept): void {
+  let node = root;
+  for (const word of words) {
+    let following = node.next.get(word);
+    if (following === undefined) node.next.set(word, (following = phraseNode()));
+    node = following;
+  }
+  if (!node.concepts.includes(concept)) node.concepts.push(concept);
+}
+
+function spellingFrom(entries: readonly PhraseEntry[]): Spelling {
+  const variants = new Map<string, string>();
+  const phraseWords = new Set<string>();
+  const ordinaryWords = new Set<string>();
+  for (const { phrase, concept } of entries) {
+    if (concept.role === 'spelling') variants.set(phrase.toLowerCase(), concept.code);
+    const target =
+      concept.role === 'ordinary' || concept.role === 'abbreviation' ? ordinaryWords : phraseWords;
+    for (const word of wordsOf(concept.role === 'spelling' ? concept.code : phrase)) target.add(word);
+  }
+  return new Spelling(variants, phraseWords, ordinaryWords);
+}
+
+function placedNode(placed: Map<string, PhraseNode>, role: string): PhraseNode {
+  const node = placed.get(role) ?? phraseNode();
+  placed.set(role, node);
+  return node;
+}
+
+/**
+ * Makes the words of the report code systems ready for reading; to be done once, at start-up.
+ * @param codeSystems parsed JSON of the CodeSystem resources; those that are not the reader's are passed over
+ * @throws StartupError naming the file and the JSON Pointer when one is malformed or missing
+ */
+export function compilePhraseBook(codeSystems: readonly unknown[]): PhraseBook {
+  const entries = phraseEntries(codeSystems);
+  const spelling = spellingFrom(entries);
+  const [imaging, clinic] = [phraseNode(), phraseNode()];
+  const placed = new Map<string, PhraseNode>();
+  for (const { phrase, concept } of entries) {
+    if (WORD_LIST_ROLES.has(concept.role)) continue;
+    const words = wordsOf(phrase).map((word) => spelling.plain(word));
+    const general = LANGUAGE_ROLES.has(concept.role);
+    if (PLACED_ROLES.has(concept.role)) add(placedNode(placed, concept.role), words, concept);
+    else if (!general && !IMAGING_ROLES.has(concept.role)) add(clinic, words, concept);
+    else add(imaging, words, concept);
+    if (general) add(clinic, words, concept);
+  }
+  const abbreviations = entries.filter(({ concept }) => concept.role === 'abbreviation');
+  return {
+    spelling,
+    imaging,
+    clinic,
+    placed,
+    abbreviations: new Set(abbreviations.map(({ phrase }) => phrase)),
+  };
+}

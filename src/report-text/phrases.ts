@@ -1,0 +1,35 @@
+import type { Concept } from './code-system.js';
+import type { PhraseNode } from './phrase-book.js';
+import type { Token } from './tokenise.js';
+
+/** A phrase found: the tokens it covers (last included) and all that it may stand for. */
+export interface PhraseMatch {
+  readonly first: number;
+  readonly last: number;
+  readonly senses: readonly Concept[];
+}
+
+/** Index of the next token that can belong to a phrase: one hyphen, slash or line break may stand between words. */
+function nextOfPhrase(tokens: readonly Token[], index: number): number {
+  const kind = tokens[index + 1]?.kind;
+  return kind === 'joint' || kind === 'newline' ? index + 2 : index + 1;
+}
+
+/** The longest phrase that begins with the token at `first` and ends before `end`. */
+export function longestPhrase(
+  tokens: readonly Token[],
+  first: number,
+  end: number,
+  root: PhraseNode | undefined,
+): PhraseMatch | undefined {
+  let node = root;
+  let found: PhraseMatch | undefined;
+  for (let index = first; index < end; index = nextOfPhrase(tokens, index)) {
+    const token = tokens[index];
+    if (token === undefined || (token.kind !== 'word' && token.kind !== 'number')) break;
+    node = node?.next.get(token.text);
+    if (node === undefined) break;
+    if (node.concepts.length > 0) found = { first, last: index, senses: node.concepts };
+  }
+  return found;
+}

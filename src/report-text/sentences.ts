@@ -1,0 +1,133 @@
+import { longestPhrase } from './phrases.js';
+import type { PhraseBook } from './phrase-book.js';
+import type { Token } from './tokenise.js';
+
+/** A sentence: its tokens (end excluded) and how it hangs together with the one before. */
+export interface Sentence {
+  readonly first: number;
+  readonly end: number;
+  /** What parts it from the sentence before: an empty line, a line break, a full stop, or only a semicolon. */
+  readonly after: 'empty-line' | 'line' | 'stop' | 'semicolon';
+}
+
+/** A text without full stops is cut here, so that reading a sentence stays cheap whatever the text. */
+const LONGEST_SENTENCE = 150;
+const BULLETS = '-*•·‣▪●○>–—#';
+
+class Splitter {
+  private readonly text: string;
+  private readonly tokens: readonly Token[];
+  private readonly book: PhraseBook;
+
+  constructor(text: string, tokens: readonly Token[], book: PhraseBook) {
+    this.text = text;
+    this.tokens = tokens;
+    this.book = book;
+  }
+
+  split(): readonly Sentence[] {
+    const sentences: Sentence[] = [];
+    let first = 0;
+    let after: Sentence['after'] = 'empty-line';
+    for (let index = 0; index < this.tokens.length; index += 1) {
+      const boundary = index - first >= LONGEST_SENTENCE ? 'semicolon' : this.boundaryAt(index);
+      if (boundary === undefined) continue;
+      if (index >= first) sentences.push({ first, end: index + 1, after });
+      [first, after] = [index + 1, boundary];
+    }
+    if (first < this.tokens.length) sentences.push({ first, end: this.tokens.length, after });
+    return merged(
+      sentences.filter((sentence) => this.saysSomething(sentence)),
+      sentences,
+    );
+  }
+
+  private saysSomething({ first, end }: Sentence): boolean {
+    for (let index = first; index < end; index += 1) {
+      const kind = this.tokens[index]?.kind;
+      if (kind === 'word' || kind === 'number') return true;
+    }
+    return false;
+  }
+
+  private boundaryAt(index: number): Sentence['after'] | undefined {
+    const token = this.tokens[index];
+    if (token === undefined) return undefined;
+    if (token.kind === 'newline') return this.lineBreak(index, token);
+    if (token.text === ';') return 'semicolon';
+    if (token.text === '/' && this.tokens[index - 1]?.text === '/') return 'line';
+    if (token.text === '.') return this.endsAtStop(index) ? 'stop' : undefined;
+    return (token.text === '?' || token.text === '!') && this.followedByCapital(index) ? 'stop' : undefined;
+  }
+
+  private lineBreak(index: number, token: Token): Sentence['after'] | undefined {
+    if (token.text === '\n\n') return 'empty-line';
+    return this.continuesLine(index) ? undefined : 'line';
+  }
+
+  /** A wrapped line goes on in lower case, or with a word that cannot begin a statement. */
+  private continuesLine(index: number): boolean {
+    const [before, next] = [this.tokens[index - 1], this.tokens[index + 1]];
+    if (before === undefined || next?.kind !== 'word' || ':.!;?'.includes(before.text)) return false;
+    const joins = longestPhrase(this.tokens, index + 1, index + 2, this.book.placed.get('continues-line'));
+    const letter = this.text.charAt(next.start);
+    return joins !== undefined || (letter === letter.toLowerCase() && letter !== letter.toUpperCase());
+  }
+
+  private endsAtStop(index: number): boolean {
+    const [before, stop, next] = [this.tokens[index - 1], this.tokens[index], this.tokens[index + 1]];
+    if (stop === undefined || next === undefined) return true;
+    const apart = next.start > stop.end || next.kind === 'newline';
+    if (!apart) return this.gluedSentence(index);
+    if (before === undefined || before.end < stop.start || next.kind === 'newline') return true;
+    const atStart = this.startsLine(index - 1);
+    if (before.kind === 'number') return !(atStart && this.tokens[index - 2]?.kind !== 'joint');
+    return (
+      !this.book.abbreviations.has(this.text.slice(before.start, before.end).toLowerCase()) &&
+      !(atStart && before.end - before.start === 1)
+    );
+  }
+
+  /** "noted.The": a stop without its blank. */
+  private gluedSentence(index: number): boolean {
+    const [before, next] = [this.tokens[index - 1], this.tokens[index + 1]];
+    if (before === undefined || next?.kind !== 'word' || before.end - before.start < 2) return false;
+    return this.isCapital(next.start);
+  }
+
+  private startsLine(index: number): boolean {
+    const before = this.tokens[index - 1];
+    return before === undefined || before.kind === 'newline' || `${BULLETS}.:`.includes(before.text);
+  }
+
+  private followedByCapital(index: number): boolean {
+    const next = this.tokens[index + 1];
+    return next === undefined || next.kind === 'newline' || this.isCapital(next.start);
+  }
+
+  private isCapital(offset: number): boolean {
+    const letter = this.text.charAt(offset);
+    return letter !== letter.toLowerCase();
+  }
+}
+
+const STRENGTH = { semicolon: 0, stop: 1, line: 2, 'empty-line': 3 } as const;
+
+/** Drops empty stretches, keeping the strongest break on either side of them. */
+function merged(kept: readonly Sentence[], all: readonly Sentence[]): readonly Sentence[] {
+  const strongest = new Map<Sentence, Sentence['after']>();
+  let pending: Sentence['after'] = 'semicolon';
+  const keep = new Set(kept);
+  for (const sentence of all) {
+    if (STRENGTH[sentence.after] > STRENGTH[pending]) pending = sentence.after;
+    if (!keep.has(sentence)) continue;
+    strongest.set(sentence, pending);
+    pending = 'semicolon';
+  }
+  return kept.map((sentence) => ({ ...sentence, after: strongest.get(sentence) ?? sentence.after }));
+}
+
+/** Cuts a text into sentences: at stops that are no abbreviation's, at semicolons, at lines that were not wrapped. */
+export function sentencesOf(text: string, tokens: readonly Token[], book: PhraseBook): readonly Sentence[] {
+  return new Splitter(text, tokens, book).split();
+}

@@ -1,0 +1,148 @@
+/**
+ * One form for each word: singular, one spelling, and for long words the known word within a bounded number of
+ * slips. Radiologists' notes are typed fast: "spondylolithesis", "encraoching", "notedat".
+ */
+
+const FIRST_CORRECTED_LENGTH = 5;
+const TWO_SLIPS_LENGTH = 9;
+/** Longer strings are no words; correcting them would cost time for nothing. */
+const LONGEST_WORD = 24;
+const REMEMBERED_WORDS = 20_000;
+
+const KEEPS_ITS_S = /(?:ss|us|is|as)$/u;
+const DROPS_ES = /(?:ch|sh|x|ss)es$/u;
+const APOSTROPHES = /['’]/gu;
+const LETTERS_ONLY = /^\p{L}+$/u;
+
+/** Singular of a noun, bare form of a verb in -s; words that are no plural come back as they are. */
+export function singular(word: string): string {
+  if (word.length < 4 || !word.endsWith('s') || KEEPS_ITS_S.test(word)) return word;
+  if (DROPS_ES.test(word)) return word.slice(0, -2);
+  return word.endsWith('ies') && word.length > 5 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
+}
+
+/** Slips between two words: letters missing, added, wrong, or two neighbours swapped (optimal string alignment). */
+export function slipsBetween(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const wrong = a[row - 1] === b[column - 1] ? 0 : 1;
+      let least = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + wrong,
+      );
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        least = Math.min(least, (beforeLast[column - 2] ?? 0) + 1);
+      }
+      current.push(least);
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return last[b.length] ?? a.length;
+}
+
+/** A word with up to so many letters left out: two words a few slips apart share one of these forms. */
+function formsOf(word: string, letters: number): ReadonlySet<string> {
+  const forms = new Set([word]);
+  let last: readonly string[] = [word];
+  for (let left = letters; left > 0; left -= 1) {
+    const shorter: string[] = [];
+    for (const form of last) {
+      for (let index = 0; index < form.length; index += 1)
+        shorter.push(form.slice(0, index) + form.slice(index + 1));
+    }
+    for (const form of shorter) forms.add(form);
+    last = shorter;
+  }
+  return forms;
+}
+
+function slipsAllowed(word: string): number {
+  return word.length >= TWO_SLIPS_LENGTH ? 2 : 1;
+}
+
+export class Spelling {
+  private readonly variants: ReadonlyMap<string, string>;
+  private readonly known = new Set<string>();
+  /** Known words by each of their forms with up to two letters left out. */
+  private readonly near = new Map<string, string[]>();
+  private readonly remembered = new Map<string, string>();
+
+  /**
+   * @param variants other spelling to the one used in phrases
+   * @param phraseWords words of the phrases: slips are corrected towards these
+   * @param ordinaryWords words that are right as they stand and never corrected
+   */
+  constructor(
+    variants: ReadonlyMap<string, string>,
+    phraseWords: Iterable<string>,
+    ordinaryWords: Iterable<string>,
+  ) {
+    this.variants = variants;
+    for (const word of phraseWords) this.learn(this.plain(word));
+    for (const word of ordinaryWords) this.known.add(word).add(this.plain(word));
+  }
+
+  /**
+   * The form used in phrases; two words joined by a space where one was glued from two.
+   * @param raw the word as it stands in the text
+   */
+  normal(raw: string): string {
+    const before = this.remembered.get(raw);
+    if (before !== undefined) return before;
+    const word = raw.toLowerCase().replace(APOSTROPHES, '');
+    const plain = this.plain(word);
+    const normal = this.known.has(plain) || this.known.has(word) ? plain : this.corrected(plain);
+    if (this.remembered.size >= REMEMBERED_WORDS) this.remembered.clear();
+    if (raw.length <= LONGEST_WORD) this.remembered.set(raw, normal);
+    return normal;
+  }
+
+  /** Without correction: the spelling variant if there is one, else the singular. */
+  plain(word: string): string {
+    const one = singular(word);
+    return this.variants.get(word) ?? this.variants.get(one) ?? one;
+  }
+
+  private learn(word: string): void {
+    if (this.known.has(word)) return;
+    this.known.add(word);
+    if (word.length < FIRST_CORRECTED_LENGTH || word.length > LONGEST_WORD) return;
+    for (const form of formsOf(word, slipsAllowed(word))) {
+      const words = this.near.get(form);
+      if (words === undefined) this.near.set(form, [word]);
+      else words.push(word);
+    }
+  }
+
+  private corrected(word: string): string {
+    if (word.length < FIRST_CORRECTED_LENGTH || word.length > LONGEST_WORD || !LETTERS_ONLY.test(word))
+      return word;
+    return this.nearest(word) ?? this.parted(word) ?? word;
+  }
+
+  private nearest(word: string): string | undefined {
+    let best: string | undefined;
+    let fewest = slipsAllowed(word) + 1;
+    for (const form of formsOf(word, slipsAllowed(word))) {
+      for (const candidate of this.near.get(form) ?? []) {
+        const slips = slipsBetween(word, candidate);
+        if (slips < fewest && slips <= slipsAllowed(candidate)) [best, fewest] = [candidate, slips];
+      }
+    }
+    return best;
+  }
+
+  private parted(word: string): string | undefined {
+    if (word.length < 7) return undefined;
+    for (let cut = word.length - 2; cut >= 4; cut -= 1) {
+      const [head, tail] = [word.slice(0, cut), this.plain(word.slice(cut))];
+      if (this.known.has(head) && this.known.has(tail)) return `${head} ${tail}`;
+    }
+    return undefined;
+  }
+}
