@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import express, { type Express } from 'express';
 import type { ServedService } from './cds-hooks/service.types.js';
 import type { Config } from './config.types.js';
-import { cdsServicesRoutes } from './http/cds-services.js';
+import { cdsServicesRoutes, type StoreFeedback } from './http/cds-services.js';
 import { headersFor } from './http/cors.js';
 import { createServe, type Gate } from './http/exchange.js';
 import { mountFailed, mountHeaders, notFound, type Mount } from './http/mounts.js';
@@ -25,6 +25,8 @@ export interface AppParts {
   readonly gates?: readonly Gate[];
   /** Whether discovery has to pass the gates too; by default it does not (DISC-14). */
   readonly discoveryGated?: boolean;
+  /** Without it feedback is validated and counted only. */
+  readonly storeFeedback?: StoreFeedback;
   /** Routers beside the service, in order. */
   readonly mounts?: readonly Mount[];
   /** Why the service should get no calls now; by default it is always ready. */
@@ -62,7 +64,10 @@ function createRoutes(parts: AppParts): RouteMiddleware {
   const observer = createObserver(log, metrics);
   const now = (): number => parts.clock.now();
   const routes = new Map([
-    ...cdsServicesRoutes({ ...config, services: parts.services, now, newUuid, observer }),
+    ...cdsServicesRoutes({
+      ...{ ...config, services: parts.services, now, newUuid, observer },
+      ...(parts.storeFeedback && { storeFeedback: parts.storeFeedback }),
+    }),
     ...operationRoutes({ metrics, notReady: parts.notReady ?? (() => []) }),
   ]);
   const headers = headersFor(config.corsOrigins, { ...securityHeaders(config.publicUrl), ...NO_PAGE });

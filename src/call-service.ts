@@ -79,7 +79,9 @@ async function call(parts: ServiceParts, request: HookRequest, context: CallCont
   const assessment = evaluate(facts, [order], parts.policy, parts.today());
   parts.onReviewed?.(assessment, request);
   const response = toResponse(parts, { request, orders, assessment });
-  return parts.recorder ? record(parts, parts.recorder, { request, context, assessment, response }) : response;
+  return parts.recorder
+    ? record(parts, parts.recorder, { request, context, assessment, response })
+    : response;
 }
 
 /** The response as it is sent, told to the recorder; to a caller in shadow nothing is said. */

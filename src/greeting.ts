@@ -11,7 +11,10 @@ export function greeting(url: string, { services, mounts, exampleRequest }: Comp
     '',
     'Stepwise CDS, development mode: no token is asked for, feedback is counted and not stored.',
     `  CDS Hooks      ${url}/cds-services`,
-    ...mounts.map(({ path }) => `  ${(NAMES[path] ?? path).padEnd(14)} ${url}${path}`),
+    ...mounts.flatMap(({ path }) => {
+      const name = NAMES[path];
+      return name === undefined ? [] : [`  ${name.padEnd(14)} ${url}${path}`];
+    }),
     '',
     example,
     '',

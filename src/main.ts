@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createListener } from './app.js';
 import { compose, type Ambient, type Composed } from './compose.js';
-import { composeTrust, loadClients, type Trust, type TrustSurroundings } from './compose-trust.js';
+import { composeOperation, type Operation } from './compose-operation.js';
 import { readConfig, type CheckedConfig } from './config.js';
 import { StartupError } from './errors.js';
-import { ownTokenUses } from './http/trust/replay.js';
 import { createLog, type Log } from './log.js';
 import { createMetrics } from './metrics.js';
 import { drain, listen, portOf } from './server.js';
@@ -23,27 +22,24 @@ async function main(): Promise<void> {
   const log = createLog({ level: config.logLevel, stream: process.stdout, now: () => new Date() });
   const metrics = createMetrics({ processMetrics: true });
   const shared = { config, log, metrics, ambient: AMBIENT };
-  const trust = config.clientsFile === undefined ? undefined : trustOf(config.clientsFile, shared);
-  const composed = await compose({ ...shared, ...(trust && { clientOf: trust.clientOf }) });
+  const operation = composeOperation({ ...shared, platform: process.platform });
+  const composed = await compose({ ...shared, ...operation.review });
   const state = { draining: false };
-  const notReady = (): readonly string[] => (state.draining ? ['draining'] : []);
+  const notReady = (): readonly string[] => [
+    ...(state.draining ? ['draining'] : []),
+    ...operation.notReady(),
+  ];
   const { services, mounts } = composed;
-  const gates = trust ? [trust.gate] : [];
   const listener = createListener({
-    ...{ config, services, mounts, log, metrics, notReady, gates, discoveryGated: config.discoveryToken },
+    ...{ ...operation.app, config, services, mounts, log, metrics, notReady },
     ...{ clock: performance, newUuid: AMBIENT.newUuid },
   });
   const server = await listen(listener, config.host, config.port);
   announce(config, composed, portOf(server), log);
   stopOnSignal(() => {
     state.draining = true;
-    return stop(server, composed);
+    return stop(server, composed, operation);
   }, log);
-}
-
-function trustOf(file: string, surroundings: Omit<TrustSurroundings, 'tokenUses'>): Trust {
-  const clients = loadClients(file, surroundings.config.production);
-  return composeTrust(clients, { ...surroundings, tokenUses: ownTokenUses(() => Date.now()) });
 }
 
 function announce(config: CheckedConfig, composed: Composed, port: number, log: Log): void {
@@ -53,8 +49,9 @@ function announce(config: CheckedConfig, composed: Composed, port: number, log: 
   if (!config.production) process.stdout.write(greeting(url, composed));
 }
 
-async function stop(server: Server, composed: Composed): Promise<void> {
+async function stop(server: Server, composed: Composed, operation: Operation): Promise<void> {
   await drain(server);
+  await operation.close();
   await composed.close();
 }
 

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** Label values come from closed sets of ours: service ids, hooks, routes, codes; never from a call or a chart. */
 export interface Metrics {
@@ -21,6 +21,13 @@ export interface Metrics {
   decided(policy: string, decision: string): void;
   /** How one kind of data was had: complete, partial or unavailable. */
   dataRead(kind: string, state: string): void;
+  /** Records that could not be kept, by kind. */
+  recordsLost(kind: string, count: number): void;
+  feedbackStored(service: string, counts: { unknownCards: number; commentsDropped: number }): void;
+  /** A token was let in without asking the other replicas. */
+  tokenUnshared(): void;
+  /** Read at every scrape. */
+  watchRecords(read: () => { waiting: number; usable: boolean }): void;
   /** One request to an EHR's FHIR server, by its outcome. */
   fhirRequest(outcome: string, seconds: number): void;
   readonly contentType: string;
@@ -38,6 +45,7 @@ export function createMetrics({ processMetrics }: { readonly processMetrics: boo
   return {
     ...requestMetrics(registry),
     ...reviewMetrics(registry),
+    ...recordMetrics(registry),
     contentType: registry.contentType,
     render: () => registry.metrics(),
   };
@@ -97,12 +105,52 @@ function reviewMetrics(registry: Registry) {
   };
 }
 
+function recordMetrics(registry: Registry) {
+  const lost = counterOf(registry, 'records_lost_total', ['kind']);
+  const unknown = counterOf(registry, 'feedback_unknown_cards_total', ['service']);
+  const dropped = counterOf(registry, 'feedback_comments_dropped_total', ['service']);
+  const unshared = counterOf(registry, 'tokens_unshared_total', []);
+  return {
+    recordsLost: (kind: string, count: number) => {
+      lost.inc({ kind }, count);
+    },
+    feedbackStored: (service: string, counts: { unknownCards: number; commentsDropped: number }) => {
+      unknown.inc({ service }, counts.unknownCards);
+      dropped.inc({ service }, counts.commentsDropped);
+    },
+    tokenUnshared: () => {
+      unshared.inc();
+    },
+    watchRecords: (read: () => { waiting: number; usable: boolean }) => {
+      gaugeOf(registry, 'records_waiting', () => read().waiting);
+      gaugeOf(registry, 'records_usable', () => Number(read().usable));
+    },
+  };
+}
+
+function gaugeOf(registry: Registry, name: string, read: () => number): void {
+  const gauge: Gauge = new Gauge({
+    name: `stepwise_cds_${name}`,
+    help: HELP[name] ?? name,
+    registers: [registry],
+    collect: () => {
+      gauge.set(read());
+    },
+  });
+}
+
 const HELP: Readonly<Record<string, string>> = {
   http_request_duration_seconds: 'Requests answered, by route and status',
   calls_total: 'Hook calls answered with 200, by service, hook and whether an order was reviewed',
   errors_total: 'Errors answered, by code',
   auth_failures_total: 'Callers not let in, by reason',
   key_set_failures_total: 'Key sets of trusted clients that could not be fetched',
+  records_lost_total: 'Records that could not be kept, by kind',
+  records_waiting: 'Records that wait to be written',
+  records_usable: '1 while records are kept, 0 while they cannot be',
+  feedback_unknown_cards_total: 'Feedback on cards that are not known',
+  feedback_comments_dropped_total: 'Comments of clinicians that were not stored',
+  tokens_unshared_total: 'Tokens let in without asking the other replicas for their use',
   call_warnings_total: 'Calls that were odd but answered, by kind',
   late_settlements_total: 'Services that settled after the time budget',
   feedback_total: 'Cards that clinicians reported on, by outcome',

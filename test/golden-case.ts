@@ -10,6 +10,8 @@ export interface GoldenCase {
   readonly title: string;
   readonly why: string;
   readonly chart: Chart;
+  /** Prefetch keys delivered otherwise than the EHR's own searches would: a failed search, a stranger's record. */
+  readonly delivered?: Readonly<Record<string, unknown>>;
   readonly expectedPath: string;
   /** Its chart is one of the sandbox's synthetic patients. */
   readonly isSandboxPatient: boolean;
@@ -19,7 +21,8 @@ const FOLDER = 'test/cases';
 
 /**
  * The cases of test/cases/<service>/<situation>/: case.json (title, why; `patient` for a chart of the sandbox), else
- * order.json (draft orders) and ehr/*.json (resources of the patient whose id is the situation).
+ * order.json (draft orders) and ehr/*.json (resources of the patient whose id is the situation). prefetch.json, where
+ * there is one, holds whole values of prefetch keys; such a case is answered from prefetch alone.
  */
 export function goldenCases(service: string): readonly GoldenCase[] {
   const charts = new Map(loadCharts().map((chart) => [chart.patientId, chart]));
@@ -40,6 +43,7 @@ export function goldenCases(service: string): readonly GoldenCase[] {
         title: described.title,
         why: described.why,
         chart,
+        ...deliveredIn(folder),
         expectedPath: join(folder, 'expected.json'),
         isSandboxPatient: described.patient !== undefined,
       };
@@ -55,6 +59,11 @@ function chartOf(folder: string, patientId: string): Chart {
     resources: files.flatMap((file) => resourcesIn(join(folder, 'ehr', file))),
     draftOrders: resourcesIn(join(folder, 'order.json')),
   };
+}
+
+function deliveredIn(folder: string): Pick<GoldenCase, 'delivered'> {
+  const path = join(folder, 'prefetch.json');
+  return existsSync(path) ? { delivered: readJson(path) as Readonly<Record<string, unknown>> } : {};
 }
 
 /** A file holds one resource or a list of them. */

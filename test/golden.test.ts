@@ -60,7 +60,7 @@ afterAll(async () => {
   await composed.close();
 });
 
-async function answer({ chart, service }: GoldenCase, prefetch: boolean): Promise<unknown> {
+async function answer({ chart, service, delivered }: GoldenCase, prefetch: boolean): Promise<unknown> {
   const templates =
     composed.services.find(({ definition }) => definition.id === service)?.definition.prefetch ?? {};
   const request = sandbox.orderSign(chart.patientId, {
@@ -68,15 +68,17 @@ async function answer({ chart, service }: GoldenCase, prefetch: boolean): Promis
     hookInstance: '6bc883b2-b795-4dcb-b661-34884a31d472',
     ...(prefetch && { prefetch: templates }),
   });
-  const response = await supertest(app).post(`/cds-services/${service}`).send(request);
+  const { fhirServer, ...withoutServer } = request;
+  const sent = delivered ? { ...withoutServer, prefetch: { ...request.prefetch, ...delivered } } : request;
+  const response = await supertest(app).post(`/cds-services/${service}`).send(sent);
   expect(response.status).toBe(200);
   return response.body;
 }
 
 describe.each(cases.map((one) => [`${one.name}: ${one.title}`, one] as const))('%s', (_name, one) => {
   test('the whole answer, and the same fetched as prefetched (PF-4, G-30, G-32)', async () => {
-    const [fetched, prefetched] = [await answer(one, false), await answer(one, true)];
-    expect(withoutUuids(fetched)).toEqual(withoutUuids(prefetched));
+    const prefetched = await answer(one, true);
+    if (!one.delivered) expect(withoutUuids(await answer(one, false))).toEqual(withoutUuids(prefetched));
     if (update) writeFileSync(one.expectedPath, `${JSON.stringify(withoutUuids(prefetched), null, 2)}\n`);
     expect(hasExpected(one)).toBe(true);
     expect(withoutUuids(prefetched)).toEqual(readJson(one.expectedPath));

@@ -70,7 +70,8 @@ const STATES = ['met', 'not-met', 'unknown'];
 function checkCondition({ criterion, is }: Condition, policy: Policy, place: string): void {
   const found = policy.criteria.find(({ id }) => id === criterion);
   if (!found) throw new StartupError(place, `there is no criterion ${criterion}`);
-  if (!STATES.includes(is) && !CRITERION_KINDS[found.kind].because.includes(is)) {
+  const { because, also = [] } = CRITERION_KINDS[found.kind];
+  if (![...STATES, ...because, ...also].includes(is)) {
     throw new StartupError(place, `${is} is neither a state nor an answer of kind ${found.kind}`);
   }
 }

@@ -6,6 +6,7 @@ const ajv = new Ajv({ allErrors: false, strict: true, strictTypes: false, allowU
 const compiled = new Map<string, ValidateFunction>();
 
 /** Reads a JSON file and checks it against a schema file. Throws StartupError with the path and JSON Pointer. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the schema file vouches for the shape
 export function readChecked<T>(path: string, schemaPath: string): T {
   const content = readJson(path);
   const validate = compiled.get(schemaPath) ?? compile(schemaPath);

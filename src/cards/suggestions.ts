@@ -7,6 +7,7 @@ import { decidingSides, sideAdjective, type Subject } from './subject.js';
 import type { SuggestionWords } from './words.js';
 
 const ABLATION = /^replace-by-rfa/;
+const ORDERED = /^(?:ServiceRequest|Procedure|Appointment)\//;
 
 /** The suggestions of a card that apply to this patient, in the order the words give them. */
 export function toSuggestions(
@@ -32,10 +33,12 @@ function applies(id: string, { order, policy }: Subject): boolean {
   return Math.min(...counted) < recommended;
 }
 
-/** Where an ablation is planned already, a second order of it would be a duplicate. */
+/** Where an ablation is ordered or prepared already, a second order of it would be a duplicate; a plan in a note is none. */
 function alreadyOrdered(id: string, { order }: Subject): string | undefined {
-  const planned = (order.notes ?? []).some((note) => note.id === 'rfa-planned');
-  return planned && ABLATION.test(id) ? 'already-ordered' : undefined;
+  const ordered = (order.notes ?? [])
+    .filter((note) => note.id === 'rfa-planned')
+    .some(({ evidence = [] }) => evidence.some(({ reference }) => ORDERED.test(reference)));
+  return ordered && ABLATION.test(id) ? 'already-ordered' : undefined;
 }
 
 function toSuggestion(subject: Subject, words: SuggestionWords, values: Values): readonly Suggestion[] {

@@ -22,6 +22,8 @@ export type Values = Readonly<Record<string, string | number>>;
 export interface CriterionResult {
   readonly state: StepState;
   readonly because: string;
+  /** What else is true, whatever the answer; decisions may ask for it like for an answer. */
+  readonly also?: readonly string[];
   readonly evidence: readonly Evidence[];
   readonly notCounted: readonly NotCounted[];
   readonly attempts?: { readonly counted: number; readonly required: number };

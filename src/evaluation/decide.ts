@@ -15,7 +15,7 @@ export function decide(answers: Answers, rules: readonly DecisionRule[]): Decisi
 function holds({ all = [], any, none = [] }: DecisionRule, answers: Answers): boolean {
   const isTrue = ({ criterion, is }: Condition) => {
     const answer = answers.get(criterion);
-    return answer?.state === is || answer?.because === is;
+    return answer?.state === is || answer?.because === is || answer?.also?.includes(is) === true;
   };
   return all.every(isTrue) && (any === undefined || any.some(isTrue)) && !none.some(isTrue);
 }

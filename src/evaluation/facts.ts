@@ -62,6 +62,13 @@ export interface InterventionFact {
   readonly evidence: SomeEvidence;
 }
 
+/** A record about an intervention that says nothing of this patient's: someone else's, or one that could not be read. */
+export interface SetAside {
+  readonly kind: InterventionKind;
+  readonly why: 'other-patient' | 'unreadable';
+  readonly evidence: SomeEvidence;
+}
+
 export type CareClass =
   | 'physical-therapy'
   | 'home-exercise'
@@ -199,6 +206,7 @@ export interface OrderFact {
 export interface PatientFacts {
   readonly conditions: readonly ConditionFact[];
   readonly interventions: readonly InterventionFact[];
+  readonly setAside: readonly SetAside[];
   readonly conservativeCare: readonly ConservativeCareFact[];
   readonly findings: readonly FindingFact[];
   readonly medications: readonly MedicationFact[];

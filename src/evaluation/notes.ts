@@ -32,9 +32,6 @@ function sources(question: Question, definition: NoteDefinition): readonly WithE
     ...facts.provocation.filter(
       ({ test, result }) => result === 'positive' && has(definition.provocation, [test]),
     ),
-    ...(definition.reliefElsewhere
-      ? facts.interventions.filter(({ relief }) => relief?.ofIndexPain === false)
-      : []),
     ...(definition.records ? facts.recordNotes.filter(({ id }) => id === definition.id) : []),
   ];
 }

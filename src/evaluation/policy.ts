@@ -189,7 +189,6 @@ export interface NoteDefinition {
     readonly onOrderedSide?: boolean;
   };
   readonly provocation?: readonly string[];
-  readonly reliefElsewhere?: boolean;
   readonly records?: boolean;
   readonly orderWithoutCode?: boolean;
 }

@@ -1,10 +1,10 @@
 import { toDiscovery } from '../cds-hooks/discovery.js';
-import { toFeedback } from '../cds-hooks/feedback.js';
+import { toFeedback, type Feedback } from '../cds-hooks/feedback.js';
 import type { HookRequest, ServedHook } from '../cds-hooks/hook-request.types.js';
 import { checkHookRequest, isUuid } from '../cds-hooks/hook-request.js';
 import { finishResponse } from '../cds-hooks/response.js';
 import type { CdsResponse } from '../cds-hooks/card.types.js';
-import type { ServedService } from '../cds-hooks/service.types.js';
+import type { Caller, ServedService } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
 import { JSON_HEADERS, jsonAnswer, type Answer, type CallSummary } from './answer.js';
 import { readJsonBody } from './body.js';
@@ -21,7 +21,15 @@ export interface CdsServicesParts {
   readonly now: () => number;
   readonly newUuid: () => string;
   readonly observer: Observer;
+  readonly storeFeedback?: StoreFeedback;
 }
+
+/** Resolves when the batch is stored. @throws CdsError ERR_OVERLOADED when it has to be sent again */
+export type StoreFeedback = (batch: {
+  readonly service: string;
+  readonly caller?: Caller;
+  readonly feedback: readonly Feedback[];
+}) => Promise<void>;
 
 /** Milliseconds that a service may be late before it is answered for: it keeps the deadline itself. */
 const GRACE_MS = 50;
@@ -103,11 +111,14 @@ function summaryOf(service: string, request: HookRequest, response: CdsResponse)
   return { service, hook, ...(isUuid(hookInstance) && { hookInstance }), reviewed, cards: cards.length };
 }
 
-/** POST /cds-services/{id}/feedback: validated and counted; what was accepted is told to the observer (FB-1 to FB-8). */
+/** POST /cds-services/{id}/feedback: validated, stored, and only then acknowledged and counted (FB-1 to FB-8). */
 function feedbackHandler(id: string, parts: CdsServicesParts): Handler {
   return async (exchange) => {
     const body = await readJsonBody(exchange.request, parts.bodyLimit);
-    parts.observer.feedbackReceived(exchange.requestId, id, toFeedback(body));
+    const { requestId, caller } = exchange;
+    const feedback = toFeedback(body);
+    await parts.storeFeedback?.({ service: id, feedback, ...(caller && { caller }) });
+    parts.observer.feedbackReceived(requestId, id, feedback);
     return jsonAnswer(200, {});
   };
 }

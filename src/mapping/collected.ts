@@ -9,6 +9,7 @@ import type {
   ProvocationCountFact,
   ProvocationFact,
   RecordNote,
+  SetAside,
   StatementFact,
 } from '../evaluation/facts.js';
 
@@ -26,6 +27,7 @@ export interface ToldIntervention extends InterventionFact {
 export interface Collected {
   readonly conditions: ConditionFact[];
   readonly interventions: ToldIntervention[];
+  readonly setAside: SetAside[];
   readonly conservativeCare: ConservativeCareFact[];
   readonly findings: FindingFact[];
   readonly medications: MedicationFact[];
@@ -40,6 +42,7 @@ export function emptyCollection(): Collected {
   return {
     conditions: [],
     interventions: [],
+    setAside: [],
     conservativeCare: [],
     findings: [],
     medications: [],
@@ -59,6 +62,7 @@ export function exclude(collected: Collected, reference: string, why: ExclusionR
 export function append(all: Collected, one: Collected): void {
   all.conditions.push(...one.conditions);
   all.interventions.push(...one.interventions);
+  all.setAside.push(...one.setAside);
   all.conservativeCare.push(...one.conservativeCare);
   all.findings.push(...one.findings);
   all.medications.push(...one.medications);

@@ -8,8 +8,10 @@ import type { ConceptId } from './terminology.js';
 
 const NOT_LIVE: ReadonlySet<string> = new Set(['resolved', 'inactive', 'remission']);
 
+/** A problem that is named a relative's, whatever its code says. */
+const FAMILY_HISTORY = /\b(?:family (?:history|hx)|fam hx|fhx)\b/i;
 /** Words that make a text-only entry no diagnosis of this patient now. Coded entries say it by their status. */
-const NOT_THIS_PATIENT = /\b(?:family history|fam hx|fhx|mother|father|sister|brother|sibling)\b/i;
+const NOT_THIS_PATIENT = /\b(?:mother|father|sister|brother|sibling)\b/i;
 const NOT_NOW = /\b(?:history of|hx of|h\/o|rule out|r\/o|no evidence of|screening|denies|resolved)\b/i;
 
 /**
@@ -17,12 +19,13 @@ const NOT_NOW = /\b(?:history of|hx of|h\/o|rule out|r\/o|no evidence of|screeni
  * M46.1 and other billing labels are what their value set says; nothing is concluded here.
  */
 export function mapCondition(condition: Condition, reference: string, context: MappingContext): void {
+  const words = wordsOf(condition.code);
+  if (FAMILY_HISTORY.test(words)) return exclude(context.collected, reference, 'family-history');
   const { concepts, recognisedBy } = context.terminology.conceptsOf(condition.code);
   if (concepts.length === 0) return;
   const verification = codeOf(condition.verificationStatus);
   if (verification === 'refuted') return exclude(context.collected, reference, 'refuted');
   if (verification === 'entered-in-error') return exclude(context.collected, reference, 'entered-in-error');
-  const words = wordsOf(condition.code);
   if (recognisedBy === 'text' && NOT_THIS_PATIENT.test(words))
     return exclude(context.collected, reference, 'family-history');
   if (isOver(condition)) return exclude(context.collected, reference, 'resolved');

@@ -3,6 +3,7 @@ import { attachmentKey } from './attachments.js';
 import { exclude } from './collected.js';
 import { wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
+import { meaningOf } from './procedure-kind.js';
 import { literalReference, validDate } from './references.js';
 import type { ReportReading } from '../report-text/reading.js';
 import { addFindings, addNarrative, type ReadText } from './text-facts.js';
@@ -66,13 +67,13 @@ export function mapDiagnosticReport(
   const region = regionOf(report, context);
   if (region === 'other') return exclude(collected, reference, 'other-body-region');
   const { texts, unreadable } = textsOf(report, reference, links, context);
-  if (unreadable && (region === 'ours' || texts.length === 0))
-    noteUnreadable(reference, texts.length, context);
-  const linked = links.procedures.get(reference);
-  if (region === 'unknown' && !linked && !texts.some((text) => REGION_WORDS.test(text))) return;
   const date = validDate(
     report.effectiveDateTime ?? report.effectivePeriod?.start ?? report.effectivePeriod?.end ?? report.issued,
   );
+  const linked = links.procedures.get(reference) ?? ownProcedure(report, reference, date, context);
+  if (unreadable && (region === 'ours' || texts.length === 0))
+    noteUnreadable(reference, texts.length, linked, context);
+  if (region === 'unknown' && !linked && !texts.some((text) => REGION_WORDS.test(text))) return;
   const preliminary = PRELIMINARY.has(report.status);
   noteStatus(report, reference, context);
   for (const text of texts) {
@@ -87,6 +88,17 @@ export function mapDiagnosticReport(
     };
     read(source, linked, context);
   }
+}
+
+/** A report that is named for a procedure and belongs to no Procedure stands for it ("Fluoroscopic guided SI injection"). */
+function ownProcedure(
+  { code }: DiagnosticReport,
+  reference: string,
+  date: string | undefined,
+  context: MappingContext,
+): LinkedProcedure | undefined {
+  const kind = meaningOf(code, [], context)?.intervention;
+  return kind && { reference, kind, status: 'completed', ...(date && { date }) };
 }
 
 function read(source: ReadText, linked: LinkedProcedure | undefined, context: MappingContext): void {
@@ -115,9 +127,16 @@ function noteStatus({ status }: DiagnosticReport, reference: string, { collected
     collected.recordNotes.push({ id: 'report-preliminary', evidence: [{ reference }] });
 }
 
-function noteUnreadable(reference: string, textsRead: number, { collected }: MappingContext): void {
+function noteUnreadable(
+  reference: string,
+  textsRead: number,
+  linked: LinkedProcedure | undefined,
+  { collected }: MappingContext,
+): void {
   collected.recordNotes.push({ id: 'report-unreadable', evidence: [{ reference }] });
-  if (textsRead === 0) exclude(collected, reference, 'unreadable');
+  if (textsRead > 0) return;
+  exclude(collected, reference, 'unreadable');
+  if (linked) collected.setAside.push({ kind: linked.kind, why: 'unreadable', evidence: [{ reference }] });
 }
 
 const LABORATORY =

@@ -27,6 +27,8 @@ export function mapDocumentReference(
   if (texts.length === 0 && forms.length > 0) {
     context.collected.recordNotes.push({ id: 'report-unreadable', evidence: [{ reference }] });
     exclude(context.collected, reference, 'unreadable');
+    if (linked)
+      context.collected.setAside.push({ kind: linked.kind, why: 'unreadable', evidence: [{ reference }] });
   }
   const date = validDate(document.context?.period?.start ?? document.date);
   const preliminary = document.docStatus === 'preliminary';

@@ -46,6 +46,7 @@ export function addOwnDetail(collected: Collected, source: ReadText, linked: Lin
     status: linked.status,
     ...(linked.date && { date: linked.date }),
     ...detailOf(own),
+    ...(source.preliminary && { preliminary: true }),
     ...(linked.reference === source.reference
       ? { toldBy: 'record' as const }
       : { toldBy: 'text' as const, about: linked.reference }),

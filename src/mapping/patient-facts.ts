@@ -20,12 +20,16 @@ import { mapMedicationRequest } from './medication-request.js';
 import { mapObservation, reliefOf, procedureOf, type PainScore } from './observation.js';
 import { addComputedRelief } from './pain-scores.js';
 import { mapProcedure } from './procedure.js';
+import { meaningOf } from './procedure-kind.js';
 import { literalReference, referenceTo } from './references.js';
 import { mapServiceRequest } from './service-request.js';
 import { wellFormed } from './well-formed.js';
 
 /** What the mappers need beside the chart. */
 export type MappingTools = Omit<MappingContext, 'collected' | 'draftOrderIds'>;
+
+/** Beside what was collected, `quoted`: findings that notes quote from imaging. */
+type Context = MappingContext & { readonly quoted: Collected };
 
 /** A chart that was checked: every resource is the patient's own, of a type that is read. */
 interface OwnRecords {
@@ -41,7 +45,7 @@ export function toPatientFacts(chart: Chart, tools: MappingTools): PatientFacts 
   const collected = emptyCollection();
   const quoted = emptyCollection();
   const context = { ...tools, collected, quoted, draftOrderIds: chart.draftOrderIds };
-  const own = ownRecords(chart, collected);
+  const own = ownRecords(chart, context);
   const links = linkRecords(own, context);
   const superseded = supersededReports(own.resources.map(({ resource }) => resource).filter(isReport));
   const scores: PainScore[] = [];
@@ -70,7 +74,8 @@ export function conditionsOf(chart: Chart): ReadonlyMap<string, Condition> {
   );
 }
 
-function ownRecords(chart: Chart, collected: Collected): OwnRecords {
+function ownRecords(chart: Chart, context: Context): OwnRecords {
+  const { collected } = context;
   const resources = new Map<string, ChartResource>();
   const counts = new Map<DataKind, number>();
   for (const { kind, part } of chart.parts) {
@@ -80,13 +85,23 @@ function ownRecords(chart: Chart, collected: Collected): OwnRecords {
       const belongs = belongsTo(resource, chart.patientId);
       if (belongs === 'yes') counts.set(kind, (counts.get(kind) ?? 0) + 1);
       else exclude(collected, reference, belongs === 'no' ? 'other-patient' : 'unreadable');
-      if (belongs === 'no')
-        collected.recordNotes.push({ id: 'other-patient-record', evidence: [{ reference }] });
+      if (belongs === 'no') setAsideForeign(resource, reference, context);
       if (belongs === 'yes' && isChartResource(resource)) resources.set(reference, resource);
     }
   }
   const sorted = [...resources].sort(([a], [b]) => (a < b ? -1 : 1));
   return { resources: sorted.map(([reference, resource]) => ({ reference, resource })), counts };
+}
+
+/** Of someone else's record nothing is read but what procedure it claims to be, so that the step can name it. */
+function setAsideForeign(resource: Resource, reference: string, context: Context): void {
+  const evidence = [{ reference }] as const;
+  context.collected.recordNotes.push({ id: 'other-patient-record', evidence });
+  if (!isChartResource(resource) || !isProcedure(resource)) return;
+  guarded(resource, reference, context, ({ code, bodySite = [] }, trial) => {
+    const kind = meaningOf(code, bodySite, trial)?.intervention;
+    if (kind) trial.collected.setAside.push({ kind, why: 'other-patient', evidence });
+  });
 }
 
 /** Whether a resource is the patient's. One without a readable subject cannot be told, and is not used. */
@@ -104,7 +119,7 @@ interface Links {
 }
 
 /** Procedures are mapped first, so that reports, notes and relief that belong to one find it. */
-function linkRecords(own: OwnRecords, context: MappingContext & { readonly quoted: Collected }): Links {
+function linkRecords(own: OwnRecords, context: Context): Links {
   const told = own.resources.flatMap(({ resource, reference }) => {
     if (!isProcedure(resource)) return [];
     guarded(resource, reference, context, (one, trial) => {
@@ -159,7 +174,7 @@ function mapResource(
   resource: ChartResource,
   reference: string,
   links: Links,
-  context: MappingContext & { readonly quoted: Collected },
+  context: Context,
 ): readonly PainScore[] {
   switch (resource.resourceType) {
     case 'Condition':
@@ -192,8 +207,8 @@ function mapResource(
 function guarded<R extends ChartResource, T>(
   resource: R,
   reference: string,
-  context: MappingContext & { readonly quoted: Collected },
-  map: (resource: R, context: MappingContext & { readonly quoted: Collected }) => T,
+  context: Context,
+  map: (resource: R, context: Context) => T,
 ): T | undefined {
   for (const attempt of [() => resource, () => wellFormed(resource)]) {
     const trial = { ...context, collected: emptyCollection(), quoted: emptyCollection() };

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import express, { type Request } from 'express';
 import type { PrefetchKey } from '../cds-hooks/service.types.js';
 import { createSandbox, type Sandbox } from './sandbox.js';
+import { smartLauncher } from './smart-launcher.js';
 
 export interface SandboxMountOptions {
   readonly publicUrl: string;
@@ -19,6 +20,7 @@ export interface SandboxMounts {
 
 const FHIR_PATH = '/sandbox/fhir';
 const REQUEST_PATH = '/sandbox/order-sign';
+const SMART_PATH = '/sandbox/smart';
 
 /** The sandbox's FHIR server, and beside it the order-sign request of each synthetic patient, to try the service with. */
 export function sandboxMounts({ publicUrl, prefetch, now, randomId }: SandboxMountOptions): SandboxMounts {
@@ -36,9 +38,17 @@ export function sandboxMounts({ publicUrl, prefetch, now, randomId }: SandboxMou
       sandbox.orderSign(patient, { sandboxUrl, hookInstance: randomId(), ...(withPrefetch && { prefetch }) }),
     );
   });
+  const { launcher, configuration } = smartLauncher({
+    patientIds: sandbox.charts.map(({ patientId }) => patientId),
+    fhirPath: FHIR_PATH,
+    smartPath: SMART_PATH,
+    randomId,
+  });
   return {
     sandbox,
     mounts: [
+      { path: `${FHIR_PATH}/.well-known/smart-configuration`, router: configuration },
+      { path: SMART_PATH, router: launcher },
       { path: FHIR_PATH, router: sandbox.router },
       { path: REQUEST_PATH, router: requests },
     ],

@@ -33,7 +33,11 @@ const rooms: Readonly<Record<string, RoomRule>> = {
     packages: ['fhir'],
   },
   cards: { values: ['evaluation'], types: ['cds-hooks'], packages: ['fhir'] },
-  records: { values: ['evaluation'], types: ['cds-hooks'], packages: ['pg', '@electric-sql/pglite'] },
+  records: {
+    values: ['evaluation'],
+    types: ['cds-hooks'],
+    packages: ['pg', 'node:crypto', 'node:module', 'node:net', 'node:worker_threads', ...files],
+  },
   fhir: {
     values: ['cds-hooks'],
     packages: ['fhir-kit-client', 'undici', 'fhir', 'p-limit', 'lru-cache', 'cockatiel', ...nodeNet],
@@ -72,6 +76,7 @@ const shell = [
   'compose.ts',
   'compose-web.ts',
   'compose-trust.ts',
+  'compose-operation.ts',
   'compose-records.ts',
   'config.ts',
   'greeting.ts',
@@ -88,6 +93,7 @@ const owners: Readonly<Record<string, RegExp>> = {
   winston: /^src\/log\.ts$/,
   'prom-client': /^src\/metrics\.ts$/,
   jose: /^src\/http\/(trust\/|[a-z-]*(authenticate|trust|jwt|jwks)[a-z-]*\.ts$)/,
+  pg: /^src\/records\/postgres\.ts$/,
   unpdf: /^src\/report-text\//,
   htmlparser2: /^src\/report-text\//,
   'markdown-it': /^src\/web\//,

@@ -33,6 +33,7 @@ export function facts(part: Partial<PatientFacts> = {}): PatientFacts {
   return {
     conditions: [],
     interventions: [],
+    setAside: [],
     conservativeCare: [],
     findings: [],
     medications: [],

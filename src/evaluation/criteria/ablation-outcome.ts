@@ -4,7 +4,7 @@ import type { InterventionFact } from '../facts.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
 import type { AblationOutcomeParams } from '../criterion-params.js';
 import type { CriterionOfKind } from '../policy.js';
-import { barred, chief, lookedAt } from './admission.js';
+import { barred, chief, lookedAt, setAsideFor } from './admission.js';
 
 type Outcome = 'worked' | 'failed' | NotCountedReason;
 
@@ -96,7 +96,8 @@ export function ablation(
   const answer = judge(question, criterion, attempts);
   return {
     evidence: [...attempts.failed, ...attempts.worked].flatMap((fact) => fact.evidence),
-    notCounted: attempts.notCounted,
+    notCounted: [...attempts.notCounted, ...setAsideFor(question.facts, params)],
+    ...(attempts.worked.length > 0 && { also: ['worked-once'] }),
     attempts: { counted: attempts.failed.length, required: params.failedAttempts },
     ...answer,
     values: {

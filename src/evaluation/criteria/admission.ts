@@ -1,6 +1,6 @@
 import type { Evidence, Side } from '../evidence.js';
-import type { NotCountedReason } from '../evaluation.js';
-import type { InterventionFact, InterventionKind } from '../facts.js';
+import type { NotCounted, NotCountedReason } from '../evaluation.js';
+import type { InterventionFact, InterventionKind, PatientFacts } from '../facts.js';
 import { covers } from '../sides.js';
 
 /** Which interventions a step looks at: its own targets, and others that are shown but can never count. */
@@ -42,6 +42,16 @@ export function lookedAt(facts: readonly InterventionFact[], kinds: Targets): re
       kinds.targets.includes(fact.kind) ||
       (kinds.otherTargets.includes(fact.kind) && fact.status === 'completed'),
   );
+}
+
+/** Records about a step's own targets that were set aside unread: someone else's, or not readable. */
+export function setAsideFor(
+  { setAside }: PatientFacts,
+  { targets }: Pick<Targets, 'targets'>,
+): readonly NotCounted[] {
+  return setAside
+    .filter(({ kind }) => targets.includes(kind))
+    .map((record) => ({ why: record.why, evidence: chief(record) }));
 }
 
 /** What a result may call, over one intervention: the first evidence stands for it. */

@@ -4,7 +4,7 @@ import type { InterventionFact } from '../facts.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
 import type { BlockReliefParams } from '../criterion-params.js';
 import type { CriterionOfKind } from '../policy.js';
-import { barred, chief, lookedAt } from './admission.js';
+import { barred, chief, lookedAt, setAsideFor } from './admission.js';
 
 type Outcome = 'positive' | NotCountedReason;
 
@@ -74,7 +74,10 @@ export function blockRelief(question: Question, criterion: CriterionOfKind<'bloc
   const negative = named('negative-relief');
   const counted = sessions(positive);
   const common = {
-    notCounted: notCounted.map(({ why, evidence }) => ({ why, evidence })),
+    notCounted: [
+      ...notCounted.map(({ why, evidence }) => ({ why, evidence })),
+      ...setAsideFor(question.facts, params),
+    ],
     attempts: { counted, required: params.minimumPositive },
     values: {
       counted,

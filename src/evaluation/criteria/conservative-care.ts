@@ -20,7 +20,7 @@ function whyNot(
 ): NotCountedReason | undefined {
   const notDone = NOT_DONE[fact.status];
   if (notDone) return notDone;
-  const days = dayRange(fact.end ?? fact.start);
+  const days = dayRange(fact.end ?? fact.start ?? chief(fact).date);
   return days !== undefined && days.last < shiftDay(asOf, params.lookback, -1) ? 'too-old' : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { Evidence } from '../evidence.js';
 import type { CriterionOfKind } from '../policy.js';
-import { barred, chief } from './admission.js';
+import { barred, chief, setAsideFor } from './admission.js';
 import { survivingFindings } from '../pain-generators/surviving.js';
 import { redFlags } from '../red-flags.js';
 
@@ -49,10 +49,11 @@ export function priorProcedure(
   const kinds = { targets: criterion.params.procedures, otherTargets: [] };
   const found = question.facts.interventions.filter(({ kind }) => kinds.targets.includes(kind));
   const done = found.filter((fact) => barred(fact, kinds, question.side) === undefined);
-  const notCounted = found.flatMap((fact) => {
+  const notDone = found.flatMap((fact) => {
     const why = barred(fact, kinds, question.side);
     return why ? [{ why, evidence: chief(fact) }] : [];
   });
+  const notCounted = [...notDone, ...setAsideFor(question.facts, kinds)];
   if (done.length > 0) {
     return {
       state: 'met',

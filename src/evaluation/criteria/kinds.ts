@@ -2,7 +2,14 @@ import type { CriterionKind } from '../policy.js';
 
 /** What a kind of criterion may answer, and which {placeholders} its sentences may use. Checked at start-up. */
 export const CRITERION_KINDS: Readonly<
-  Record<CriterionKind, { readonly because: readonly string[]; readonly values: readonly string[] }>
+  Record<
+    CriterionKind,
+    {
+      readonly because: readonly string[];
+      readonly also?: readonly string[];
+      readonly values: readonly string[];
+    }
+  >
 > = {
   'red-flags': { because: ['found', 'none-found', 'unread'], values: [] },
   'other-diagnosis': { because: ['found', 'none-found', 'unread'], values: [] },
@@ -42,6 +49,7 @@ export const CRITERION_KINDS: Readonly<
       'none-found',
       'unread',
     ],
+    also: ['worked-once'],
     values: ['counted', 'required', 'successfulRelief', 'earliest'],
   },
   'prior-procedure': { because: ['done-before', 'none-found', 'unread'], values: [] },

@@ -146,7 +146,6 @@ function treatments(
         fact.kind === treatment &&
         reaches(fact, candidate) &&
         fact.relief !== undefined &&
-        fact.relief.ofIndexPain !== false &&
         fact.relief.low >= minimumRelief.value,
     ),
   );

@@ -1,0 +1,11 @@
+import { base } from './jest.config.js';
+
+/** Tests against a real Postgres: they need its programs, or the address of an empty database in POSTGRES_URL. */
+export default {
+  ...base,
+  testMatch: ['<rootDir>/test/postgres/**/*.test.ts'],
+  globalSetup: '<rootDir>/test/postgres/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
+  // Whole services are started, on a machine that may have better things to do.
+  testTimeout: 120_000,
+};

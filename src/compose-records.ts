@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Recorder } from './call-service.js';
+import type { Ambient } from './compose.js';
+import type { RecordsConfig } from './config.js';
+import type { Log } from './log.js';
+import type { Metrics } from './metrics.js';
+import { openEmbedded } from './records/embedded.js';
+import { readMigrations } from './records/migrate.js';
+import { openPostgres } from './records/postgres.js';
+import { createRecords, type RecordEvents, type Records } from './records/records.js';
+import { Store } from './records/store.js';
+import { keepReferences } from './records/to-decision-record.js';
+
+export interface RecordsSurroundings {
+  readonly config: RecordsConfig;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly ambient: Ambient;
+  readonly platform: NodeJS.Platform;
+  /** Whether an embedded database is opened before the first record, too. */
+  readonly openNow?: boolean;
+}
+
+// In src/ whether compiled or not: the compiler does not copy them.
+const MIGRATIONS = fileURLToPath(new URL('../src/records/migrations/', import.meta.url));
+
+/** The records in their home: Postgres, which is opened now, or the embedded one, opened with the first record. */
+export function composeRecords(surroundings: RecordsSurroundings): Records {
+  const { config, metrics, ambient } = surroundings;
+  const store = openStore(surroundings);
+  const records = createRecords({
+    ...{ store, newUuid: ambient.newUuid, date: ambient.date },
+    feedbackComments: config.feedbackComments,
+    retentionDays: config.retentionDays,
+    keepReference: keepReferences(config.evidenceReferences, config.recordsKey),
+    events: eventsOf(surroundings),
+  });
+  metrics.watchRecords(() => ({ waiting: records.waiting(), usable: records.notReady().length === 0 }));
+  if (config.databaseUrl !== undefined || surroundings.openNow) store.wake();
+  return records;
+}
+
+function openStore({ config, log, platform }: RecordsSurroundings): Store {
+  const { databaseUrl, dataDir } = config;
+  const folder = path.resolve(dataDir, 'records');
+  return new Store({
+    open: () =>
+      databaseUrl === undefined
+        ? openEmbedded(folder, platform)
+        : Promise.resolve(openPostgres(databaseUrl)),
+    migrations: readMigrations(MIGRATIONS),
+    onChange: (state, thrown) => {
+      if (state === 'ready') log.info('records are kept', { event: 'records.ready' });
+      else log.error('records cannot be kept now', { event: 'records.away', err: thrown });
+    },
+  });
+}
+
+/** Milliseconds between two lines about lost records: each record is counted, but not each is a line. */
+const SHOUT_MS = 10_000;
+
+function eventsOf({ log, metrics, ambient }: RecordsSurroundings): RecordEvents {
+  const unsaid = { count: 0, since: Number.NEGATIVE_INFINITY };
+  return {
+    lost: (kind, count) => {
+      metrics.recordsLost(kind, count);
+      unsaid.count += count;
+      if (ambient.now() - unsaid.since < SHOUT_MS) return;
+      log.error('records are lost', { event: 'records.lost', reason: kind, count: unsaid.count });
+      Object.assign(unsaid, { count: 0, since: ambient.now() });
+    },
+    feedbackStored: (service, { unknownCards, commentsDropped }) => {
+      metrics.feedbackStored(service, { unknownCards, commentsDropped });
+    },
+    tokenUnshared: () => {
+      metrics.tokenUnshared();
+    },
+    retentionFailed: (thrown) => {
+      log.error('old records were not deleted', { event: 'records.retention-failed', err: thrown });
+    },
+  };
+}
+
+/** Every review goes into the decision log. */
+export function recorderOf(records: Records, newUuid: () => string): Recorder {
+  return {
+    newUuid,
+    reviewed: ({ assessment: { evaluation }, response: { cards }, ...call }) => {
+      records.reviewed({ ...call, evaluation, cards });
+    },
+  };
+}

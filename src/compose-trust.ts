@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import type { Caller } from './cds-hooks/service.types.js';
+import type { Ambient } from './compose.js';
+import type { Config } from './config.types.js';
+import type { TrustConfig } from './config.js';
+import { StartupError } from './errors.js';
+import { FhirBase } from './fhir/fhir-base.js';
+import type { ClientPolicy } from './fhir/retriever.types.js';
+import type { Gate } from './http/exchange.js';
+import { fetchJwks } from './http/trust/fetch-jwks.js';
+import { readClients } from './http/trust/read-clients.js';
+import type { TokenUses } from './http/trust/replay.js';
+import { createTrustGate } from './http/trust/trust-gate.js';
+import type { TrustedClient } from './http/trust/trusted-client.types.js';
+import type { Log } from './log.js';
+import type { Metrics } from './metrics.js';
+
+export interface TrustSurroundings {
+  readonly config: Pick<Config, 'production' | 'publicUrl'> & Omit<TrustConfig, 'clientsFile'>;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly ambient: Ambient;
+  readonly tokenUses: TokenUses;
+}
+
+/** Who is let in, and what is agreed with each. */
+export interface Trust {
+  readonly gate: Gate;
+  readonly clientOf: (caller: Caller) => ClientPolicy | undefined;
+}
+
+/** Reads the file of trusted clients. @throws StartupError that tells all that is wrong, and no value of it */
+export function loadClients(path: string, production: boolean): readonly TrustedClient[] {
+  return readClients(readText(path), 'the file of STEPWISE_CLIENTS', production);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no such file';
+    throw new StartupError('STEPWISE_CLIENTS', `the file it names cannot be read (${code})`);
+  }
+}
+
+/** The gate that checks tokens, and the policies of the clients it lets in. */
+export function composeTrust(clients: readonly TrustedClient[], surroundings: TrustSurroundings): Trust {
+  const { config, log, metrics, ambient, tokenUses } = surroundings;
+  const policies = new Map(clients.map((client) => [client.issuer, toPolicy(client)]));
+  const gate = createTrustGate({
+    clients,
+    publicUrl: config.publicUrl,
+    ...(config.tokenReplay === 'refuse' && { tokenUses }),
+    serviceAudienceForFeedback: config.feedbackAudience === 'service',
+    fetchJwks,
+    now: ambient.now,
+    wallClock: () => ambient.date().getTime(),
+    onRefused: ({ requestId, reason }) => {
+      metrics.refused(reason);
+      log.warn('caller not trusted', { event: 'trust.refused', requestId, reason });
+    },
+    onKeysFailed: ({ issuer }, thrown) => {
+      metrics.keysFailed();
+      log.error('key set not fetched', { event: 'trust.keys-failed', client: issuer, err: thrown });
+    },
+  });
+  return { gate, clientOf: ({ client }) => policies.get(client) };
+}
+
+function toPolicy({ fhirServers, dialect }: TrustedClient): ClientPolicy {
+  const bases = fhirServers.map((server) => FhirBase.parse(server)).filter((base) => base !== undefined);
+  return {
+    allowed: (url) => bases.some((base) => base.contains(url)),
+    checkAlways: true,
+    // The standard dialect is learnt from the server itself.
+    ...(dialect !== 'standard' && { profile: dialect }),
+    foreignKeys: dialect === 'epic',
+  };
+}

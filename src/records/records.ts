@@ -1,0 +1,153 @@
+import type { Feedback } from '../cds-hooks/feedback.js';
+import type { Caller } from '../cds-hooks/service.types.js';
+import { CdsError } from '../errors.js';
+import { writeDecisions } from './decision-log.js';
+import { storeFeedback, type StoredFeedback } from './feedback-log.js';
+import { RecordQueue } from './record-queue.js';
+import { deleteOld } from './retention.js';
+import type { Store } from './store.js';
+import { toDecisionRecord, type KeepReference, type ReviewedCall } from './to-decision-record.js';
+import { sharedTokenUses, writeTokenUses, type UsedToken } from './token-uses.js';
+
+export interface RecordsParts {
+  readonly store: Store;
+  readonly keepReference: KeepReference;
+  readonly feedbackComments: 'store' | 'drop';
+  readonly retentionDays: number;
+  /** Records that wait while the database is away; by default what a busy hospital has in an hour. */
+  readonly queueCapacity?: number;
+  readonly newUuid: () => string;
+  readonly date: () => Date;
+  readonly events: RecordEvents;
+}
+
+/** What an operator has to know of. */
+export interface RecordEvents {
+  lost(kind: RecordKind, count: number): void;
+  feedbackStored(service: string, counts: StoredFeedback): void;
+  /** A token was let in without asking the other replicas. */
+  tokenUnshared(): void;
+  retentionFailed(thrown: unknown): void;
+}
+
+export type RecordKind = 'decision' | 'token-use';
+
+/** The decision log, the feedback and the used tokens of this service. */
+export interface Records {
+  /** Takes at most the time to write it down as JSON; never throws for the database's sake. */
+  reviewed(call: ReviewedCall): void;
+  /** Resolves when the batch is stored. @throws CdsError ERR_OVERLOADED when it is not: it has to be sent again */
+  feedback(batch: ReceivedFeedback): Promise<void>;
+  tokenUses(own: {
+    firstUse(use: UsedToken): Promise<boolean>;
+  }): { firstUse(use: UsedToken): Promise<boolean> };
+  /** Closed words; empty when records are kept, or not needed yet. */
+  notReady(): readonly string[];
+  /** Records that wait to be written. */
+  waiting(): number;
+  /** Writes what waits, for some seconds at most, and closes the database. */
+  close(): Promise<void>;
+}
+
+export interface ReceivedFeedback {
+  readonly service: string;
+  readonly caller?: Caller;
+  readonly feedback: readonly Feedback[];
+}
+
+const QUEUE_CAPACITY = 10_000;
+
+/** Characters of JSON; a decision has some thousand. */
+const QUEUE_CHARACTERS = 48_000_000;
+
+/** Milliseconds. */
+const CLOSE_MS = 5_000;
+const RETENTION_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+export function createRecords(parts: RecordsParts): Records {
+  const { store } = parts;
+  const decisions = decisionQueue(parts);
+  const tokens = tokenQueue(parts);
+  const retention = setInterval(() => void keepWithinAge(parts), RETENTION_MS);
+  retention.unref();
+  return {
+    reviewed: (call) => {
+      decisions.add(toDecisionRecord(call, parts));
+    },
+    feedback: async (batch) => {
+      // So that feedback on a card of a moment ago finds it.
+      await decisions.flush();
+      await keepFeedback(batch, parts);
+    },
+    tokenUses: (own) =>
+      sharedTokenUses({ store, queue: tokens, own, onUnshared: () => { parts.events.tokenUnshared(); } }),
+    notReady: () => reasonsOf(store, [decisions, tokens]),
+    waiting: () => decisions.size + tokens.size,
+    close: async () => {
+      clearInterval(retention);
+      await Promise.all([decisions.close(CLOSE_MS), tokens.close(CLOSE_MS)]);
+      await store.close();
+    },
+  };
+}
+
+function reasonsOf(store: Store, queues: readonly RecordQueue[]): readonly string[] {
+  if (store.state === 'failed') return ['database'];
+  return queues.some(({ failing }) => failing) ? ['records'] : [];
+}
+
+function decisionQueue(parts: RecordsParts): RecordQueue {
+  const { store, newUuid, date, events } = parts;
+  let lossId: string | undefined;
+  return new RecordQueue({
+    ...limitsOf(parts),
+    write: async (records, lost) => {
+      if (lost > 0) lossId ??= newUuid();
+      const loss = lossId === undefined ? undefined : { id: lossId, at: date().toISOString(), count: lost };
+      await store.use((database) => writeDecisions(database, records, loss));
+      lossId = undefined;
+    },
+    onLost: (count) => {
+      events.lost('decision', count);
+    },
+  });
+}
+
+function tokenQueue(parts: RecordsParts): RecordQueue {
+  return new RecordQueue({
+    ...limitsOf(parts),
+    write: (records) => parts.store.use((database) => writeTokenUses(database, records)),
+    onLost: (count) => {
+      parts.events.lost('token-use', count);
+    },
+  });
+}
+
+function limitsOf({ queueCapacity = QUEUE_CAPACITY }: RecordsParts) {
+  return { capacity: queueCapacity, characters: QUEUE_CHARACTERS };
+}
+
+async function keepFeedback(batch: ReceivedFeedback, parts: RecordsParts): Promise<void> {
+  const { service, feedback, caller } = batch;
+  const how = { receivedAt: parts.date().toISOString(), comments: parts.feedbackComments };
+  const kept = { service, feedback, client: caller?.client ?? '' };
+  try {
+    const counts = await parts.store.use((database) => storeFeedback(database, kept, how));
+    parts.events.feedbackStored(service, counts);
+  } catch {
+    throw new CdsError('ERR_OVERLOADED', 'the feedback could not be stored; send it again');
+  }
+}
+
+async function keepWithinAge({ store, retentionDays, date, events }: RecordsParts): Promise<void> {
+  // Nothing has to be opened for it.
+  if (store.state !== 'ready') return;
+  const now = date();
+  const before = new Date(now.getTime() - retentionDays * DAY_MS).toISOString();
+  try {
+    await store.use((database) => deleteOld(database, { before, now: now.toISOString() }));
+  } catch (thrown) {
+    events.retentionFailed(thrown);
+  }
+}

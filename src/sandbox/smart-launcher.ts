@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import express, { type Request, type Response, type Router } from 'express';
+
+export interface SmartLauncherOptions {
+  /** Patients that may be launched; the first is who a standalone launch opens. */
+  readonly patientIds: readonly string[];
+  /** Path the FHIR server is mounted at. */
+  readonly fhirPath: string;
+  /** Path this launcher is mounted at. */
+  readonly smartPath: string;
+  readonly randomId: () => string;
+}
+
+/** What an authorization code stands for, until it is used. */
+interface Grant {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly challenge: string;
+  readonly patientId: string;
+}
+
+/** Codes that were never used; the oldest gives way. */
+const OPEN_CODES = 200;
+
+/**
+ * A small SMART authorization server for the synthetic patients: authorization code with PKCE (S256 only), EHR and
+ * standalone launch. Everybody may sign in, so codes only ever go to a page of the very same host.
+ */
+export function smartLauncher(options: SmartLauncherOptions): { launcher: Router; configuration: Router } {
+  const grants = new Map<string, Grant>();
+  const launcher = express.Router();
+  launcher.get('/launch/:patient', (request, response) => {
+    const iss = `${hostOf(request)}${options.fhirPath}`;
+    response.redirect(`/evidence?${new URLSearchParams({ iss, launch: request.params.patient }).toString()}`);
+  });
+  launcher.get('/authorize', (request, response) => {
+    authorize({ options, grants }, request, response);
+  });
+  launcher.post('/token', express.urlencoded({ extended: false, limit: '10kb' }), (request, response) => {
+    answerToken(grants, options.randomId, request, response);
+  });
+  const configuration = express.Router();
+  configuration.get('/', (request, response) => {
+    response.json(smartConfiguration(`${hostOf(request)}${options.smartPath}`));
+  });
+  return { launcher, configuration };
+}
+
+function smartConfiguration(base: string): object {
+  return {
+    authorization_endpoint: `${base}/authorize`,
+    token_endpoint: `${base}/token`,
+    token_endpoint_auth_methods_supported: ['none'],
+    grant_types_supported: ['authorization_code'],
+    scopes_supported: ['openid', 'fhirUser', 'launch', 'launch/patient', 'patient/*.rs'],
+    response_types_supported: ['code'],
+    code_challenge_methods_supported: ['S256'],
+    capabilities: [
+      'launch-ehr',
+      'launch-standalone',
+      'client-public',
+      'context-ehr-patient',
+      'permission-v2',
+    ],
+  };
+}
+
+function hostOf(request: Request): string {
+  return `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+}
+
+interface Authorization {
+  readonly options: SmartLauncherOptions;
+  readonly grants: Map<string, Grant>;
+}
+
+function authorize({ options, grants }: Authorization, request: Request, response: Response): void {
+  const redirectUri = textOf(request.query['redirect_uri']);
+  if (!redirectUri.startsWith(`${hostOf(request)}/`)) {
+    response
+      .status(400)
+      .json({ error: 'invalid_request', error_description: 'redirect_uri is of another host' });
+    return;
+  }
+  const grant = grantOf(options, request, redirectUri);
+  const code = options.randomId();
+  if (grant) remember(grants, code, grant);
+  const back = new URL(redirectUri);
+  back.searchParams.set('state', textOf(request.query['state']));
+  back.searchParams.set(grant ? 'code' : 'error', grant ? code : 'invalid_request');
+  response.redirect(back.href);
+}
+
+function grantOf(options: SmartLauncherOptions, { query }: Request, redirectUri: string): Grant | undefined {
+  const challenge = textOf(query['code_challenge']);
+  const clientId = textOf(query['client_id']);
+  const patientId = textOf(query['launch']) || (options.patientIds[0] ?? '');
+  const isGood =
+    query['response_type'] === 'code' &&
+    query['code_challenge_method'] === 'S256' &&
+    /^[\w-]{43}$/.test(challenge) &&
+    clientId !== '' &&
+    options.patientIds.includes(patientId);
+  return isGood ? { clientId, redirectUri, challenge, patientId } : undefined;
+}
+
+function remember(grants: Map<string, Grant>, code: string, grant: Grant): void {
+  grants.set(code, grant);
+  const [oldest] = grants.keys();
+  if (grants.size > OPEN_CODES && oldest !== undefined) grants.delete(oldest);
+}
+
+function answerToken(
+  grants: Map<string, Grant>,
+  randomId: () => string,
+  request: Request,
+  response: Response,
+): void {
+  const form: unknown = request.body;
+  const field = (name: string): string =>
+    typeof form === 'object' && form !== null
+      ? textOf(Object.entries(form).find(([key]) => key === name)?.[1])
+      : '';
+  const grant = grants.get(field('code'));
+  grants.delete(field('code'));
+  response.set('cache-control', 'no-store');
+  if (!grant || !isProven(grant, field)) {
+    response.status(400).json({ error: 'invalid_grant' });
+    return;
+  }
+  response.json({
+    access_token: randomId(),
+    token_type: 'Bearer',
+    expires_in: 3600,
+    scope: 'openid fhirUser launch patient/*.rs',
+    patient: grant.patientId,
+    fhirUser: `Practitioner/${grant.patientId}-surgeon`,
+  });
+}
+
+/** The client that asked for the code is the one that brings it (RFC 7636, 4.6). */
+function isProven(grant: Grant, field: (name: string) => string): boolean {
+  return (
+    field('grant_type') === 'authorization_code' &&
+    field('client_id') === grant.clientId &&
+    field('redirect_uri') === grant.redirectUri &&
+    createHash('sha256').update(field('code_verifier')).digest('base64url') === grant.challenge
+  );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,81 @@
+import express, { type Request, type RequestHandler, type Router } from 'express';
+import { loadAssets, sendAsset, type Assets } from './assets.js';
+import { contentSecurityPolicy, originOf, type PagePolicy } from './content-security-policy.js';
+import { playgroundRoutes, type PlaygroundParts } from './playground.js';
+
+/** A policy as the evidence page explains it. */
+export interface ExplainedPolicy {
+  /** SHA-256 of the policy, as in every evaluation. */
+  readonly sha256: string;
+  /** policy.json and cards.json of the service, as they are. */
+  readonly policy: object;
+  readonly words: object;
+}
+
+export interface WebParts {
+  readonly policies: readonly ExplainedPolicy[];
+  /** Base URLs of the FHIR servers the evidence page may read with the user's own token. */
+  readonly fhirServers: readonly string[];
+  /** Absent in production: then there is no playground, and the evidence page calls no other server. */
+  readonly playground?: PlaygroundParts;
+}
+
+/** What the evidence page is registered as at an EHR; a public client, without a secret. */
+const SMART_CLIENT_ID = 'stepwise-evidence';
+
+/** Where a developer's FHIR server, authorization server or CDS service may be. */
+const ANYWHERE_IN_DEVELOPMENT = ['https:', 'http://127.0.0.1:*', 'http://localhost:*'];
+
+/** The pages: /evidence everywhere, the playground at / in development. */
+export function webMounts(parts: WebParts): readonly { readonly path: string; readonly router: Router }[] {
+  const assets = loadAssets();
+  const router = express.Router();
+  router.get('/assets/*file', sendFile(assets));
+  router.get('/evidence', page(assets, 'evidence.html', evidencePolicy(parts)));
+  router.get('/evidence/policies.json', (request, response) => {
+    const sandbox = `${request.protocol}://${request.get('host') ?? ''}/sandbox/fhir`;
+    const smart = { clientId: SMART_CLIENT_ID, ...(parts.playground && { sandbox }) };
+    response.set('cache-control', 'no-cache').json({ policies: parts.policies, smart });
+  });
+  if (parts.playground) {
+    router.get(
+      '/',
+      page(assets, 'playground.html', ({ query }) => ({ connectTo: origins([query['cds'], query['fhir']]) })),
+    );
+    router.use('/playground', playgroundRoutes(parts.playground));
+  }
+  return [{ path: '/', router }];
+}
+
+/** A SMART launch names its FHIR server only in the address of its first page, so the servers are listed. */
+function evidencePolicy({ playground, fhirServers }: WebParts): () => PagePolicy {
+  const connectTo = playground ? ANYWHERE_IN_DEVELOPMENT : origins(fhirServers);
+  return () => ({ connectTo, frameAncestors: "'self' https:" });
+}
+
+function origins(addresses: readonly unknown[]): readonly string[] {
+  return [...new Set(addresses.flatMap((address) => originOf(address) ?? []))];
+}
+
+function page(assets: Assets, file: string, policyOf: (request: Request) => PagePolicy): RequestHandler {
+  return (request, response, next) => {
+    const asset = assets.get(file);
+    if (!asset) {
+      next();
+      return;
+    }
+    response.set('content-security-policy', contentSecurityPolicy(policyOf(request)));
+    sendAsset(asset, request, response);
+  };
+}
+
+function sendFile(assets: Assets): RequestHandler<{ file: string[] }> {
+  return (request, response, next) => {
+    const asset = assets.get(request.params.file.join('/'));
+    if (!asset) {
+      next();
+      return;
+    }
+    sendAsset(asset, request, response);
+  };
+}

@@ -1,0 +1,116 @@
+import { readChart, resourcesIn } from '../shared/read-chart.js';
+
+/**
+ * The evaluation of the patient of a SMART launch: the chart is read here, with the user's token, and goes to the
+ * service as the prefetch of one order-sign call. The token does not.
+ *
+ * @typedef {import('./smart.js').SmartContext} SmartContext
+ * @typedef {import('../shared/types.js').AnyResource} AnyResource
+ * @typedef {import('../shared/types.js').Evaluation} Evaluation
+ * @typedef {{ evaluation: Evaluation | undefined, resources: readonly AnyResource[], failed: readonly { key: string, reason: string }[], assumed: boolean, refused?: number }} Review
+ */
+
+/**
+ * @param {SmartContext} context
+ * @returns {Promise<Review>}
+ */
+export async function review(context) {
+  const service = await orderSignService();
+  const templates = Object.fromEntries(
+    Object.entries(service.prefetch).map(([key, template]) => [key, { template: String(template) }]),
+  );
+  const { prefetch, failed } = await readChart(templates, context);
+  const resources = resourcesIn(prefetch);
+  await Promise.all(resources.map((resource) => inlineAttachments(resource, context)));
+  const draft = resources.find(isDraftNeurectomy);
+  const order = draft ?? assumedOrder(context.patientId);
+  const response = await fetch(`/cds-services/${service.id}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(requestOf(context, order, prefetch)),
+  });
+  const told = { resources, failed, assumed: draft === undefined };
+  if (!response.ok) return { ...told, evaluation: undefined, refused: response.status };
+  return { ...told, evaluation: (await response.json()).extension?.['stepwise-cds.evaluation'] };
+}
+
+/** @returns {Promise<{ id: string, hook: string, prefetch: Record<string, string> }>} */
+async function orderSignService() {
+  const { services } = await (await fetch('/cds-services')).json();
+  return services.find((/** @type {{ hook: string }} */ { hook }) => hook === 'order-sign');
+}
+
+/** @param {AnyResource} resource */
+function isDraftNeurectomy({ resourceType, status, code }) {
+  const codes = (code?.coding ?? []).map((/** @type {{ code?: string }} */ one) => one.code);
+  return resourceType === 'ServiceRequest' && status === 'draft' && codes.includes('64772');
+}
+
+/** The order the record is held against when the EHR shows no draft of it. @param {string} patientId @returns {AnyResource} */
+function assumedOrder(patientId) {
+  return {
+    resourceType: 'ServiceRequest',
+    id: 'assumed-neurectomy',
+    status: 'draft',
+    intent: 'order',
+    code: {
+      coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '64772' }],
+      text: 'Neurectomy of the sacral lateral branches, bilateral',
+    },
+    subject: { reference: `Patient/${patientId}` },
+    reasonCode: [{ text: 'Sacroiliac joint pain' }],
+    bodySite: [{ text: 'S1, S2 and S3 lateral branches, bilateral' }],
+  };
+}
+
+/**
+ * @param {SmartContext} context
+ * @param {AnyResource} order
+ * @param {Record<string, unknown>} prefetch
+ */
+function requestOf({ patientId, userId, encounterId }, order, prefetch) {
+  return {
+    hook: 'order-sign',
+    hookInstance: crypto.randomUUID(),
+    context: {
+      userId: userId ?? 'Practitioner/unknown',
+      patientId,
+      ...(encounterId && { encounterId }),
+      draftOrders: { resourceType: 'Bundle', type: 'collection', entry: [{ resource: order }] },
+    },
+    prefetch,
+  };
+}
+
+/** Bytes of one report file that are read; a larger one is left as its address. */
+const FILE_LIMIT = 2_000_000;
+
+/**
+ * Reads report files that the record only names, so that the service need not have the token.
+ * @param {AnyResource} resource
+ * @param {SmartContext} context
+ */
+async function inlineAttachments(resource, { base, token }) {
+  const attachments = [
+    ...(resource['presentedForm'] ?? []),
+    ...(resource['content'] ?? []).map((/** @type {any} */ one) => one?.attachment),
+  ];
+  for (const attachment of attachments) {
+    if (!attachment?.url || attachment.data) continue;
+    const url = new URL(attachment.url, `${base}/`);
+    if (url.origin !== new URL(base, location.href).origin) continue;
+    const headers = { accept: attachment.contentType ?? '*/*', authorization: `Bearer ${token}` };
+    const bytes = await fetch(url, { headers }).then(
+      (response) => (response.ok ? response.arrayBuffer() : undefined),
+      () => undefined,
+    );
+    if (!bytes || bytes.byteLength > FILE_LIMIT) continue;
+    attachment.data = base64(new Uint8Array(bytes));
+    delete attachment.url;
+  }
+}
+
+/** @param {Uint8Array} bytes */
+function base64(bytes) {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}

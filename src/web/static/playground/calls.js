@@ -1,0 +1,162 @@
+import { readChart } from '../shared/read-chart.js';
+import { chartServerOf, fhirServerOf } from './state.js';
+
+/**
+ * What the page asks of servers. Every call is one an EHR makes, but for setup.json and the sandbox's ready requests.
+ *
+ * @typedef {import('./state.js').State} State
+ * @typedef {import('./state.js').Store} Store
+ * @typedef {import('./state.js').Exchange} Exchange
+ * @typedef {import('../shared/types.js').OrderSignRequest} OrderSignRequest
+ */
+
+/** @param {State} state */
+export function serviceOf({ setup }) {
+  const service = setup?.services[0];
+  if (!service) throw new Error('no CDS service is set up');
+  return service;
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<any>}
+ */
+export async function getJson(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${new URL(url, location.href).pathname} answered ${response.status}`);
+  return response.json();
+}
+
+/** Loads the patient that is chosen: the order about to be signed, and the chart. @param {Store} store */
+export async function loadPatient({ state, set }) {
+  set({ phase: 'loading', exchange: undefined, feedback: {}, problem: undefined, before: undefined });
+  const draft = await draftOf(state);
+  const { patientId, encounterId, userId, draftOrders } = draft.context;
+  const address = { base: chartServerOf(state), patientId, userId, ...(encounterId && { encounterId }) };
+  const { prefetch, failed } = await readChart(serviceOf(state).prefetch, address);
+  const orders = draftOrders.entry.map(({ resource }) => ({
+    resource,
+    fate: /** @type {const} */ ('draft'),
+  }));
+  set({ phase: 'ready', draft, prefetch, failed, orders });
+}
+
+/**
+ * The request of a synthetic patient; for a patient of another server, the article's order in that patient's name.
+ * @param {State} state
+ * @returns {Promise<OrderSignRequest>}
+ */
+async function draftOf({ patientId, own }) {
+  if (!own.fhir) return getJson(`/sandbox/order-sign/${patientId}`);
+  const text = await (await fetch('/sandbox/order-sign/article')).text();
+  const request = JSON.parse(text.replaceAll('Patient/article', `Patient/${patientId}`));
+  return { ...request, context: { ...request.context, encounterId: undefined, patientId } };
+}
+
+/** The request as it will be sent. @param {State} state @returns {OrderSignRequest | undefined} */
+export function requestOf(state) {
+  const { draft } = state;
+  if (!draft) return undefined;
+  const prefetch = prefetchOf(state);
+  return {
+    ...draft,
+    hookInstance: crypto.randomUUID(),
+    fhirServer: fhirServerOf(state),
+    ...(Object.keys(prefetch).length > 0 && { prefetch }),
+  };
+}
+
+const SEARCH_FAILED = {
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'error', code: 'exception', diagnostics: 'The search failed in the EHR' }],
+};
+
+/** @param {State} state @returns {Record<string, unknown>} */
+export function prefetchOf({ mode, keys, prefetch }) {
+  if (mode === 'none') return {};
+  if (mode === 'some')
+    return Object.fromEntries(Object.entries(prefetch).filter(([key]) => keys.includes(key)));
+  if (mode === 'error')
+    return { ...prefetch, ...Object.fromEntries(keys.map((key) => [key, SEARCH_FAILED])) };
+  return prefetch;
+}
+
+/** Posts one request to the service, and tells the time it took. @param {Store} store @param {OrderSignRequest} request */
+export async function sign({ state, set }, request) {
+  set({ phase: 'calling', problem: undefined, feedback: {} });
+  try {
+    const exchange = await post(cdsUrl(state), request);
+    const failure = exchange.status === 200 ? undefined : problemOf(exchange);
+    set({ exchange, phase: failure ? 'failed' : 'answered', problem: failure });
+  } catch (error) {
+    set({
+      phase: 'failed',
+      problem: `The service could not be reached: ${String(error)}`,
+      exchange: undefined,
+    });
+  }
+}
+
+/** @param {State} state */
+export function cdsUrl(state) {
+  const base = state.own.cds.replace(/\/+$/, '') || location.origin;
+  return `${base}/cds-services/${serviceOf(state).id}`;
+}
+
+/**
+ * @param {string} url
+ * @param {OrderSignRequest} request
+ * @returns {Promise<Exchange>}
+ */
+async function post(url, request) {
+  const requestText = JSON.stringify(request);
+  const started = performance.now();
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: requestText,
+  });
+  const responseText = await response.text();
+  const milliseconds = performance.now() - started;
+  return {
+    url,
+    request,
+    requestText,
+    status: response.status,
+    response: parsed(responseText),
+    responseText,
+    milliseconds,
+  };
+}
+
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {Exchange} exchange */
+function problemOf({ status, response }) {
+  const issue = response?.issue?.[0];
+  return `The service answered ${status}${issue ? `: ${issue.diagnostics ?? issue.details?.text ?? issue.code}` : ''}`;
+}
+
+/**
+ * Sends what the clinician did with one card.
+ * @param {Store} store
+ * @param {{ card: string, outcome: 'accepted' | 'overridden', text: string, [more: string]: unknown }} feedback
+ */
+export async function sendFeedback({ state, set }, { text, ...about }) {
+  const url = state.exchange ? `${state.exchange.url}/feedback` : '';
+  const body = JSON.stringify({ feedback: [{ ...about, outcomeTimestamp: new Date().toISOString() }] });
+  const { status } = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  const given = { outcome: about.outcome, text, status, body, stored: status === 200 };
+  set({ feedback: { ...state.feedback, [about.card]: given } });
+}

@@ -1,0 +1,169 @@
+import { cardDetail } from '../shared/card-detail.js';
+import { html, nothing } from '../shared/lit.js';
+import { sendFeedback } from './calls.js';
+
+/**
+ * @typedef {import('./state.js').Store} Store
+ * @typedef {import('../shared/types.js').Card} Card
+ * @typedef {import('../shared/types.js').Suggestion} Suggestion
+ */
+
+const INDICATORS = {
+  info: { icon: 'i', word: 'Information' },
+  warning: { icon: '!', word: 'Warning' },
+  critical: { icon: '!!', word: 'Critical' },
+};
+
+/**
+ * The cards, as an EHR renders them.
+ * @param {Store} store
+ * @param {readonly Card[]} cards
+ */
+export function cardList(store, cards) {
+  if (cards.length === 0)
+    return html`<p class="empty">
+      No card: this order is not one the service reviews. It can be signed as it is.
+    </p>`;
+  return html`<div class="cards">${cards.map((card) => cardView(store, card))}</div>`;
+}
+
+/** @type {WeakMap<Card, globalThis.Node[]>} */
+const details = new WeakMap();
+
+/** Nodes are kept with their card, so that drawing the page anew does not make them anew. @param {Card} card */
+function detailOf(card) {
+  const known = details.get(card) ?? [...cardDetail(card.detail ?? '').childNodes];
+  details.set(card, known);
+  return known;
+}
+
+/**
+ * @param {Store} store
+ * @param {Card} card
+ */
+function cardView(store, card) {
+  const { icon, word } = INDICATORS[card.indicator];
+  const { source, links = [] } = card;
+  return html`<article
+    class="card"
+    data-indicator=${card.indicator}
+    tabindex="-1"
+    aria-label="${word}: ${card.summary}"
+  >
+    <header>
+      <span class="indicator"><span class="icon" aria-hidden="true">${icon}</span> ${word}</span>
+      <h3>${card.summary}</h3>
+    </header>
+    <div class="detail">${detailOf(card)}</div>
+    ${links.length > 0 ? html`<p class="links">${links.map(link)}</p>` : nothing} ${choices(store, card)}
+    <footer class="quiet">
+      Source:
+      ${source.url ? html`<a href=${source.url} target="_blank" rel="noopener noreferrer">${source.label}</a>` : source.label}
+    </footer>
+  </article>`;
+}
+
+/** @param {{ label: string, url: string, type: string }} link */
+function link({ label, url, type }) {
+  if (!/^https?:/i.test(url)) return label;
+  return html`<a href=${url} target="_blank" rel="noopener noreferrer">${label}</a
+    >${type === 'smart' ? ' (app)' : ''} `;
+}
+
+/** What can be done with a card, until it was done. @param {Store} store @param {Card} card */
+function choices(store, card) {
+  const given = store.state.feedback[card.uuid ?? ''];
+  if (given)
+    return html`<p class="given" role="status">
+      <strong>${given.outcome === 'accepted' ? 'Accepted' : 'Overridden'}</strong>: ${given.text}
+      <span class="quiet"
+        >${given.stored ? 'Feedback received by the service (200).' : `Feedback refused (${given.status}).`}</span
+      >
+    </p>`;
+  const { suggestions = [], overrideReasons = [] } = card;
+  return html`<div class="choices">
+    ${suggestions.map((one) => suggestion(store, card, one))}
+    ${overrideReasons.length > 0 || suggestions.length > 0 ? override(store, card) : nothing}
+  </div>`;
+}
+
+/**
+ * @param {Store} store
+ * @param {Card} card
+ * @param {Suggestion} suggestion
+ */
+function suggestion(store, card, { label, uuid, isRecommended, actions = [] }) {
+  const accept = () => {
+    store.set({ orders: applied(store.state.orders, actions) });
+    const accepted = { card: card.uuid ?? '', outcome: /** @type {const} */ ('accepted'), text: label };
+    return sendFeedback(store, { ...accepted, acceptedSuggestions: [{ id: uuid }] });
+  };
+  return html`<button type="button" class=${isRecommended ? 'primary' : 'plain'} @click=${accept}>
+    ${label}${isRecommended ? html` <span class="badge">recommended</span>` : nothing}
+  </button>`;
+}
+
+/**
+ * The orders after the actions of a suggestion.
+ * @param {import('./state.js').State['orders']} orders
+ * @param {NonNullable<Suggestion['actions']>} actions
+ */
+function applied(orders, actions) {
+  const deleted = actions.flatMap((one) => (one.type === 'delete' ? [one.resourceId] : []));
+  const kept = orders.map((one) => {
+    const gone = deleted.includes(`${one.resource.resourceType}/${one.resource.id}`);
+    return { ...one, fate: gone ? /** @type {const} */ ('removed') : one.fate };
+  });
+  const made = actions.flatMap((one) =>
+    one.type === 'create' ? [{ resource: one.resource, fate: /** @type {const} */ ('new') }] : [],
+  );
+  return [...kept, ...made];
+}
+
+/** @param {Store} store @param {Card} card */
+function override(store, card) {
+  const send = (/** @type {globalThis.SubmitEvent} */ event) => {
+    event.preventDefault();
+    const form = new FormData(/** @type {globalThis.HTMLFormElement} */ (event.currentTarget));
+    const reason = card.overrideReasons?.find(({ code }) => code === form.get('reason'));
+    const userComment = String(form.get('comment') ?? '').trim();
+    const overrideReason = {
+      ...(reason && { reason: { code: reason.code, system: reason.system } }),
+      ...(userComment && { userComment }),
+    };
+    const text = reason?.display ?? 'no reason given';
+    const about = { card: card.uuid ?? '', outcome: /** @type {const} */ ('overridden'), text };
+    return sendFeedback(store, {
+      ...about,
+      ...(Object.keys(overrideReason).length > 0 && { overrideReason }),
+    });
+  };
+  return html`<details class="override">
+    <summary>Override</summary>
+    <form @submit=${send}>
+      <fieldset>
+        <legend>Reason</legend>
+        ${(card.overrideReasons ?? []).map(
+          ({ code, display }, index) =>
+            html`<label
+              ><input type="radio" name="reason" value=${code} ?checked=${index === 0} /> ${display}</label
+            >`,
+        )}
+      </fieldset>
+      <label>Comment <input name="comment" maxlength="500" autocomplete="off" /></label>
+      <button type="submit" class="plain">Override this card</button>
+    </form>
+  </details>`;
+}
+
+/** j and k walk through the cards. @param {KeyboardEvent} event */
+export function walkCards(event) {
+  const { key, target, ctrlKey, metaKey, altKey } = event;
+  if ((key !== 'j' && key !== 'k') || ctrlKey || metaKey || altKey) return;
+  if (target instanceof HTMLElement && target.matches('input, textarea, select')) return;
+  const cards = [...document.querySelectorAll('article.card')];
+  const current = cards.findIndex((card) => card.contains(document.activeElement));
+  const next =
+    cards[current < 0 ? 0 : Math.min(cards.length - 1, Math.max(0, current + (key === 'j' ? 1 : -1)))];
+  if (next instanceof HTMLElement) next.focus();
+}

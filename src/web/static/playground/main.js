@@ -1,0 +1,48 @@
+import { linkEvidence, showWords } from '../shared/evidence-link.js';
+import { html, render } from '../shared/lit.js';
+import { getJson, loadPatient } from './calls.js';
+import { walkCards } from './cards.js';
+import { chartColumn, orderColumn, whyColumn } from './columns.js';
+import { exchangePanel } from './exchange.js';
+import { bringYourOwn } from './own.js';
+import { reportReader } from './report-reader.js';
+import { createStore, initialState } from './state.js';
+import { toolbar } from './toolbar.js';
+
+const root = /** @type {HTMLElement} */ (document.getElementById('playground'));
+const store = createStore(initialState(), draw);
+
+function draw() {
+  render(
+    html`${toolbar(store)}
+      <main>
+        <div class="columns">
+          <details class="column chart" id="chart" ?open=${wide()} data-scrolls>
+            <summary>Show the chart</summary>
+            ${chartColumn(store)}
+          </details>
+          <div class="column middle">${orderColumn(store)}</div>
+          <section class="column why" data-scrolls tabindex="0" aria-label="Why">${whyColumn(store)}</section>
+        </div>
+        <section class="exchange">${exchangePanel(store)}</section>
+        ${reportReader(store)} ${bringYourOwn(store)}
+      </main>`,
+    root,
+  );
+}
+
+/** A narrow panel begins with the order; the chart is behind a button. */
+function wide() {
+  return window.matchMedia('(min-width: 600px)').matches;
+}
+
+async function start() {
+  root.replaceChildren();
+  draw();
+  store.set({ setup: await getJson('/playground/setup.json') });
+  await loadPatient(store);
+}
+
+linkEvidence(document, showWords);
+document.addEventListener('keydown', walkCards);
+start().catch((error) => store.set({ phase: 'failed', problem: String(error) }));

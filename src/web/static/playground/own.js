@@ -1,0 +1,58 @@
+import { html } from '../shared/lit.js';
+import { sign } from './calls.js';
+
+/**
+ * Another's servers in place of ours, and a whole request to run. The page is loaded anew with their addresses, for
+ * its Content-Security-Policy allows exactly those.
+ *
+ * @typedef {import('./state.js').Store} Store
+ */
+
+/** @param {Store} store */
+export function bringYourOwn(store) {
+  const { own, patientId } = store.state;
+  return html`<details class="panel" id="own">
+    <summary>Bring your own</summary>
+    <form id="own-servers" @submit=${connect}>
+      <label
+        >CDS Hooks base URL <input name="cds" type="url" placeholder=${location.origin} value=${own.cds}
+      /></label>
+      <label
+        >FHIR server base URL
+        <input name="fhir" type="url" placeholder="${location.origin}/sandbox/fhir" value=${own.fhir}
+      /></label>
+      <label>Patient id <input name="patient" value=${own.fhir ? patientId : ''} /></label>
+      <button type="submit" class="plain">Use these</button>
+      <p class="quiet">
+        The page then calls these servers from your browser; the service reads the FHIR server if it is
+        allowed to. Leave empty for ours.
+      </p>
+    </form>
+    <form id="own-request" @submit=${(/** @type {globalThis.SubmitEvent} */ event) => run(store, event)}>
+      <label for="whole-request">A whole order-sign request</label>
+      <textarea id="whole-request" name="request" rows="6" spellcheck="false"></textarea>
+      <button type="submit" class="plain">Run it</button>
+    </form>
+  </details>`;
+}
+
+/** @param {globalThis.SubmitEvent} event */
+function connect(event) {
+  event.preventDefault();
+  const form = new FormData(/** @type {globalThis.HTMLFormElement} */ (event.currentTarget));
+  const query = new URLSearchParams();
+  for (const [name, value] of form) if (typeof value === 'string' && value) query.set(name, value);
+  location.search = query.toString();
+}
+
+/** @param {Store} store @param {globalThis.SubmitEvent} event */
+function run(store, event) {
+  event.preventDefault();
+  const form = new FormData(/** @type {globalThis.HTMLFormElement} */ (event.currentTarget));
+  try {
+    return sign(store, JSON.parse(String(form.get('request'))));
+  } catch {
+    store.set({ phase: 'failed', problem: 'What was pasted is not JSON.', exchange: undefined });
+    return undefined;
+  }
+}

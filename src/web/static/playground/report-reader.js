@@ -1,0 +1,144 @@
+import { html, nothing } from '../shared/lit.js';
+import { nameOf, reliefText } from '../shared/names.js';
+
+/**
+ * A pasted report with the words marked that the service reads in it.
+ *
+ * @typedef {import('./state.js').Store} Store
+ * @typedef {import('../shared/types.js').ReportReading} ReportReading
+ * @typedef {{ start: number, end: number, kind: string, what: string, negated: boolean }} Mark
+ */
+
+const EXAMPLE = `MRI LUMBAR SPINE. L4-5: mild disc bulge, no central canal stenosis. L5-S1: moderate bilateral neural foraminal stenosis and facet arthropathy. No fracture. Grade 1 anterolisthesis of L3 on L4 with pars defects.`;
+
+/** @param {Store} store */
+export function reportReader(store) {
+  const { report = EXAMPLE, reading } = store.state;
+  return html`<details class="panel" id="report-reader">
+    <summary>Report reader</summary>
+    <p class="quiet">
+      Paste a report without names: the words that the service reads are marked by finding, level and
+      negation.
+    </p>
+    <form @submit=${(/** @type {globalThis.SubmitEvent} */ event) => read(store, event)}>
+      <label for="report">Report text</label>
+      <textarea id="report" name="report" rows="6" .value=${report}></textarea>
+      <button type="submit" class="plain">Read</button>
+    </form>
+    ${reading ? marked(report, marksOf(reading)) : nothing}
+  </details>`;
+}
+
+/** @param {Store} store @param {globalThis.SubmitEvent} event */
+async function read({ set }, event) {
+  event.preventDefault();
+  const form = new FormData(/** @type {globalThis.HTMLFormElement} */ (event.currentTarget));
+  // A form turns line breaks into CR LF; the offsets are of the text as it is shown.
+  const report = String(form.get('report')).replace(/\r\n/g, '\n');
+  const response = await fetch('/playground/read-report', {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: report,
+  });
+  set({ report, reading: response.ok ? await response.json() : undefined });
+}
+
+/**
+ * Everything that was read, in the order of the text.
+ * @param {ReportReading} reading
+ * @returns {readonly Mark[]}
+ */
+export function marksOf(reading) {
+  const findings = reading.findings.map((one) => ({
+    ...spanOf(one),
+    kind: 'finding',
+    negated: one.negated,
+    what: [nameOf(one.finding), one.level, one.laterality, one.severity, ...qualities(one)]
+      .filter(Boolean)
+      .join(', '),
+  }));
+  const interventions = reading.interventions.map((one) => ({
+    ...spanOf(one),
+    kind: 'intervention',
+    negated: one.status === 'not-done',
+    what: [nameOf(one.kind), one.levels.join(' '), one.status, reliefText(one.relief)]
+      .filter(Boolean)
+      .join(', '),
+  }));
+  const care = reading.care.map((one) => ({
+    ...spanOf(one),
+    kind: 'care',
+    negated: one.status === 'not-done',
+    what: [nameOf(one.care), one.status, one.weeks && `${one.weeks} weeks`].filter(Boolean).join(', '),
+  }));
+  const tests = reading.provocation.map((one) => ({
+    ...spanOf(one),
+    kind: 'test',
+    negated: one.result === 'negative',
+    what: `${nameOf(one.test)} ${one.result}`,
+  }));
+  const statements = reading.statements.map((one) => ({
+    ...spanOf(one),
+    kind: 'statement',
+    negated: false,
+    what: nameOf(one.id),
+  }));
+  return [...findings, ...interventions, ...care, ...tests, ...statements].sort(
+    (a, b) => a.start - b.start || b.end - a.end,
+  );
+}
+
+/** @param {{ start: number, end: number }} span */
+function spanOf({ start, end }) {
+  return { start, end };
+}
+
+/** @param {ReportReading['findings'][number]} finding */
+function qualities({ negated, hypothetical, historical, uncertain, acuity }) {
+  return [
+    negated && 'absent',
+    hypothetical && 'only considered',
+    historical && 'earlier',
+    uncertain && 'uncertain',
+    acuity,
+  ];
+}
+
+/** @param {string} text @param {readonly Mark[]} marks */
+function marked(text, marks) {
+  if (marks.length === 0)
+    return html`<p class="empty" role="status">Nothing in this text matters to the pathway.</p>`;
+  return html`<p class="marked" role="status">${pieces(text, marks)}</p>
+    <ul class="readings">
+      ${marks.map(
+        ({ start, end, what, kind, negated }) =>
+          html`<li data-kind=${kind} ?data-negated=${negated}>
+            <strong>${what}</strong> <q>${text.slice(start, end)}</q>
+          </li>`,
+      )}
+    </ul>`;
+}
+
+/**
+ * The text cut at the edges of marks; a piece that several marks share names them all.
+ * @param {string} text
+ * @param {readonly Mark[]} marks
+ */
+function pieces(text, marks) {
+  const edges = [...new Set([0, text.length, ...marks.flatMap(({ start, end }) => [start, end])])].sort(
+    (a, b) => a - b,
+  );
+  return edges.slice(0, -1).map((start, index) => {
+    const end = edges[index + 1] ?? text.length;
+    const over = marks.filter((mark) => mark.start < end && mark.end > start);
+    const piece = text.slice(start, end);
+    if (over.length === 0) return piece;
+    const title = over.map(({ what }) => what).join('; ');
+    return html`<mark
+      title=${title}
+      data-kind=${over[0]?.kind}
+      ?data-negated=${over.every(({ negated }) => negated)}
+      >${piece}</mark
+    >`;
+  });
+}

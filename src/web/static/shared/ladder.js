@@ -1,0 +1,93 @@
+import { evidenceAttribute } from './evidence-link.js';
+import { html, nothing } from './lit.js';
+import { dayOf, nameOf } from './names.js';
+
+/**
+ * @typedef {import('./types.js').OrderEvaluation} OrderEvaluation
+ * @typedef {import('./types.js').Step} Step
+ * @typedef {import('./types.js').Evidence} Evidence
+ */
+
+const ICONS = { met: '✓', 'not-met': '○', unknown: '?' };
+
+const STATES = {
+  'conservative-care': { met: 'Done', 'not-met': 'Not done', unknown: 'Not known' },
+  'diagnostic-blocks': { met: 'Positive', 'not-met': 'Not positive', unknown: 'Not known' },
+  'radiofrequency-ablation': { met: 'Failed as asked for', 'not-met': 'Open', unknown: 'Not known' },
+  neurectomy: { met: 'Done before', 'not-met': 'Ordered now', unknown: 'Ordered now' },
+};
+
+/**
+ * The steps of the pathway, lowest first: state, what counted, what did not and why, what is missing.
+ * @param {OrderEvaluation} order
+ */
+export function ladder(order) {
+  return html`<ol class="ladder">
+    ${order.steps.map((step) => rung(step, stepNumber(order, step)))}
+  </ol>`;
+}
+
+/**
+ * Steps that are judged by side have one number.
+ * @param {OrderEvaluation} order
+ * @param {Step} step
+ */
+function stepNumber({ steps }, { id }) {
+  return [...new Set(steps.map((step) => step.id))].indexOf(id) + 1;
+}
+
+/**
+ * @param {Step} step
+ * @param {number} number
+ */
+function rung(step, number) {
+  const { id, state, side, reason, missing, attempts } = step;
+  return html`<li class="rung" data-state=${state} data-step=${id}>
+    <span class="rung-number" aria-hidden="true">${number}</span>
+    <div>
+      <h3>
+        ${nameOf(id)}${side ? html`, ${side}` : nothing}
+        <span class="state"><span aria-hidden="true">${ICONS[state]}</span> ${STATES[id][state]}</span>
+      </h3>
+      ${reason ? html`<p>${reason}</p>` : nothing}
+      ${
+        attempts && id === 'radiofrequency-ablation'
+          ? html`<p class="quiet">${attempts.counted} of ${attempts.required} failed ablations</p>`
+          : nothing
+      }
+      ${sources(step.evidence)} ${notCounted(step)}
+      ${missing ? html`<p class="missing"><span aria-hidden="true">?</span> Missing: ${missing}</p>` : nothing}
+    </div>
+  </li>`;
+}
+
+/** @param {readonly Evidence[] | undefined} evidence */
+export function sources(evidence) {
+  if (!evidence?.length) return nothing;
+  return html`<ul class="sources">
+    ${evidence.map((one) => html`<li>${source(one)}</li>`)}
+  </ul>`;
+}
+
+/**
+ * One source, focusable: its day, its words, its name.
+ * @param {Evidence} evidence
+ */
+export function source(evidence) {
+  const { reference, date, excerpt } = evidence;
+  return html`<span class="source" tabindex="0" data-evidence=${evidenceAttribute([evidence])}>
+    ${date ? html`<time datetime=${date}>${dayOf(date)}</time>` : nothing}
+    ${excerpt ? html`<q>${excerpt}</q>` : nothing} <span class="reference">${reference}</span>
+  </span>`;
+}
+
+/** @param {Step} step */
+function notCounted({ notCounted: list }) {
+  if (!list?.length) return nothing;
+  return html`<details class="not-counted">
+    <summary>${list.length} not counted</summary>
+    <ul class="sources">
+      ${list.map(({ why, evidence }) => html`<li>${source(evidence)} <em>${nameOf(why)}</em></li>`)}
+    </ul>
+  </details>`;
+}

@@ -1,0 +1,1 @@
+export { html, svg, nothing, render } from '../vendor/lit-html.js';

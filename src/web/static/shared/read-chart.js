@@ -1,0 +1,121 @@
+/**
+ * The chart of a patient, read over FHIR with the service's own prefetch templates: what an EHR would send along.
+ *
+ * @typedef {Readonly<Record<string, { readonly template: string }>>} Templates
+ * @typedef {{ readonly prefetch: Record<string, unknown>, readonly failed: readonly { key: string, reason: string }[] }} ReadChart
+ * @typedef {{ readonly base: string, readonly patientId: string, readonly encounterId?: string, readonly userId?: string, readonly token?: string }} ChartAddress
+ */
+
+/** Pages of one search that are read. */
+const MAXIMUM_PAGES = 50;
+
+/**
+ * Reads every template; what fails is told, and left out of the prefetch.
+ * @param {Templates} templates
+ * @param {ChartAddress} address
+ * @returns {Promise<ReadChart>}
+ */
+export async function readChart(templates, address) {
+  const read = await Promise.all(
+    Object.entries(templates).map(async ([key, { template }]) => {
+      try {
+        const query = fill(template, address);
+        return query === undefined ? undefined : { key, resource: await readWhole(query, address) };
+      } catch (error) {
+        return { key, reason: error instanceof Error ? error.message : String(error) };
+      }
+    }),
+  );
+  return {
+    prefetch: Object.fromEntries(
+      read.flatMap((one) => (one && 'resource' in one ? [[one.key, one.resource]] : [])),
+    ),
+    failed: read.flatMap((one) =>
+      one && 'reason' in one ? [{ key: one.key, reason: String(one.reason) }] : [],
+    ),
+  };
+}
+
+/**
+ * A template with its context tokens filled in; undefined when the context lacks one.
+ * @param {string} template
+ * @param {ChartAddress} address
+ */
+export function fill(template, { patientId, encounterId, userId }) {
+  const tokens = {
+    'context.patientId': patientId,
+    'context.encounterId': encounterId,
+    'context.userId': userId,
+  };
+  let complete = true;
+  const filled = template.replace(/\{\{\s*([^}]*?)\s*\}\}/g, (_all, name) => {
+    const value = tokens[/** @type {keyof tokens} */ (name)];
+    complete &&= value !== undefined;
+    return encodeURIComponent(value ?? '');
+  });
+  return complete ? filled : undefined;
+}
+
+/**
+ * A resource, or a searchset with the entries of all its pages.
+ * @param {string} query
+ * @param {ChartAddress} address
+ */
+async function readWhole(query, address) {
+  const first = await readOne(`${address.base}/${query}`, address);
+  const entry = [...(first.entry ?? [])];
+  let page = first;
+  for (let pages = 1; nextOf(page) && pages < MAXIMUM_PAGES; pages += 1) {
+    page = await readOne(sameOrigin(nextOf(page), address.base), address);
+    entry.push(...(page.entry ?? []));
+  }
+  if (first.resourceType !== 'Bundle') return first;
+  const link = (first.link ?? []).filter(
+    (/** @type {{relation: string}} */ { relation }) => relation === 'self',
+  );
+  return { ...first, ...(link.length > 0 && { link }), ...(entry.length > 0 && { entry }) };
+}
+
+/** @param {Record<string, any>} bundle */
+function nextOf({ link }) {
+  return link?.find((/** @type {{ relation: string }} */ { relation }) => relation === 'next')?.url;
+}
+
+/**
+ * The token goes to the server it is for, and to no other.
+ * @param {string} url
+ * @param {string} base
+ */
+function sameOrigin(url, base) {
+  const next = new URL(url, `${base}/`);
+  if (next.origin !== new URL(base, location.href).origin)
+    throw new Error('the next page is on another server');
+  return next.href;
+}
+
+/**
+ * @param {string} url
+ * @param {ChartAddress} address
+ * @returns {Promise<Record<string, any>>}
+ */
+async function readOne(url, { token }) {
+  const response = await fetch(url, {
+    headers: { accept: 'application/fhir+json', ...(token && { authorization: `Bearer ${token}` }) },
+  });
+  if (!response.ok) throw new Error(`the FHIR server answered ${response.status}`);
+  return response.json();
+}
+
+/**
+ * The resources of a prefetch, each once.
+ * @param {Record<string, any>} prefetch
+ * @returns {readonly import('./types.js').AnyResource[]}
+ */
+export function resourcesIn(prefetch) {
+  const all = Object.values(prefetch).flatMap((value) =>
+    value?.resourceType === 'Bundle'
+      ? (value.entry ?? []).flatMap((/** @type {any} */ { resource }) => resource ?? [])
+      : (value ?? []),
+  );
+  return [...new Map(all.map((one) => [`${one.resourceType}/${one.id}`, one])).values()];
+}

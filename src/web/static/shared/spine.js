@@ -1,0 +1,186 @@
+import { evidenceAttribute } from './evidence-link.js';
+import { html, nothing, svg } from './lit.js';
+import { dayOf, nameOf, reliefText, shortNameOf, sideText } from './names.js';
+import { anatomy } from './spine-anatomy.js';
+import { mark, sizeOf } from './spine-marks.js';
+import { HEIGHT, WIDTH, pointsOf, sidesOf, spread, targetOf } from './spine-places.js';
+
+/**
+ * @typedef {import('./types.js').OrderEvaluation} OrderEvaluation
+ * @typedef {import('./types.js').PainGenerator} PainGenerator
+ * @typedef {import('./types.js').Intervention} Intervention
+ */
+
+/**
+ * The spine from L1 to the SI joints, seen from behind, with what was found and what was done, at level and side.
+ * @param {OrderEvaluation} order
+ */
+export function spine(order) {
+  const generators = order.painGenerators ?? [];
+  const interventions = order.interventions ?? [];
+  return html`<figure class="spine">
+    <svg
+      viewBox="0 0 ${WIDTH} ${HEIGHT}"
+      role="group"
+      aria-label="Spine from behind, L1 to the sacroiliac joints"
+    >
+      <text class="side" x="8" y="16">Left</text>
+      <text class="side" x=${WIDTH - 8} y="16" text-anchor="end">Right</text>
+      ${anatomy()} ${['left', 'right'].map((side) => lane(interventions, side === 'left' ? 'left' : 'right'))}
+      ${generators.map(finding)}
+    </svg>
+    <figcaption>${legend(generators)} ${unplaced(generators)} ${table(generators, interventions)}</figcaption>
+  </figure>`;
+}
+
+/** @param {PainGenerator} generator */
+function finding(generator) {
+  const points = pointsOf(generator);
+  if (points.length === 0) return nothing;
+  const unsure = generator.laterality === undefined && points.length > 1;
+  return svg`<g class="finding" data-status=${generator.status} ?data-unsure=${unsure} tabindex="0" role="img"
+      aria-label=${describe(generator)} data-evidence=${evidenceAttribute(generator.evidence)}>
+    <title>${describe(generator)}</title>
+    ${points.map((at) => mark(generator.finding, sizeOf(generator.severity), at))}
+  </g>`;
+}
+
+/** @param {PainGenerator} generator */
+function describe({ finding: kind, level, laterality, severity, status, evidence }) {
+  const words = evidence[0].excerpt;
+  const parts = [level, laterality && sideText(laterality), severity, status];
+  return `${nameOf(kind)}: ${parts.filter(Boolean).join(', ')}${words ? `. “${words}”` : ''}`;
+}
+
+/**
+ * The procedures of one side, beside the spine, each with a line to its target.
+ * @param {readonly Intervention[]} interventions
+ * @param {'left' | 'right'} side
+ */
+function lane(interventions, side) {
+  const aimed = interventions.flatMap((intervention) => {
+    const target = sidesOf(intervention.laterality).includes(side) ? targetOf(intervention, side) : undefined;
+    return target ? [{ intervention, target, y: target.y }] : [];
+  });
+  const heights = spread(aimed, 36);
+  return aimed.map((one, index) => procedure(one, { side, y: heights[index] ?? one.y }));
+}
+
+/**
+ * @param {{ intervention: Intervention, target: { x: number, y: number } }} aimed
+ * @param {{ side: 'left' | 'right', y: number }} at
+ */
+function procedure({ intervention, target }, { side, y }) {
+  const edge = side === 'left' ? 6 : WIDTH - 6;
+  const anchor = side === 'left' ? 'start' : 'end';
+  // A letter of the labels is about 7 wide; the line begins where the longer of them ends.
+  const width = 7 * Math.max(shortNameOf(intervention.kind).length, resultOf(intervention).length);
+  const near = side === 'left' ? edge + width : edge - width;
+  const outcome =
+    intervention.status === 'completed' ? (intervention.outcome ?? 'unknown') : intervention.status;
+  return svg`<g class="procedure" data-outcome=${outcome} tabindex="0" role="img"
+      aria-label=${describeProcedure(intervention, side)} data-evidence=${evidenceAttribute(intervention.evidence)}>
+    <title>${describeProcedure(intervention, side)}</title>
+    <path class="leader" d="M${near} ${y + 4} L${target.x} ${target.y}" />
+    <circle class="target" cx=${target.x} cy=${target.y} r="4" />
+    <text x=${edge} y=${y - 2} text-anchor=${anchor}>${shortNameOf(intervention.kind)}</text>
+    <text class="relief" x=${edge} y=${y + 13} text-anchor=${anchor}>${resultOf(intervention)}</text>
+  </g>`;
+}
+
+/** @param {Intervention} intervention */
+function resultOf({ status, reliefPercent }) {
+  if (status !== 'completed') return nameOf(status).toLowerCase();
+  return reliefText(reliefPercent) ?? 'relief ?';
+}
+
+/**
+ * @param {Intervention} intervention
+ * @param {string} side
+ */
+function describeProcedure(intervention, side) {
+  const { kind, date, levels, evidence } = intervention;
+  const parts = [dayOf(date), levels?.join(', '), side, `relief ${resultOf(intervention)}`];
+  const words = evidence[0].excerpt;
+  return `${nameOf(kind)}: ${parts.filter(Boolean).join(', ')}${words ? `. “${words}”` : ''}`;
+}
+
+/** @param {readonly PainGenerator[]} generators */
+function legend(generators) {
+  const kinds = [...new Set(generators.filter((one) => pointsOf(one).length > 0).map((one) => one.finding))];
+  if (kinds.length === 0) return nothing;
+  return html`<ul class="legend" aria-label="Legend">
+    ${kinds.map(
+      (kind) =>
+        html`<li><svg viewBox="-14 -14 28 28" aria-hidden="true">${mark(kind, 8)}</svg>${nameOf(kind)}</li>`,
+    )}
+    ${['unaddressed', 'treated', 'excluded'].map(
+      (status) => html`<li><span class="swatch" data-status=${status}></span>${nameOf(status)}</li>`,
+    )}
+    <li><span class="swatch" data-unsure></span>Side not said</li>
+  </ul>`;
+}
+
+/** @param {readonly PainGenerator[]} generators */
+function unplaced(generators) {
+  const without = generators.filter((one) => pointsOf(one).length === 0);
+  if (without.length === 0) return nothing;
+  return html`<p class="quiet">
+    Without a level on this drawing:
+    ${without.map(
+      (one, index) =>
+        html`${index > 0 ? ', ' : ''}<span
+            tabindex="0"
+            class="source"
+            data-evidence=${evidenceAttribute(one.evidence)}
+            >${nameOf(one.finding).toLowerCase()}</span
+          >`,
+    )}
+  </p>`;
+}
+
+/**
+ * The drawing as a table, for who cannot see it.
+ * @param {readonly PainGenerator[]} generators
+ * @param {readonly Intervention[]} interventions
+ */
+function table(generators, interventions) {
+  return html`<details class="twin">
+    <summary>The drawing as a table</summary>
+    <div class="table-box">
+      <table>
+        <thead>
+          <tr>
+            <th>What</th>
+            <th>Level</th>
+            <th>Side</th>
+            <th>State</th>
+            <th>Words</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${generators.map(
+            (one) =>
+              html`<tr data-evidence=${evidenceAttribute(one.evidence)}>
+                <td>${nameOf(one.finding)}${one.severity ? `, ${one.severity}` : ''}</td>
+                <td>${one.level ?? 'not said'}</td>
+                <td>${sideText(one.laterality)}</td>
+                <td>${one.status}</td>
+                <td>${one.evidence[0].excerpt ?? ''}</td>
+              </tr>`,
+          )}
+          ${interventions.map(
+            (one) =>
+              html`<tr data-evidence=${evidenceAttribute(one.evidence)}>
+                <td>${nameOf(one.kind)}</td>
+                <td>${one.levels?.join(', ') ?? 'not said'}</td>
+                <td>${sideText(one.laterality)}</td>
+                <td>${resultOf(one)}</td>
+                <td>${one.evidence[0].excerpt ?? ''}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}

@@ -1,0 +1,164 @@
+/**
+ * The events of a timeline and where they stand: one lane for each kind, time to the right.
+ *
+ * @typedef {import('./types.js').Evaluation} Evaluation
+ * @typedef {import('./types.js').OrderEvaluation} OrderEvaluation
+ * @typedef {import('./types.js').Intervention} Intervention
+ * @typedef {import('./types.js').Evidence} Evidence
+ * @typedef {{ lane: Lane, day: string, title: string, result?: string, state: string, why?: string, evidence: readonly Evidence[] }} TimelineEvent
+ * @typedef {'Conservative' | 'Blocks' | 'Ablation' | 'Surgery' | 'Imaging'} Lane
+ * @typedef {{ event: TimelineEvent, share: number, row: number, labelLeft: boolean }} Placed
+ */
+
+import { dayOf, durationText, nameOf, reliefText, shortNameOf } from './names.js';
+
+/** @type {readonly Lane[]} */
+export const LANES = ['Conservative', 'Blocks', 'Ablation', 'Surgery', 'Imaging'];
+
+/** @type {Readonly<Record<string, Lane>>} */
+const LANE_OF = {
+  'sacral-lateral-branch-rfa': 'Ablation',
+  'facet-rfa': 'Ablation',
+  'si-fusion': 'Surgery',
+  'lumbar-fusion': 'Surgery',
+  neurectomy: 'Surgery',
+};
+
+/**
+ * Everything of one order that has a day; what has none is told apart.
+ * @param {OrderEvaluation} order
+ * @param {string} asOf
+ * @returns {{ readonly events: readonly TimelineEvent[], readonly undated: readonly Intervention[] }}
+ */
+export function eventsOf(order, asOf) {
+  const interventions = order.interventions ?? [];
+  const why = reasonsNotCounted(order);
+  const now = { reference: order.reference };
+  /** @type {TimelineEvent[]} */
+  const events = [
+    ...conservative(order),
+    ...interventions.flatMap((one) => interventionEvent(one, why)),
+    ...imaging(order),
+    {
+      lane: 'Surgery',
+      day: asOf,
+      title: 'Neurectomy',
+      result: 'ordered now',
+      state: 'planned',
+      evidence: [now],
+    },
+  ];
+  return {
+    events: events.sort((a, b) => (a.day < b.day ? -1 : 1)),
+    undated: interventions.filter((one) => !one.date),
+  };
+}
+
+/** @param {OrderEvaluation} order */
+function conservative({ steps }) {
+  const evidence = steps.find(({ id }) => id === 'conservative-care')?.evidence ?? [];
+  return evidence.flatMap((one) => {
+    const day = dayOf(one.date);
+    if (!day) return [];
+    const title = shortened(one.excerpt ?? one.reference);
+    return [{ lane: /** @type {Lane} */ ('Conservative'), day, title, state: 'done', evidence: [one] }];
+  });
+}
+
+/** @param {string} words */
+function shortened(words) {
+  return words.length > 28 ? `${words.slice(0, 26).replace(/\s+\S*$/, '')} …` : words;
+}
+
+/**
+ * @param {Intervention} one
+ * @param {ReadonlyMap<string, string>} why
+ * @returns {readonly TimelineEvent[]}
+ */
+function interventionEvent(one, why) {
+  const day = dayOf(one.date);
+  if (!day) return [];
+  const relief = reliefText(one.reliefPercent);
+  const lasted = durationText(one.reliefDuration);
+  const reason = why.get(one.evidence[0].reference);
+  const done = relief ? `${relief}${lasted ? ` for ${lasted}` : ''}` : 'relief ?';
+  return [
+    {
+      lane: LANE_OF[one.kind] ?? 'Blocks',
+      day,
+      title: shortNameOf(one.kind) + (one.levels?.length ? ` ${levelsText(one.levels)}` : ''),
+      result: one.status === 'completed' ? done : nameOf(one.status).toLowerCase(),
+      state: one.status === 'completed' ? (one.outcome ?? 'unknown') : one.status,
+      ...(reason ? { why: nameOf(reason) } : {}),
+      evidence: one.evidence,
+    },
+  ];
+}
+
+/** @param {readonly string[]} levels */
+function levelsText(levels) {
+  return levels.length > 2 ? `${levels[0]}–${levels[levels.length - 1]}` : levels.join(', ');
+}
+
+/**
+ * Why a procedure does not count for the step it was judged for.
+ * @param {OrderEvaluation} order
+ */
+function reasonsNotCounted({ steps }) {
+  return new Map(
+    steps.flatMap(({ notCounted }) =>
+      (notCounted ?? []).map(({ why, evidence }) => [evidence.reference, why]),
+    ),
+  );
+}
+
+/**
+ * Each report once, with what was found in it.
+ * @param {OrderEvaluation} order
+ */
+function imaging({ painGenerators }) {
+  /** @type {Map<string, TimelineEvent>} */
+  const reports = new Map();
+  for (const { evidence } of painGenerators ?? [])
+    for (const one of evidence) {
+      const day = dayOf(one.date);
+      if (!day || !/^(DiagnosticReport|ImagingStudy)\//.test(one.reference)) continue;
+      const before = reports.get(one.reference);
+      const all = [...(before?.evidence ?? []), one];
+      reports.set(one.reference, { lane: 'Imaging', day, title: 'Report', state: 'done', evidence: all });
+    }
+  return [...reports.values()];
+}
+
+/** Share of the width that a dot with its label needs, on a narrow panel. */
+const LABEL = 0.52;
+
+/**
+ * The events of one lane in rows that do not collide.
+ * @param {readonly TimelineEvent[]} events of one lane
+ * @param {{ from: number, to: number }} span epoch milliseconds
+ * @returns {readonly Placed[]}
+ */
+export function place(events, { from, to }) {
+  /** @type {{ start: number, end: number }[][]} */
+  const rows = [];
+  return events.map((event) => {
+    const share = to > from ? (Date.parse(event.day) - from) / (to - from) : 0.5;
+    const labelLeft = share > 0.5;
+    const taken = labelLeft
+      ? { start: share - LABEL, end: share + 0.03 }
+      : { start: share - 0.03, end: share + LABEL };
+    const free = rows.findIndex((row) =>
+      row.every(({ start, end }) => taken.end <= start || taken.start >= end),
+    );
+    const row = free < 0 ? rows.length : free;
+    (rows[row] ??= []).push(taken);
+    return { event, share, row, labelLeft };
+  });
+}
+
+/** @param {readonly TimelineEvent[]} events */
+export function spanOf(events) {
+  const days = events.map(({ day }) => Date.parse(day)).filter((time) => !Number.isNaN(time));
+  return { from: Math.min(...days), to: Math.max(...days) };
+}

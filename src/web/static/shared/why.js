@@ -1,0 +1,145 @@
+import { evidenceAttribute } from './evidence-link.js';
+import { ladder, sources } from './ladder.js';
+import { html, nothing } from './lit.js';
+import { nameOf } from './names.js';
+import { spine } from './spine.js';
+import { timeline } from './timeline.js';
+
+/**
+ * @typedef {import('./types.js').Evaluation} Evaluation
+ * @typedef {import('./types.js').OrderEvaluation} OrderEvaluation
+ * @typedef {import('./types.js').Evidence} Evidence
+ * @typedef {'pathway' | 'spine' | 'timeline'} View
+ */
+
+/** @type {readonly View[]} */
+export const VIEWS = ['pathway', 'spine', 'timeline'];
+
+/**
+ * The evaluation to look at, one view at a time.
+ * @param {Evaluation} evaluation
+ * @param {View} view
+ * @param {(view: View) => void} onView
+ */
+export function why(evaluation, view, onView) {
+  return html`<div class="tabs" role="tablist" aria-label="Why" @keydown=${walk(view, onView)}>
+      ${VIEWS.map((one) => tab(one, { view, onView, evaluation }))}
+    </div>
+    <div id="why-panel" role="tabpanel" aria-labelledby="tab-${view}" tabindex="-1">
+      ${evaluation.orders.map((order) => orderView(evaluation, order, view))} ${unread(evaluation)}
+    </div>`;
+}
+
+/**
+ * @param {View} one
+ * @param {{ view: View, onView: (view: View) => void, evaluation: Evaluation }} how
+ */
+function tab(one, { view, onView, evaluation }) {
+  const rests = one === view ? [] : evaluation.orders.flatMap((order) => evidenceOf(order, one));
+  return html`<button
+    id="tab-${one}"
+    role="tab"
+    type="button"
+    aria-selected=${one === view}
+    aria-controls="why-panel"
+    tabindex=${one === view ? 0 : -1}
+    data-evidence-tab=${evidenceAttribute(rests)}
+    @click=${() => onView(one)}
+  >
+    ${nameOf(one)}
+  </button>`;
+}
+
+/**
+ * @param {View} view
+ * @param {(view: View) => void} onView
+ */
+function walk(view, onView) {
+  return (/** @type {KeyboardEvent} */ { key }) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    if (!step) return;
+    const next = VIEWS[(VIEWS.indexOf(view) + step + VIEWS.length) % VIEWS.length] ?? view;
+    onView(next);
+    document.getElementById(`tab-${next}`)?.focus();
+  };
+}
+
+/**
+ * @param {OrderEvaluation} order
+ * @param {View} view
+ * @returns {readonly Evidence[]}
+ */
+function evidenceOf({ steps, painGenerators = [], interventions = [] }, view) {
+  const found = view === 'pathway' ? steps : [...painGenerators, ...interventions];
+  return found.flatMap(({ evidence }) => evidence ?? []);
+}
+
+/**
+ * @param {Evaluation} evaluation
+ * @param {OrderEvaluation} order
+ * @param {View} view
+ */
+export function orderView(evaluation, order, view) {
+  if (view === 'spine') return spine(order);
+  if (view === 'timeline') return timeline(order, evaluation.asOf);
+  return html`${decision(order)} ${ladder(order)} ${wouldChange(order)} ${asides(order)}`;
+}
+
+/** @param {OrderEvaluation} order */
+export function decision(order) {
+  const sides = order.decisionBySide ?? [];
+  return html`<p class="decision" data-decision=${order.decision}>
+    ${
+      sides.length > 0
+        ? sides.map((one) => html`<span>${nameOf(one.side)}: <strong>${nameOf(one.decision)}</strong></span>`)
+        : html`<strong>${nameOf(order.decision)}</strong>`
+    }
+  </p>`;
+}
+
+/** @param {OrderEvaluation} order */
+function wouldChange({ wouldChange: list }) {
+  if (!list?.length) return nothing;
+  return html`<section class="would-change">
+    <h3>What would change this</h3>
+    <ul>
+      ${list.map((one) => html`<li>${one}</li>`)}
+    </ul>
+  </section>`;
+}
+
+/** Red flags, contradictions and notes. @param {OrderEvaluation} order */
+function asides({ redFlags = [], conflicts = [], notes = [] }) {
+  const items = [
+    ...redFlags.map(({ id, evidence }) => ({
+      title: `Red flag: ${nameOf(id).toLowerCase()}`,
+      evidence,
+      flag: true,
+    })),
+    ...conflicts.map(({ reason, evidence }) => ({ title: reason, evidence, flag: false })),
+    ...notes.map(({ id, evidence }) => ({ title: nameOf(id), evidence, flag: false })),
+  ];
+  if (items.length === 0) return nothing;
+  return html`<section class="asides">
+    <h3>To mind</h3>
+    ${items.map(
+      ({ title, evidence, flag }) =>
+        html`<details ?open=${flag} data-evidence=${evidenceAttribute(evidence)}>
+          <summary>${title}</summary>
+          ${sources(evidence)}
+        </details>`,
+    )}
+  </section>`;
+}
+
+/** What could not be read whole: nothing is claimed about it. @param {Evaluation} evaluation */
+export function unread({ data }) {
+  const missing = data.filter(({ state }) => state !== 'complete');
+  if (missing.length === 0) return nothing;
+  return html`<section class="unread">
+    <h3><span aria-hidden="true">?</span> Not read whole</h3>
+    <ul>
+      ${missing.map(({ kind, state, reason }) => html`<li>${nameOf(kind)}: ${state}${reason ? `, ${reason}` : ''}</li>`)}
+    </ul>
+  </section>`;
+}

@@ -1,0 +1,165 @@
+/** JWT-13: the matrix of tokens, against keys from the clients' file. */
+import { CompactSign } from 'jose';
+import type { TrustFailure } from '../../src/http/trust/trust-failure.js';
+import { guard } from './guarded.js';
+import { CALL_URL, clientWith, ISSUER, newKey, NOW, PUBLIC_URL, sign, type TokenChanges } from './issuer.js';
+
+const EC = await newKey('ec/key+1=');
+const RSA = await newKey('rsa', 'RS384');
+const ES256 = await newKey('p256', 'ES256');
+const OTHER = await newKey('ec/key+1=');
+const client = clientWith({ jwks: [EC.jwk, RSA.jwk, ES256.jwk] });
+
+const b64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+describe('JWT-13: what passes', () => {
+  test('a valid ES384 token, whose key id is base64 with + / = (JWT-4)', async () => {
+    const { call, service } = guard([client]);
+    expect(await call(`Bearer ${await sign(EC)}`)).toBe(200);
+    expect(service.calls[0]!.context.caller).toEqual({ client: ISSUER });
+  });
+
+  test('a valid RS384 token', async () => {
+    expect(await guard([client]).call(`Bearer ${await sign(RSA)}`)).toBe(200);
+  });
+
+  test.each<[string, TokenChanges]>([
+    ['aud as an array that holds the URL (JWT-5)', { claims: { aud: ['https://other.example', CALL_URL] } }],
+    ['exp and iat that are no integers (JWT-8)', { claims: { exp: NOW + 299.5, iat: NOW - 0.5 } }],
+    ['expired 59 s ago: within the skew', { claims: { iat: NOW - 300, exp: NOW - 59 } }],
+    ['issued 60 s in the future: within the skew', { claims: { iat: NOW + 60, exp: NOW + 300 } }],
+    ['a lifetime of exactly an hour', { claims: { exp: NOW + 3600 } }],
+    ['sub and nbf, as Epic sends them', { claims: { sub: 'x', nbf: NOW } }],
+    ['typ in lower case', { header: { typ: 'jwt' } }],
+    ['a tenant, where none are agreed', { claims: { tenant: 'a' } }],
+  ])('%s', async (_name, changes) => {
+    const { call, reasons } = guard([client]);
+    expect(await call(`Bearer ${await sign(EC, changes)}`)).toBe(200);
+    expect(reasons).toEqual([]);
+  });
+
+  test.each(['bearer', 'BEARER', 'Bearer '])('the scheme as %j (JWT-2)', async (scheme) => {
+    expect(await guard([client]).call(`${scheme} ${await sign(EC)}`)).toBe(200);
+  });
+
+  test('an algorithm that the client was given', async () => {
+    const given = { ...client, algorithms: ['ES256'] as const };
+    expect(await guard([given]).call(`Bearer ${await sign(ES256)}`)).toBe(200);
+  });
+
+  test('the second of two keys with one id', async () => {
+    const { call } = guard([clientWith({ jwks: [OTHER.jwk, EC.jwk] })]);
+    expect(await call(`Bearer ${await sign(EC)}`)).toBe(200);
+  });
+
+  test('a tenant that is agreed is told to the service (JWT-10)', async () => {
+    const { call, service } = guard([{ ...client, tenants: ['a', 'b'] }]);
+    expect(await call(`Bearer ${await sign(EC, { claims: { tenant: 'b' } })}`)).toBe(200);
+    expect(service.calls[0]!.context.caller).toEqual({ client: ISSUER, tenant: 'b' });
+  });
+});
+
+describe('JWT-13: what does not', () => {
+  test.each<[string, TokenChanges, TrustFailure]>([
+    ['no iss', { claims: { iss: undefined } }, 'claim-missing'],
+    ['no aud', { claims: { aud: undefined } }, 'claim-missing'],
+    ['no exp', { claims: { exp: undefined } }, 'claim-missing'],
+    ['no iat', { claims: { iat: undefined } }, 'claim-missing'],
+    ['no jti', { claims: { jti: undefined } }, 'claim-missing'],
+    ['an empty jti', { claims: { jti: '' } }, 'claim-missing'],
+    ['no kid', { header: { kid: undefined } }, 'key-id-missing'],
+    ['no typ', { header: { typ: undefined } }, 'type-not-jwt'],
+    ['typ at+jwt', { header: { typ: 'at+jwt' } }, 'type-not-jwt'],
+    ['another kid', { header: { kid: 'other' } }, 'key-unknown'],
+    ['the kid of a key of another kind', { header: { kid: 'rsa' } }, 'key-unknown'],
+    ['expired 60 s ago', { claims: { iat: NOW - 300, exp: NOW - 60 } }, 'expired'],
+    ['exp in 10 years', { claims: { exp: NOW + 315_360_000 } }, 'lifetime-too-long'],
+    ['a lifetime of an hour and a second', { claims: { exp: NOW + 3601 } }, 'lifetime-too-long'],
+    ['iat 61 s in the future', { claims: { iat: NOW + 61 } }, 'issued-in-future'],
+    ['nbf 61 s in the future', { claims: { nbf: NOW + 61 } }, 'issued-in-future'],
+    ['aud of another service', { claims: { aud: `${PUBLIC_URL}/cds-services/other` } }, 'audience-wrong'],
+    ['aud of discovery', { claims: { aud: `${PUBLIC_URL}/cds-services` } }, 'audience-wrong'],
+    ['aud of another host', { claims: { aud: 'http://evil.example/cds-services/review' } }, 'audience-wrong'],
+    ['aud as an array without the URL', { claims: { aud: [PUBLIC_URL] } }, 'audience-wrong'],
+    ['an iss nobody knows', { claims: { iss: 'https://evil.example' } }, 'issuer-unknown'],
+    ['an iss with a trailing slash', { claims: { iss: `${ISSUER}/` } }, 'issuer-unknown'],
+    ['a jku where keys were agreed', { header: { jku: 'https://evil.example/jwks' } }, 'jku-unknown'],
+  ])('%s', async (_name, changes, reason) => {
+    const { call, reasons, service } = guard([client]);
+    expect(await call(`Bearer ${await sign(EC, changes)}`)).toBe(401);
+    expect(reasons).toEqual([reason]);
+    expect(service.calls).toEqual([]);
+  });
+
+  test.each<[string, () => Promise<string> | string, TrustFailure]>([
+    [
+      'alg none (JWT-3)',
+      () => `${b64({ alg: 'none', typ: 'JWT', kid: EC.kid })}.${b64({ iss: ISSUER })}.AA`,
+      'algorithm-refused',
+    ],
+    ['an algorithm not agreed (JWT-4)', () => sign(ES256), 'algorithm-refused'],
+    ['HS384 signed with the public key (JWT-3)', () => hmacWithPublicKey(), 'algorithm-refused'],
+    ['another key of the same id', () => sign(OTHER), 'signature-wrong'],
+    ['the wrong curve', () => sign(ES256, { header: { alg: 'ES256', kid: 'p256' } }), 'algorithm-refused'],
+    ['critical headers nobody knows', () => withCrit(), 'signature-wrong'],
+    ['a payload changed afterwards', () => changed(), 'signature-wrong'],
+    ['no JSON in it', () => 'AAAA.AAAA.AAAA', 'token-malformed'],
+    ['two parts', () => 'e30.e30', 'token-malformed'],
+    ['9,000 characters', () => `${'A'.repeat(9000)}.A.A`, 'token-malformed'],
+  ])('%s', async (_name, token, reason) => {
+    const { call, reasons } = guard([client]);
+    expect(await call(`Bearer ${await token()}`)).toBe(401);
+    expect(reasons).toEqual([reason]);
+  });
+
+  async function hmacWithPublicKey(): Promise<string> {
+    const secret = new TextEncoder().encode(JSON.stringify(EC.jwk));
+    const payload = { iss: ISSUER, aud: CALL_URL, exp: NOW + 300, iat: NOW, jti: 'x' };
+    return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
+      .setProtectedHeader({ alg: 'HS384', typ: 'JWT', kid: EC.kid })
+      .sign(secret);
+  }
+
+  async function withCrit(): Promise<string> {
+    const payload = { iss: ISSUER, aud: CALL_URL, exp: NOW + 300, iat: NOW, jti: 'x' };
+    return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
+      .setProtectedHeader({ alg: 'ES384', typ: 'JWT', kid: EC.kid, crit: ['x-new'], 'x-new': 1 })
+      .sign(EC.privateKey, { crit: { 'x-new': true } });
+  }
+
+  async function changed(): Promise<string> {
+    const [header, , signature] = (await sign(EC)).split('.');
+    return `${header}.${b64({ iss: ISSUER, aud: CALL_URL, exp: NOW + 300, iat: NOW, jti: 'y' })}.${signature}`;
+  }
+
+  test('ES384 with a key on another curve: wrong curve', async () => {
+    const wrongCurve = clientWith({ jwks: [{ ...ES256.jwk, kid: EC.kid }] });
+    const { call, reasons } = guard([wrongCurve]);
+    expect(await call(`Bearer ${await sign(EC)}`)).toBe(401);
+    expect(reasons).toEqual(['signature-wrong']);
+  });
+
+  test('an alg that is not the one of the key', async () => {
+    const { call, reasons } = guard([clientWith({ jwks: [{ ...EC.jwk, alg: 'ES512' }] })]);
+    expect(await call(`Bearer ${await sign(EC)}`)).toBe(401);
+    expect(reasons).toEqual(['key-unknown']);
+  });
+
+  test('a key for encryption', async () => {
+    const { call } = guard([clientWith({ jwks: [{ ...EC.jwk, use: 'enc' }] })]);
+    expect(await call(`Bearer ${await sign(EC)}`)).toBe(401);
+  });
+
+  test.each([undefined, 'c', 1, ''])('tenant %j where a and b are agreed (JWT-10)', async (tenant) => {
+    const { call, reasons } = guard([{ ...client, tenants: ['a', 'b'] }]);
+    expect(await call(`Bearer ${await sign(EC, { claims: { tenant } })}`)).toBe(401);
+    expect(reasons).toEqual(['tenant-unknown']);
+  });
+
+  test('JWT-8: a token that lives for years, as the one printed in the specification, even while it lives', async () => {
+    const { call, reasons } = guard([client]);
+    const longLived = await sign(EC, { claims: { iat: NOW - 31_536_000, exp: NOW + 60 } });
+    expect(await call(`Bearer ${longLived}`)).toBe(401);
+    expect(reasons).toEqual(['lifetime-too-long']);
+  });
+});
