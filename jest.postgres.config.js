@@ -6,6 +6,8 @@ export default {
   testMatch: ['<rootDir>/test/postgres/**/*.test.ts'],
   globalSetup: '<rootDir>/test/postgres/global-setup.mjs',
   globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
+  // One of the tests stops the cluster.
+  maxWorkers: 1,
   // Whole services are started, on a machine that may have better things to do.
   testTimeout: 120_000,
 };

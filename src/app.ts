@@ -5,6 +5,7 @@ import type { Config } from './config.types.js';
 import { cdsServicesRoutes, type StoreFeedback } from './http/cds-services.js';
 import { headersFor } from './http/cors.js';
 import { createServe, type Gate } from './http/exchange.js';
+import type { Admission } from './http/load/admission.js';
 import { mountFailed, mountHeaders, notFound, type Mount } from './http/mounts.js';
 import { operationRoutes } from './http/operation.js';
 import { serveRoutes, type RouteMiddleware } from './http/routes.js';
@@ -25,6 +26,8 @@ export interface AppParts {
   readonly gates?: readonly Gate[];
   /** Whether discovery has to pass the gates too; by default it does not (DISC-14). */
   readonly discoveryGated?: boolean;
+  /** Turns calls and feedback away when there are too many. */
+  readonly admission?: Admission;
   /** Without it feedback is validated and counted only. */
   readonly storeFeedback?: StoreFeedback;
   /** Routers beside the service, in order. */
@@ -71,8 +74,9 @@ function createRoutes(parts: AppParts): RouteMiddleware {
     ...operationRoutes({ metrics, notReady: parts.notReady ?? (() => []) }),
   ]);
   const headers = headersFor(config.corsOrigins, { ...securityHeaders(config.publicUrl), ...NO_PAGE });
-  const { gates = [], discoveryGated = false } = parts;
-  const serve = createServe({ headers, observer, now, newUuid, gates, discoveryGated });
+  const { gates = [], discoveryGated = false, admission } = parts;
+  const guard = { gates, discoveryGated, ...(admission && { admission }) };
+  const serve = createServe({ headers, observer, now, newUuid, ...guard });
   return serveRoutes(routes, serve, basePathOf(config.publicUrl));
 }
 

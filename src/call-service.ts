@@ -15,7 +15,7 @@ import { reviewedOrders, toOrderFact, type ReviewedOrders } from './mapping/orde
 import { conditionsOf, toPatientFacts } from './mapping/patient-facts.js';
 import type { Terminology } from './mapping/terminology.js';
 import { readAttachments } from './reading/attachments.js';
-import { toReader } from './reading/texts.js';
+import { toReader, type Reader } from './reading/texts.js';
 import type { PhraseBook } from './report-text/index.js';
 
 /** What a service is made of. Everything that changes from call to call is handed in with the call. */
@@ -59,10 +59,13 @@ const NOTHING_TO_SAY: CdsResponse = { cards: [] };
 
 /** One CDS service: the table of contents of a call. */
 export function createService(parts: ServiceParts): ServedService {
-  return { definition: parts.definition, call: (request, context) => call(parts, request, context) };
+  const withReader = { ...parts, reader: toReader(parts.phraseBook) };
+  return { definition: parts.definition, call: (request, context) => call(withReader, request, context) };
 }
 
-async function call(parts: ServiceParts, request: HookRequest, context: CallContext): Promise<CdsResponse> {
+type Parts = ServiceParts & { readonly reader: Reader };
+
+async function call(parts: Parts, request: HookRequest, context: CallContext): Promise<CdsResponse> {
   const client = context.caller && parts.clientOf?.(context.caller);
   refuseForeignServer(request, client);
   const orders = ordersToReview(parts, request);
@@ -70,12 +73,11 @@ async function call(parts: ServiceParts, request: HookRequest, context: CallCont
 
   const shared = { request, ...(client && { client }) };
   const chart = await readChart(parts, shared, context.deadlineAt);
-  const reader = toReader(parts.phraseBook);
   const attachments = await readAttachments(chart, { ...parts, ...shared, deadlineAt: context.deadlineAt });
   const order = toOrder(parts, orders, chart);
   if (!order) return NOTHING_TO_SAY;
 
-  const facts = toPatientFacts(chart, { ...reader, terminology: parts.terminology, attachments });
+  const facts = toPatientFacts(chart, { ...parts.reader, terminology: parts.terminology, attachments });
   const assessment = evaluate(facts, [order], parts.policy, parts.today());
   parts.onReviewed?.(assessment, request);
   const response = toResponse(parts, { request, orders, assessment });

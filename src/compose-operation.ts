@@ -3,6 +3,8 @@ import type { Surroundings } from './compose.js';
 import { composeRecords, recorderOf } from './compose-records.js';
 import { composeTrust, loadClients } from './compose-trust.js';
 import type { CheckedConfig } from './config.js';
+import { createAdmission } from './http/load/admission.js';
+import { createRateLimit } from './http/load/rate-limit.js';
 import { ownTokenUses } from './http/trust/replay.js';
 
 export interface OperationSurroundings extends Surroundings {
@@ -15,7 +17,7 @@ export interface Operation {
   /** For the services. */
   readonly review: Pick<Surroundings, 'recorder' | 'clientOf'>;
   /** For the app. */
-  readonly app: Pick<AppParts, 'gates' | 'discoveryGated' | 'storeFeedback'>;
+  readonly app: Pick<AppParts, 'admission' | 'gates' | 'discoveryGated' | 'storeFeedback'>;
   readonly notReady: () => readonly string[];
   close(): Promise<void>;
 }
@@ -28,17 +30,26 @@ export function composeOperation(surroundings: OperationSurroundings): Operation
   const records = composeRecords({ ...surroundings, openNow: clients.length > 0 });
   const tokenUses = records.tokenUses(ownTokenUses(() => ambient.date().getTime()));
   const trust = clients.length > 0 ? composeTrust(clients, { ...surroundings, tokenUses }) : undefined;
+  const admission = createAdmission({
+    callsInFlight: config.callsInFlight,
+    lagMs: config.deadlineMs / 2,
+    now: ambient.now,
+  });
   return {
     review: {
       recorder: recorderOf(records, ambient.newUuid),
       ...(trust && { clientOf: trust.clientOf }),
     },
     app: {
-      gates: trust ? [trust.gate] : [],
+      admission,
+      gates: trust ? [trust.gate, createRateLimit({ perSecond: config.rateLimit, now: ambient.now })] : [],
       discoveryGated: config.discoveryToken,
-      storeFeedback: (batch) => records.feedback(batch),
+      storeFeedback: records.feedback,
     },
-    notReady: () => records.notReady(),
-    close: () => records.close(),
+    notReady: records.notReady,
+    close: () => {
+      admission.close();
+      return records.close();
+    },
   };
 }

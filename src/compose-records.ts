@@ -33,6 +33,7 @@ export function composeRecords(surroundings: RecordsSurroundings): Records {
     ...{ store, newUuid: ambient.newUuid, date: ambient.date },
     feedbackComments: config.feedbackComments,
     retentionDays: config.retentionDays,
+    queueCapacity: config.recordsWaiting,
     keepReference: keepReferences(config.evidenceReferences, config.recordsKey),
     events: eventsOf(surroundings),
   });
@@ -46,9 +47,7 @@ function openStore({ config, log, platform }: RecordsSurroundings): Store {
   const folder = path.resolve(dataDir, 'records');
   return new Store({
     open: () =>
-      databaseUrl === undefined
-        ? openEmbedded(folder, platform)
-        : Promise.resolve(openPostgres(databaseUrl)),
+      databaseUrl === undefined ? openEmbedded(folder, platform) : Promise.resolve(openPostgres(databaseUrl)),
     migrations: readMigrations(MIGRATIONS),
     onChange: (state, thrown) => {
       if (state === 'ready') log.info('records are kept', { event: 'records.ready' });

@@ -38,7 +38,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no such file';
+    const code = typeof error === 'object' && error && 'code' in error ? String(error.code) : 'unknown';
     throw new StartupError('STEPWISE_CLIENTS', `the file it names cannot be read (${code})`);
   }
 }

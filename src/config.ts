@@ -22,6 +22,8 @@ export interface RecordsConfig {
   readonly databaseUrl?: string;
   readonly dataDir: string;
   readonly retentionDays: number;
+  /** Records that wait at most while the database is away; more are lost. */
+  readonly recordsWaiting: number;
   readonly feedbackComments: 'store' | 'drop';
   readonly evidenceReferences: 'hashed' | 'clear';
   /** The site's secret that references are hashed with; without it, hashed ones are left out. */
@@ -54,9 +56,11 @@ export function readConfig(environment: Environment): CheckedConfig {
     settings.oneOf('NODE_ENV', ['production', 'development', 'test'], 'development') === 'production';
   const host = settings.text('HOST') ?? '127.0.0.1';
   const port = settings.integer('PORT', { least: 0, most: 65_535, otherwise: 3000 });
+  const load = loadConfig(settings);
+  const listening = `${load.tls ? 'https' : 'http'}://${hostInUrl(host)}:${port}`;
   const config = {
-    ...{ production, host, port, sandbox: !production },
-    publicUrl: settings.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://${hostInUrl(host)}:${port}`,
+    ...{ production, host, port, sandbox: !production, ...load },
+    publicUrl: settings.url('PUBLIC_URL', ['http:', 'https:']) ?? listening,
     fhirServers: settings.list('FHIR_SERVERS', baseUrl),
     corsOrigins: corsOrigins(settings, production),
     deadlineMs: settings.integer('DEADLINE_MS', { least: 50, most: 60_000, otherwise: 450 }),
@@ -64,7 +68,6 @@ export function readConfig(environment: Environment): CheckedConfig {
     logLevel: settings.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     ...trustConfig(settings),
     ...recordsConfig(settings),
-    ...loadConfig(settings),
   };
   refuseWhatIsNotBuilt(settings);
   if (production) for (const name of NEEDED_IN_PRODUCTION) settings.need(name, 'in production');
@@ -93,6 +96,7 @@ function recordsConfig(settings: Settings): RecordsConfig {
     ...(databaseUrl !== undefined && { databaseUrl }),
     dataDir: settings.text('DATA_DIR') ?? './data',
     retentionDays: settings.integer('RETENTION_DAYS', { least: 1, most: 36_500, otherwise: 730 }),
+    recordsWaiting: settings.integer('RECORDS_WAITING', { least: 1, most: 1_000_000, otherwise: 10_000 }),
     feedbackComments: settings.oneOf('FEEDBACK_COMMENTS', ['store', 'drop'], 'drop'),
     evidenceReferences: settings.oneOf('EVIDENCE_REFERENCES', ['hashed', 'clear'], 'hashed'),
     ...(recordsKey !== undefined && { recordsKey }),

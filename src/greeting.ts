@@ -1,7 +1,11 @@
 import type { Composed } from './compose.js';
 
-/** What a developer sees at start: the addresses, that it is open, and a curl line that works as it stands. */
-export function greeting(url: string, { services, mounts, exampleRequest }: Composed): string {
+/** What a developer sees at start: the addresses, whether it is open, and a curl line. */
+export function greeting(
+  url: string,
+  { services, mounts, exampleRequest }: Composed,
+  { clientsFile }: { readonly clientsFile?: string },
+): string {
   const [service] = services;
   const example =
     service === undefined || exampleRequest === undefined
@@ -9,7 +13,9 @@ export function greeting(url: string, { services, mounts, exampleRequest }: Comp
       : `curl -s ${url}${exampleRequest} | curl -s -H 'Content-Type: application/json' -d @- ${url}/cds-services/${service.definition.id}`;
   return [
     '',
-    'Stepwise CDS, development mode: no token is asked for, feedback is counted and not stored.',
+    clientsFile === undefined
+      ? 'Stepwise CDS, development mode: no token is asked for.'
+      : 'Stepwise CDS, development mode: calls and feedback need a token of a trusted client.',
     `  CDS Hooks      ${url}/cds-services`,
     ...mounts.flatMap(({ path }) => {
       const name = NAMES[path];

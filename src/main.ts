@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     ...{ ...operation.app, config, services, mounts, log, metrics, notReady },
     ...{ clock: performance, newUuid: AMBIENT.newUuid },
   });
-  const server = await listen(listener, config.host, config.port);
+  const server = await listen(listener, config);
   announce(config, composed, portOf(server), log);
   stopOnSignal(() => {
     state.draining = true;
@@ -43,10 +43,11 @@ async function main(): Promise<void> {
 }
 
 function announce(config: CheckedConfig, composed: Composed, port: number, log: Log): void {
-  const url = config.port === port ? config.publicUrl : `http://127.0.0.1:${port}`;
+  const url =
+    config.port === port ? config.publicUrl : `${config.tls ? 'https' : 'http'}://127.0.0.1:${port}`;
   log.info('listening', { event: 'server.listening', url });
   // For the person at the terminal; in production standard output is JSON Lines and nothing else.
-  if (!config.production) process.stdout.write(greeting(url, composed));
+  if (!config.production) process.stdout.write(greeting(url, composed, config));
 }
 
 async function stop(server: Server, composed: Composed, operation: Operation): Promise<void> {

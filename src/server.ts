@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { StartupError } from './errors.js';
 
@@ -11,12 +13,23 @@ const KEEP_ALIVE_MS = 75_000;
 /** Milliseconds that calls under way get when the service stops. */
 const DRAIN_MS = 10_000;
 
-/** @throws StartupError when the address cannot be listened on */
-export async function listen(listener: RequestListener, host: string, port: number): Promise<Server> {
-  const server = createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
-    listener,
-  );
+/** Paths of PEM files: a private key, and the certificate with those that lead to its root. */
+export interface TlsFiles {
+  readonly keyFile: string;
+  readonly certFile: string;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  /** Absent: plain http, for loopback or behind a proxy. */
+  readonly tls?: TlsFiles;
+}
+
+/** @throws StartupError when the address cannot be listened on, or the files of TLS are of no use */
+export async function listen(listener: RequestListener, { host, port, tls }: Address): Promise<Server> {
+  const times = { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+  const server: Server = tls ? tlsServer(listener, times, tls) : createServer(times, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
@@ -26,6 +39,26 @@ export async function listen(listener: RequestListener, host: string, port: numb
     server.listen(port, host, resolve);
   });
   return server;
+}
+
+// TR-2: nothing below TLS 1.2, whatever the process was told by its command line.
+function tlsServer(listener: RequestListener, times: object, { keyFile, certFile }: TlsFiles): Server {
+  const key = readPem('TLS_KEY_FILE', keyFile);
+  const cert = readPem('TLS_CERT_FILE', certFile);
+  try {
+    return createTlsServer({ ...times, key, cert, minVersion: 'TLSv1.2' }, listener);
+  } catch {
+    throw new StartupError('TLS_KEY_FILE, TLS_CERT_FILE', 'are no key and certificate that belong together');
+  }
+}
+
+function readPem(name: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = typeof error === 'object' && error && 'code' in error ? String(error.code) : 'unknown';
+    throw new StartupError(name, `the file it names cannot be read (${code})`);
+  }
 }
 
 /** The port in use: the one asked for, or the one the system gave for 0. */

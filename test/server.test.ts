@@ -1,4 +1,6 @@
 import http from 'node:http';
+import https from 'node:https';
+import { connect, type SecureVersion } from 'node:tls';
 import { drain, listen, portOf } from '../src/server.js';
 
 const HOST = '127.0.0.1';
@@ -10,8 +12,7 @@ async function waiting() {
     (_request, response) => {
       held.push(() => response.end('done'));
     },
-    HOST,
-    0,
+    { host: HOST, port: 0 },
   );
   const get = () =>
     new Promise<string>((resolve, reject) => {
@@ -44,6 +45,60 @@ test('a server that drains finishes the call under way and takes no new one', as
 
 test('an address in use stops the start, by name', async () => {
   const { server } = await waiting();
-  await expect(listen(() => undefined, HOST, portOf(server))).rejects.toThrow(/HOST, PORT.*EADDRINUSE/);
+  await expect(listen(() => undefined, { host: HOST, port: portOf(server) })).rejects.toThrow(
+    /HOST, PORT.*EADDRINUSE/,
+  );
   await drain(server);
+});
+
+describe('TR-2: TLS by own key files', () => {
+  // Made for these tests, for localhost, and trusted by nobody.
+  const tls = { keyFile: 'test/tls/localhost.key.pem', certFile: 'test/tls/localhost.cert.pem' };
+  const start = () => listen((_request, response) => response.end('done'), { host: HOST, port: 0, tls });
+
+  const versionOf = (port: number, maxVersion: SecureVersion): Promise<string | null> =>
+    new Promise((resolve) => {
+      const minVersion = 'TLSv1';
+      const options = { host: HOST, port, minVersion, maxVersion, rejectUnauthorized: false } as const;
+      const socket = connect({ ...options, ciphers: 'ALL@SECLEVEL=0' }, () => {
+        resolve(socket.getProtocol());
+        socket.destroy();
+      });
+      socket.on('error', () => {
+        resolve(null);
+      });
+    });
+
+  test.each<[SecureVersion, string | null]>([
+    ['TLSv1.3', 'TLSv1.3'],
+    ['TLSv1.2', 'TLSv1.2'],
+    ['TLSv1.1', null],
+    ['TLSv1', null],
+  ])('a client that speaks %s at most gets %s', async (version, spoken) => {
+    const server = await start();
+    expect(await versionOf(portOf(server), version)).toBe(spoken);
+    await drain(server);
+  });
+
+  test('it answers', async () => {
+    const server = await start();
+    const status = await new Promise((resolve, reject) => {
+      const options = { host: HOST, port: portOf(server), agent: false, rejectUnauthorized: false };
+      https
+        .get(options, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+        .on('error', reject);
+    });
+    expect(status).toBe(200);
+    await drain(server);
+  });
+
+  test.each([
+    ['a file that is not there', { ...tls, keyFile: '/nowhere/key.pem' }, /^TLS_KEY_FILE: .*ENOENT/],
+    ['a file that is no key', { ...tls, keyFile: 'package.json' }, /^TLS_KEY_FILE, TLS_CERT_FILE/],
+  ])('%s stops the start', async (_name, files, message) => {
+    await expect(listen(() => undefined, { host: HOST, port: 0, tls: files })).rejects.toThrow(message);
+  });
 });

@@ -5,6 +5,7 @@ import { ABBREVIATION_SYSTEM, CONCEPT_SYSTEM, PHRASE_SYSTEM, TEXT_CUES } from '.
 import { CodeIndex } from './code-index.js';
 import { SystemNames } from './code-systems.js';
 import type { FhirMappings } from './fhir-mappings.js';
+import { createMemory } from './memory.js';
 import { toAbbreviations, type Abbreviations } from './sentences-of-text.js';
 import { CUE_KINDS } from './text-cues.js';
 import { TextRecogniser } from './text-recogniser.js';
@@ -32,13 +33,21 @@ export function idsOf(valueSets: readonly ValueSet[]): ReadonlySet<ConceptId> {
   return new Set(valueSets.flatMap(({ id }) => id ?? []));
 }
 
+/** Texts, and as many codings, whose concepts are kept: some 2 MB each. */
+const KEPT = 10_000;
+
 function terminologyOf(codes: CodeIndex, words: TextRecogniser): Terminology {
-  const conceptsOfText = (text: string): readonly ConceptId[] => [...words.conceptsIn(text)];
+  const ofTexts = createMemory<readonly ConceptId[]>(KEPT);
+  const ofCodings = createMemory<readonly ConceptId[]>(KEPT);
+  const conceptsOfText = (text: string): readonly ConceptId[] =>
+    ofTexts(text, () => [...words.conceptsIn(text)]);
+  const conceptsOfCoding = (coding: Coding): readonly ConceptId[] =>
+    ofCodings(keyOf(coding), () => codes.conceptsOf(coding));
   return {
-    conceptsOfCoding: (coding) => codes.conceptsOf(coding),
+    conceptsOfCoding,
     conceptsOfText,
     conceptsOf: (concept) => {
-      const coded = codingsOf(concept).flatMap((coding) => codes.conceptsOf(coding));
+      const coded = codingsOf(concept).flatMap(conceptsOfCoding);
       const named = wordsOf(concept).flatMap(conceptsOfText);
       return {
         concepts: [...new Set([...coded, ...named])],
@@ -46,6 +55,11 @@ function terminologyOf(codes: CodeIndex, words: TextRecogniser): Terminology {
       };
     },
   };
+}
+
+// What is no string has no concepts, whatever it is: the same key for all of it.
+function keyOf({ system, code }: Coding): string {
+  return typeof system === 'string' && typeof code === 'string' ? `${system.length} ${system}${code}` : '';
 }
 
 // A chart is untrusted: what should be a list, an object or a string may be anything.

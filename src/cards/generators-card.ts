@@ -47,9 +47,10 @@ function namesByPlace({ policy }: Subject, generators: readonly PainGenerator[])
     const place = levelOf(level, byLevel);
     byLevel.set(place, [...(byLevel.get(place) ?? []), policy.names.findings[finding]]);
   }
-  return [...byLevel].map(
-    ([level, names]) => `${level ? `${level} ` : ''}${[...new Set(names)].join(' with ')}`,
-  );
+  return [...byLevel].flatMap(([level, names]) => {
+    const distinct = [...new Set(names)];
+    return level ? [`${level} ${distinct.join(' with ')}`] : distinct;
+  });
 }
 
 /** A vertebra's finding (pars defect of L3) is named with the segment below it where that one is named. */

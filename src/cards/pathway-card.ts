@@ -4,7 +4,7 @@ import type { NotCounted, Step } from '../evaluation/evaluation.js';
 import { fill } from '../evaluation/sentences.js';
 import { codeSpan, escapeMarkdown, fitSummary, shorten } from './markdown.js';
 import { overrideReasons, sourceOf } from './card-parts.js';
-import { decidingAnswer, decisionValues, type Subject } from './subject.js';
+import { decidingAnswer, decidingSides, decisionValues, type Subject } from './subject.js';
 import { toSuggestions } from './suggestions.js';
 import type { DecisionWords } from './words.js';
 
@@ -39,6 +39,7 @@ function detailOf(subject: Subject, words: DecisionWords): string {
     fill(words.advice, decisionValues(subject)),
     foundLine(subject),
     coversLine(subject),
+    noSideLine(subject),
     bySideLine(subject),
     [all.phrases.tableHead, '| --- | --- | --- |', ...order.steps.map((step) => row(step, subject))].join(
       '\n',
@@ -70,6 +71,13 @@ function coversLine({ order, words, otherDrafts }: Subject): string {
   });
 }
 
+/** A side that only the record names has to be checked by whoever signs. */
+function noSideLine(subject: Subject): string {
+  const side = decidingSides(subject);
+  if (subject.order.laterality || !side) return '';
+  return fill(subject.words.phrases.noSide, { side });
+}
+
 function bySideLine({ order, words, policy }: Subject): string {
   if (!order.decisionBySide) return '';
   const items = order.decisionBySide.map(({ side, decision }) => {
@@ -92,17 +100,27 @@ function row(step: Step, { words }: Subject): string {
 
 const SHOWN = 2;
 const EXCERPT_SHOWN = 80;
+const EXCERPT_NOT_COUNTED = 50;
 
 /** `2026-03-03 "80-90% relief" `Procedure/x`` for the first few, newest first. */
 function evidenceList(evidence: readonly Evidence[], more: string): string {
-  const newest = evidence.toReversed();
-  const shown = newest.slice(0, SHOWN).map(evidenceText);
+  const newest = distinct(evidence.toReversed());
+  const shown = newest.slice(0, SHOWN).map((one) => evidenceText(one));
   const rest = newest.length - shown.length;
   return [...shown, ...(rest > 0 ? [fill(more, { count: rest })] : [])].join('; ');
 }
 
-export function evidenceText({ reference, date, excerpt }: Evidence): string {
-  const words = excerpt ? `"${escapeMarkdown(shorten(excerpt, EXCERPT_SHOWN))}"` : '';
+/** Each statement once; a resource's bare name is left out where its own words are shown, for they tell more. */
+function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
+  const quoted = new Set(
+    evidence.filter(({ start }) => start !== undefined).map(({ reference }) => reference),
+  );
+  const telling = evidence.filter(({ reference, start }) => start !== undefined || !quoted.has(reference));
+  return [...new Map(telling.map((one) => [`${one.reference} ${one.excerpt ?? ''}`, one])).values()];
+}
+
+export function evidenceText({ reference, date, excerpt }: Evidence, length = EXCERPT_SHOWN): string {
+  const words = excerpt ? `"${escapeMarkdown(shorten(excerpt, length))}"` : '';
   return [date?.slice(0, 10), words, codeSpan(reference)].filter(Boolean).join(' ');
 }
 
@@ -114,11 +132,7 @@ function notCountedList(
   const shown = notCounted
     .toReversed()
     .slice(0, SHOWN + 1)
-    .map(({ why, evidence }) => {
-      return [evidence.date?.slice(0, 10), codeSpan(evidence.reference), `(${reasons[why]})`]
-        .filter(Boolean)
-        .join(' ');
-    });
+    .map(({ why, evidence }) => `${evidenceText(evidence, EXCERPT_NOT_COUNTED)} (${reasons[why]})`);
   const rest = notCounted.length - shown.length;
   return fill(phrases.notCounted, {
     items: [...shown, ...(rest > 0 ? [fill(phrases.more, { count: rest })] : [])].join('; '),

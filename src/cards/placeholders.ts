@@ -16,6 +16,7 @@ export const WORD_KEYS: Readonly<Record<string, readonly string[]>> = {
     'unread',
     'bySide',
     'foundIn',
+    'noSide',
     'covers',
     'adviceOnly',
   ],

@@ -52,8 +52,10 @@ function toSuggestion(subject: Subject, words: SuggestionWords, values: Values):
   return [{ label: fill(words.label, all), ...(recommended && { isRecommended: true }), actions }];
 }
 
-/** Never pre-selected on an unknown: unread red-flag sources, a plan's denial, pregnancy. */
-function mayRecommend({ order, rationale, policy }: Subject): boolean {
+/** Never pre-selected on an unknown: a side nobody ordered, unread red-flag sources, a plan's denial, pregnancy. */
+function mayRecommend(subject: Subject): boolean {
+  const { order, rationale, policy } = subject;
+  if (!order.laterality && decidingSides(subject)) return false;
   const minded = (order.notes ?? []).some(({ id }) => id === 'rfa-denied-by-plan' || id === 'pregnancy');
   const gates = policy.criteria.filter(({ step }) => step === undefined).map(({ id }) => id);
   const unread = rationale.some(({ answers }) => gates.some((id) => answers.get(id)?.because === 'unread'));

@@ -35,6 +35,7 @@ export type PhraseId =
   | 'unread'
   | 'bySide'
   | 'foundIn'
+  | 'noSide'
   | 'covers'
   | 'adviceOnly';
 

@@ -12,12 +12,17 @@ import { broken, checkExtension, checkMembers, isObject, withoutEmpty } from './
  * @throws CdsError ERR_INTERNAL whose message is the rule that a builder broke and whose expression is the place
  */
 export function finishResponse(response: CdsResponse, newUuid: () => string): CdsResponse {
+  if (finishedOnes.has(response)) return response;
   const sent = toSent(response);
   checkResponse(sent);
   const finished = { ...sent, cards: sent.cards.map((card) => finishCard(card, newUuid)) };
   checkUuids(finished.cards);
+  finishedOnes.add(finished);
   return finished;
 }
+
+/** Responses that went through already, on their way to the records. */
+const finishedOnes = new WeakSet<CdsResponse>();
 
 // `cards` is the one list that is sent though empty.
 function toSent(response: CdsResponse): unknown {

@@ -11,8 +11,23 @@ export interface DayRange {
 const PATTERN = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/;
 const DAY_MS = 86_400_000;
 
+/** Of the dates read last: each is asked for dozens of times in a call, in sorting and in comparing. */
+const ranges = new Map<string, DayRange | undefined>();
+const MOST_RANGES = 2_000;
+const LONGEST_DATE = 40;
+
 /** The days a FHIR date may mean; undefined for no date, or one that is none (2021-13-45). */
 export function dayRange(date: string | undefined): DayRange | undefined {
+  if (date === undefined || date.length > LONGEST_DATE) return readRange(date);
+  const known = ranges.get(date);
+  if (known !== undefined) return known;
+  if (ranges.size >= MOST_RANGES) ranges.clear();
+  const range = readRange(date);
+  ranges.set(date, range);
+  return range;
+}
+
+function readRange(date: string | undefined): DayRange | undefined {
   const parts = date === undefined ? null : PATTERN.exec(date);
   if (!parts) return undefined;
   const [year, month, day] = [Number(parts[1]), Number(parts[2] ?? 1), Number(parts[3] ?? 1)];

@@ -4,6 +4,7 @@ import { CdsError } from '../errors.js';
 import type { Answer } from './answer.js';
 import { preflightHeaders, type Headers } from './cors.js';
 import { errorAnswer, toCdsError } from './errors.js';
+import type { Admission } from './load/admission.js';
 import type { Observer, RouteName } from './observer.js';
 
 export interface Exchange {
@@ -39,6 +40,8 @@ export interface ExchangeParts {
   readonly gates: readonly Gate[];
   /** Whether discovery is asked for the same. */
   readonly discoveryGated: boolean;
+  /** Asked before the gates, for calls and feedback; told when the answer is there. */
+  readonly admission?: Admission;
 }
 
 /** Answers one request on a route, whatever a handler throws (ERR-1); rejects only when the answer cannot be written. */
@@ -79,12 +82,30 @@ async function attempt(route: Route, exchange: Exchange, parts: ExchangeParts): 
   try {
     const handler = handlerOf(route, exchange.request.method);
     if (handler === undefined) return methodRefused(route, exchange.request.method);
-    if (isGated(route.name, parts.discoveryGated))
-      for (const gate of parts.gates) await gate(exchange, route.name);
-    return { answer: await handler(exchange) };
+    const answer = isGated(route.name, parts.discoveryGated)
+      ? await admitted(handler, { route, exchange, parts })
+      : await handler(exchange);
+    return { answer };
   } catch (thrown) {
     const error = toCdsError(thrown);
     return { answer: errorAnswer(error), failure: { code: error.code, thrown } };
+  }
+}
+
+interface Guarded {
+  readonly route: Route;
+  readonly exchange: Exchange;
+  readonly parts: ExchangeParts;
+}
+
+async function admitted(handler: Handler, { route, exchange, parts }: Guarded): Promise<Answer> {
+  const { admission, gates } = parts;
+  admission?.enter();
+  try {
+    for (const gate of gates) await gate(exchange, route.name);
+    return await handler(exchange);
+  } finally {
+    admission?.leave();
   }
 }
 

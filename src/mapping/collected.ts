@@ -58,17 +58,21 @@ export function exclude(collected: Collected, reference: string, why: ExclusionR
   collected.excluded.push({ why, evidence: { reference } });
 }
 
-/** Adds what one resource gave to what all gave. */
-export function append(all: Collected, one: Collected): void {
-  all.conditions.push(...one.conditions);
-  all.interventions.push(...one.interventions);
-  all.setAside.push(...one.setAside);
-  all.conservativeCare.push(...one.conservativeCare);
-  all.findings.push(...one.findings);
-  all.medications.push(...one.medications);
-  all.provocation.push(...one.provocation);
-  all.provocationCounts.push(...one.provocationCounts);
-  all.statements.push(...one.statements);
-  all.recordNotes.push(...one.recordNotes);
-  all.excluded.push(...one.excluded);
+/** Moves what one resource gave to what all gave; nothing is left where it was. */
+export function moveAll(from: Collected, to: Collected): void {
+  move(from.conditions, to.conditions);
+  move(from.interventions, to.interventions);
+  move(from.setAside, to.setAside);
+  move(from.conservativeCare, to.conservativeCare);
+  move(from.findings, to.findings);
+  move(from.medications, to.medications);
+  move(from.provocation, to.provocation);
+  move(from.provocationCounts, to.provocationCounts);
+  move(from.statements, to.statements);
+  move(from.recordNotes, to.recordNotes);
+  move(from.excluded, to.excluded);
+}
+
+function move<T>(from: T[], to: T[]): void {
+  if (from.length > 0) to.push(...from.splice(0));
 }

@@ -9,7 +9,7 @@ import type {
 } from 'fhir/r4.js';
 import type { DataKind, PatientFacts } from '../evaluation/facts.js';
 import { dataStates, isChartResource, itemsOf, type Chart, type ChartResource } from './chart.js';
-import { append, emptyCollection, exclude, type Collected } from './collected.js';
+import { emptyCollection, exclude, moveAll, type Collected } from './collected.js';
 import { mapCondition } from './condition.js';
 import { mapDiagnosticReport, supersededReports } from './diagnostic-report.js';
 import { mapDocumentReference } from './document-reference.js';
@@ -31,6 +31,14 @@ export type MappingTools = Omit<MappingContext, 'collected' | 'draftOrderIds'>;
 /** Beside what was collected, `quoted`: findings that notes quote from imaging. */
 type Context = MappingContext & { readonly quoted: Collected };
 
+/** Each resource is read into `trial`, which is empty before and after: what is given there is moved, or dropped. */
+type GuardedContext = Context & { readonly trial: Context };
+
+function newContext(chart: Chart, tools: MappingTools): Context {
+  const collections = { collected: emptyCollection(), quoted: emptyCollection() };
+  return { ...tools, ...collections, draftOrderIds: chart.draftOrderIds };
+}
+
 /** A chart that was checked: every resource is the patient's own, of a type that is read. */
 interface OwnRecords {
   readonly resources: readonly { readonly resource: ChartResource; readonly reference: string }[];
@@ -42,9 +50,8 @@ interface OwnRecords {
  * aside as unreadable; nothing throws.
  */
 export function toPatientFacts(chart: Chart, tools: MappingTools): PatientFacts {
-  const collected = emptyCollection();
-  const quoted = emptyCollection();
-  const context = { ...tools, collected, quoted, draftOrderIds: chart.draftOrderIds };
+  const context = { ...newContext(chart, tools), trial: newContext(chart, tools) };
+  const { collected, quoted } = context;
   const own = ownRecords(chart, context);
   const links = linkRecords(own, context);
   const superseded = supersededReports(own.resources.map(({ resource }) => resource).filter(isReport));
@@ -74,7 +81,7 @@ export function conditionsOf(chart: Chart): ReadonlyMap<string, Condition> {
   );
 }
 
-function ownRecords(chart: Chart, context: Context): OwnRecords {
+function ownRecords(chart: Chart, context: GuardedContext): OwnRecords {
   const { collected } = context;
   const resources = new Map<string, ChartResource>();
   const counts = new Map<DataKind, number>();
@@ -94,7 +101,7 @@ function ownRecords(chart: Chart, context: Context): OwnRecords {
 }
 
 /** Of someone else's record nothing is read but what procedure it claims to be, so that the step can name it. */
-function setAsideForeign(resource: Resource, reference: string, context: Context): void {
+function setAsideForeign(resource: Resource, reference: string, context: GuardedContext): void {
   const evidence = [{ reference }] as const;
   context.collected.recordNotes.push({ id: 'other-patient-record', evidence });
   if (!isChartResource(resource) || !isProcedure(resource)) return;
@@ -119,7 +126,7 @@ interface Links {
 }
 
 /** Procedures are mapped first, so that reports, notes and relief that belong to one find it. */
-function linkRecords(own: OwnRecords, context: Context): Links {
+function linkRecords(own: OwnRecords, context: GuardedContext): Links {
   const told = own.resources.flatMap(({ resource, reference }) => {
     if (!isProcedure(resource)) return [];
     guarded(resource, reference, context, (one, trial) => {
@@ -207,18 +214,19 @@ function mapResource(
 function guarded<R extends ChartResource, T>(
   resource: R,
   reference: string,
-  context: Context,
+  context: GuardedContext,
   map: (resource: R, context: Context) => T,
 ): T | undefined {
+  const { trial } = context;
   for (const attempt of [() => resource, () => wellFormed(resource)]) {
-    const trial = { ...context, collected: emptyCollection(), quoted: emptyCollection() };
     try {
       const result = map(attempt(), trial);
-      append(context.collected, trial.collected);
-      append(context.quoted, trial.quoted);
+      moveAll(trial.collected, context.collected);
+      moveAll(trial.quoted, context.quoted);
       return result;
     } catch {
-      // Next attempt, or set aside below.
+      moveAll(trial.collected, emptyCollection());
+      moveAll(trial.quoted, emptyCollection());
     }
   }
   exclude(context.collected, reference, 'unreadable');

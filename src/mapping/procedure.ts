@@ -6,7 +6,7 @@ import { exclude } from './collected.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { meaningOf } from './procedure-kind.js';
-import { excerptOf, sentenceAround, validDate } from './references.js';
+import { clip, excerptOf, sentenceAround, validDate } from './references.js';
 import { addNarrative, detailOf } from './text-facts.js';
 
 const STATUS: Readonly<Record<string, InterventionStatus>> = {
@@ -101,9 +101,8 @@ function toTold(
   const laterality =
     lateralityOf([procedure.code, ...(procedure.bodySite ?? [])], context.terminology) ?? detail.laterality;
   const date = told.start ?? told.end;
-  const excerpt =
-    reliefExcerpt(notes.map(({ text, reading }) => ({ text, about: reading.about }))) ??
-    labelOf(procedure.code);
+  const own = notes.map(({ text, reading }) => ({ text, about: reading.about }));
+  const excerpt = reliefExcerpt(own) ?? contradiction(own.slice(1)) ?? labelOf(procedure.code);
   return {
     kind,
     status: told.status,
@@ -122,15 +121,24 @@ function toTold(
   };
 }
 
+interface OwnNote {
+  readonly text: string;
+  readonly about: InterventionDetail | undefined;
+}
+
 /** The words that give the relief stand as the excerpt, for they are what the decision rests on. */
-function reliefExcerpt(
-  notes: readonly { readonly text: string; readonly about: InterventionDetail | undefined }[],
-): string | undefined {
+function reliefExcerpt(notes: readonly OwnNote[]): string | undefined {
   const note = notes.find(({ about }) => about?.relief);
   const relief = note?.about?.relief;
   if (!note || !relief) return undefined;
   const { start, end } = sentenceAround(note.text, relief.start, relief.end);
   return excerptOf(note.text, start, end).excerpt;
+}
+
+/** The note that says that it was not carried through, for then it is what the reader has to see. */
+function contradiction(notes: readonly OwnNote[]): string | undefined {
+  const note = notes.find(({ about }) => about?.notCarriedThrough);
+  return note && clip(note.text);
 }
 
 /** Several texts of one procedure: the first that says a thing counts; the lowest relief of them does. */

@@ -27,20 +27,40 @@ const EXCERPT_LENGTH = 200;
 
 const SENTENCE_END = /[.;\n\r]/;
 
-/** The sentence or line that holds a span, as far as an excerpt reaches; the span itself always. */
+/** The sentence or line that holds a span, as far as an excerpt reaches, in whole words; the span itself always. */
 export function sentenceAround(
   text: string,
   start: number,
   end: number,
 ): { readonly start: number; readonly end: number } {
   const room = Math.max(0, EXCERPT_LENGTH - (end - start));
-  let from = start;
-  while (from > 0 && start - from < room / 2 && !isEnd(text, from - 1)) from -= 1;
-  let to = end;
-  while (to < text.length && to - from < EXCERPT_LENGTH && !isEnd(text, to)) to += 1;
+  const [before, after] = [startOfSentence(text, start), endOfSentence(text, end)];
+  const fits = after - before <= EXCERPT_LENGTH;
+  let from = fits ? before : Math.max(before, start - Math.floor(room / 2));
+  if (from > before) while (from < start && isInWord(text, from)) from += 1;
+  let to = fits ? after : Math.min(after, from + EXCERPT_LENGTH);
+  if (to < after) while (to > end && isInWord(text, to)) to -= 1;
   while (from < start && /\s/.test(text.charAt(from))) from += 1;
   while (to > end && /\s/.test(text.charAt(to - 1))) to -= 1;
   return { start: from, end: to };
+}
+
+/** No further back, and no further on, than an excerpt could reach. */
+function startOfSentence(text: string, start: number): number {
+  let from = start;
+  while (from > 0 && start - from < EXCERPT_LENGTH && !isEnd(text, from - 1)) from -= 1;
+  return from;
+}
+
+function endOfSentence(text: string, end: number): number {
+  let to = end;
+  while (to < text.length && to - end < EXCERPT_LENGTH && !isEnd(text, to)) to += 1;
+  return to;
+}
+
+/** Whether a cut here would split a word. */
+function isInWord(text: string, at: number): boolean {
+  return /\S/.test(text.charAt(at - 1)) && /\S/.test(text.charAt(at));
 }
 
 /** A full stop between digits (2.5 mm) or after one letter of a list ends no sentence. */

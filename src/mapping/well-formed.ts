@@ -1,6 +1,7 @@
 /**
- * A copy of a resource in which what breaks FHIR's shapes is left out: lists that are none, list entries that are no
- * objects, complex values that are strings. What is left can be read like any resource; nothing is made up.
+ * A resource without what breaks FHIR's shapes: lists that are none, list entries that are no objects, complex values
+ * that are strings. What is left can be read like any resource; nothing is made up. One that breaks nothing, as
+ * nearly all, is returned as it is.
  */
 export function wellFormed<T extends object>(resource: T): T {
   return cleaned(resource) as T;
@@ -65,24 +66,63 @@ const STRINGS =
 
 function cleaned(value: object): object {
   const isObservation = 'resourceType' in value && value.resourceType === 'Observation';
-  const entries = Object.entries(value).flatMap(([name, member]: [string, unknown]) => {
+  let changed: Record<string, unknown> | undefined;
+  for (const [name, member] of Object.entries(value as Readonly<Record<string, unknown>>)) {
     const kept = keep(name, member, isObservation);
-    return kept === undefined ? [] : [[name, kept] as const];
-  });
-  return Object.fromEntries(entries);
+    if (kept === member) continue;
+    changed ??= { ...value };
+    changed[name] = kept;
+  }
+  return changed ? withoutUndefined(changed) : value;
+}
+
+function withoutUndefined(members: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(members).filter(([, member]) => member !== undefined));
 }
 
 function keep(name: string, member: unknown, isObservation: boolean): unknown {
-  if (LISTS.has(name) && !(isObservation && name === 'bodySite')) return listOf(member);
-  if (OBJECTS.has(name) || (isObservation && name === 'bodySite')) return objectOf(name, member);
-  if (name === 'text') return typeof member === 'string' ? member : objectOf(name, member);
-  if (STRINGS.test(name)) return typeof member === 'string' ? member : undefined;
-  return member;
+  switch (isObservation && name === 'bodySite' ? 'object' : shapeOf(name)) {
+    case 'list':
+      return listOf(member);
+    case 'object':
+      return objectOf(name, member);
+    case 'text':
+      return typeof member === 'string' ? member : objectOf(name, member);
+    case 'string':
+      return typeof member === 'string' ? member : undefined;
+    case 'any':
+      return member;
+  }
+}
+
+type Shape = 'list' | 'object' | 'text' | 'string' | 'any';
+
+/** Element names of FHIR are few; others, of which there may be any number, are not kept. */
+const SHAPES = new Map<string, Shape>();
+const MOST_SHAPES = 1_000;
+
+function shapeOf(name: string): Shape {
+  const known = SHAPES.get(name);
+  if (known) return known;
+  const shape = readShape(name);
+  if (SHAPES.size < MOST_SHAPES) SHAPES.set(name, shape);
+  return shape;
+}
+
+function readShape(name: string): Shape {
+  if (LISTS.has(name)) return 'list';
+  if (OBJECTS.has(name)) return 'object';
+  if (name === 'text') return 'text';
+  return STRINGS.test(name) ? 'string' : 'any';
 }
 
 function listOf(member: unknown): readonly object[] | undefined {
   if (!Array.isArray(member)) return undefined;
-  return member.filter((item): item is object => isObject(item)).map(cleaned);
+  const items: readonly unknown[] = member;
+  const objects = items.filter(isObject);
+  const kept = objects.map(cleaned);
+  const isWhole = objects.length === items.length && kept.every((item, index) => item === objects[index]);
+  return isWhole ? member : kept;
 }
 
 /** `code` and `type` are codes (strings) inside a Coding and concepts elsewhere: both are kept. */

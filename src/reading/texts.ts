@@ -1,18 +1,28 @@
+import { hash } from 'node:crypto';
 import type { DomainResource } from 'fhir/r4.js';
+import { LRUCache } from 'lru-cache';
 import type { InterventionKind } from '../evaluation/facts.js';
 import type { MappingTools } from '../mapping/patient-facts.js';
 import { decodeNarrative, readReport, type PhraseBook, type ReportReading } from '../report-text/index.js';
 
-/** Reads texts for one call; equal texts are read once. */
-export function toReader(phraseBook: PhraseBook): Pick<MappingTools, 'read' | 'narrative'> {
-  const readings = new Map<string, ReportReading>();
+export type Reader = Pick<MappingTools, 'read' | 'narrative'>;
+
+/** Readings kept, and the length of their texts together, in UTF-16 units: some 10 MB. */
+const KEPT = { max: 5_000, maxSize: 2_000_000 };
+
+/**
+ * Reads texts; one for the process. A chart comes again with every order of its patient, and reading is the dearest
+ * part of a call, so readings are kept, within bounds, by a digest of the text: no word of a patient stays here.
+ */
+export function toReader(phraseBook: PhraseBook): Reader {
+  const readings = new LRUCache<string, ReportReading>(KEPT);
   return {
     read: (text: string, about?: InterventionKind) => {
-      const key = `${about ?? ''}|${text}`;
+      const key = `${about ?? ''}|${hash('sha256', text, 'base64')}`;
       const known = readings.get(key);
       if (known) return known;
       const reading = readReport(text, phraseBook, about ? { about } : {});
-      readings.set(key, reading);
+      readings.set(key, reading, { size: text.length + 1 });
       return reading;
     },
     narrative: ({ text }: DomainResource) =>

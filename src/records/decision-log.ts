@@ -33,7 +33,6 @@ export function writeDecisions(
   return database.transaction(async (query: Query) => {
     await query(DECISIONS, [json]);
     await query(CARDS, [json]);
-    if (loss)
-      await query(LOSS, [loss.id, loss.at, loss.count]);
+    if (loss) await query(LOSS, [loss.id, loss.at, loss.count]);
   });
 }

@@ -108,7 +108,5 @@ interface Answer {
 
 // Both ends are ours: only the shape of the envelope is looked at.
 function isAnswer(message: unknown): message is Answer {
-  return (
-    typeof message === 'object' && message !== null && 'id' in message && typeof message.id === 'number'
-  );
+  return typeof message === 'object' && message !== null && 'id' in message && typeof message.id === 'number';
 }

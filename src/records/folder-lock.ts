@@ -23,7 +23,14 @@ export async function lockFolder(folder: string, platform: NodeJS.Platform): Pro
   const server = createServer((socket) => socket.destroy());
   await listen(server, name);
   server.unref();
-  return { release: () => new Promise((resolve) => server.close(() => { resolve(); })) };
+  return {
+    release: () =>
+      new Promise((resolve) =>
+        server.close(() => {
+          resolve();
+        }),
+      ),
+  };
 }
 
 function addressOf(folder: string, platform: NodeJS.Platform): string {

@@ -16,6 +16,8 @@ export function openPostgres(url: string): Database {
     statement_timeout: STATEMENT_MS,
     query_timeout: STATEMENT_MS,
     keepAlive: true,
+    // A start that fails after this may end the process.
+    allowExitOnIdle: true,
     application_name: 'stepwise-cds',
   });
   // A connection that breaks while nobody uses it; the next use opens another.
@@ -33,6 +35,9 @@ async function withClient<T>(pool: Pool, work: (query: Query) => Promise<T>): Pr
     const result = await client.query<Record<string, unknown>>(sql, values && [...values]);
     return result.rows;
   };
+  // A connection that breaks beside a statement says so twice; unheard, that would end the process.
+  const broken = (): void => undefined;
+  client.on('error', broken);
   let failed = true;
   try {
     const result = await work(query);
@@ -43,6 +48,7 @@ async function withClient<T>(pool: Pool, work: (query: Query) => Promise<T>): Pr
   } finally {
     // After a failure nobody knows what state the connection is in, or whether a statement still runs on it.
     client.release(failed);
+    if (!failed) client.off('error', broken);
   }
 }
 

@@ -64,7 +64,7 @@ export class RecordQueue {
   /** Writes what waits now; resolves when that is done or has failed. */
   async flush(): Promise<void> {
     const until = this.#waiting.length;
-    for (let written = 0; written < until && this.#waiting.length > 0; ) {
+    for (let written = 0; written < until && this.#waiting.length > 0;) {
       const before = this.#waiting.length;
       await this.#write();
       if (this.#failing) return;
@@ -75,11 +75,11 @@ export class RecordQueue {
   /** Tries for so many milliseconds to write all; what is left then is lost. */
   async close(patienceMs: number): Promise<void> {
     clearTimeout(this.#timer);
-    let late = false;
+    const patience = { over: false };
     const timer = setTimeout(() => {
-      late = true;
+      patience.over = true;
     }, patienceMs);
-    while (this.#waiting.length > 0 && !late) {
+    while (this.#waiting.length > 0 && !patience.over) {
       await this.flush();
       if (this.#failing) await new Promise((resolve) => setTimeout(resolve, Math.min(RETRY_MS, patienceMs)));
     }

@@ -14,8 +14,8 @@ export interface RecordsParts {
   readonly keepReference: KeepReference;
   readonly feedbackComments: 'store' | 'drop';
   readonly retentionDays: number;
-  /** Records that wait while the database is away; by default what a busy hospital has in an hour. */
-  readonly queueCapacity?: number;
+  /** Records that wait while the database is away. */
+  readonly queueCapacity: number;
   readonly newUuid: () => string;
   readonly date: () => Date;
   readonly events: RecordEvents;
@@ -37,12 +37,12 @@ export interface Records {
   /** Takes at most the time to write it down as JSON; never throws for the database's sake. */
   reviewed(call: ReviewedCall): void;
   /** Resolves when the batch is stored. @throws CdsError ERR_OVERLOADED when it is not: it has to be sent again */
-  feedback(batch: ReceivedFeedback): Promise<void>;
-  tokenUses(own: {
+  readonly feedback: (batch: ReceivedFeedback) => Promise<void>;
+  tokenUses(own: { firstUse(use: UsedToken): Promise<boolean> }): {
     firstUse(use: UsedToken): Promise<boolean>;
-  }): { firstUse(use: UsedToken): Promise<boolean> };
+  };
   /** Closed words; empty when records are kept, or not needed yet. */
-  notReady(): readonly string[];
+  readonly notReady: () => readonly string[];
   /** Records that wait to be written. */
   waiting(): number;
   /** Writes what waits, for some seconds at most, and closes the database. */
@@ -55,13 +55,12 @@ export interface ReceivedFeedback {
   readonly feedback: readonly Feedback[];
 }
 
-const QUEUE_CAPACITY = 10_000;
-
 /** Characters of JSON; a decision has some thousand. */
 const QUEUE_CHARACTERS = 48_000_000;
 
 /** Milliseconds. */
 const CLOSE_MS = 5_000;
+const FIRST_RETENTION_MS = 60_000;
 const RETENTION_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
@@ -69,8 +68,7 @@ export function createRecords(parts: RecordsParts): Records {
   const { store } = parts;
   const decisions = decisionQueue(parts);
   const tokens = tokenQueue(parts);
-  const retention = setInterval(() => void keepWithinAge(parts), RETENTION_MS);
-  retention.unref();
+  const retention = startRetention(parts);
   return {
     reviewed: (call) => {
       decisions.add(toDecisionRecord(call, parts));
@@ -81,11 +79,18 @@ export function createRecords(parts: RecordsParts): Records {
       await keepFeedback(batch, parts);
     },
     tokenUses: (own) =>
-      sharedTokenUses({ store, queue: tokens, own, onUnshared: () => { parts.events.tokenUnshared(); } }),
+      sharedTokenUses({
+        store,
+        queue: tokens,
+        own,
+        onUnshared: () => {
+          parts.events.tokenUnshared();
+        },
+      }),
     notReady: () => reasonsOf(store, [decisions, tokens]),
     waiting: () => decisions.size + tokens.size,
     close: async () => {
-      clearInterval(retention);
+      clearTimeout(retention.timer);
       await Promise.all([decisions.close(CLOSE_MS), tokens.close(CLOSE_MS)]);
       await store.close();
     },
@@ -124,8 +129,8 @@ function tokenQueue(parts: RecordsParts): RecordQueue {
   });
 }
 
-function limitsOf({ queueCapacity = QUEUE_CAPACITY }: RecordsParts) {
-  return { capacity: queueCapacity, characters: QUEUE_CHARACTERS };
+function limitsOf({ queueCapacity: capacity }: RecordsParts) {
+  return { capacity, characters: QUEUE_CHARACTERS };
 }
 
 async function keepFeedback(batch: ReceivedFeedback, parts: RecordsParts): Promise<void> {
@@ -138,6 +143,18 @@ async function keepFeedback(batch: ReceivedFeedback, parts: RecordsParts): Promi
   } catch {
     throw new CdsError('ERR_OVERLOADED', 'the feedback could not be stored; send it again');
   }
+}
+
+function startRetention(parts: RecordsParts): { timer: NodeJS.Timeout } {
+  const again = (ms: number): NodeJS.Timeout => {
+    const timer = setTimeout(() => {
+      void keepWithinAge(parts);
+      running.timer = again(RETENTION_MS);
+    }, ms);
+    return timer.unref();
+  };
+  const running = { timer: again(FIRST_RETENTION_MS) };
+  return running;
 }
 
 async function keepWithinAge({ store, retentionDays, date, events }: RecordsParts): Promise<void> {

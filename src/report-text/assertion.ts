@@ -1,4 +1,4 @@
-import type { Mention } from './links.js';
+import type { Mention } from './mentions.js';
 import { plays, playsAny, rolesIn, sense, wordsBetween, type Mark } from './marks.js';
 import type { Token } from './tokenise.js';
 
@@ -20,6 +20,8 @@ const DENIABLE: ReadonlySet<string> = new Set(['finding', 'change', 'site', 'sta
 const ANSWERS: ReadonlySet<string> = new Set(
   'demonstrate demonstrated demonstrating show showed showing reveal revealed'.split(' '),
 );
+/** Places of no finding: to deny a cyst is to deny something. */
+const ELSEWHERE = 'elsewhere';
 const HISTORY_REACH = 3;
 const UNCERTAIN_REACH = 6;
 /** Marks behind a finding in which it may still be doubted or put into the past. */
@@ -93,7 +95,7 @@ export class Assertions {
       if (plays(mark, 'change') && sense(mark, 'change')?.properties.get('negates') === 'yes' && seen)
         return at - 1;
       if (seen && this.affirms(at)) return at - 1;
-      seen ||= plays(mark, 'finding', 'change', 'statement');
+      seen ||= plays(mark, 'finding', 'change', 'statement') || sense(mark, 'site')?.code === ELSEWHERE;
     }
     return this.marks.length - 1;
   }
@@ -110,7 +112,8 @@ export class Assertions {
       return plays(then, 'severity') && !this.alternativeAhead(next);
     if (plays(then, 'level') && joins)
       return plays(this.marks[next + 1], 'finding', 'colon', 'change', 'severity');
-    return plays(then, 'site') && this.hasOwnState(next);
+    const site = plays(then, 'side') ? next + 1 : next;
+    return plays(this.marks[site], 'site') && this.hasOwnState(site);
   }
 
   private alternativeAhead(from: number): boolean {
@@ -126,7 +129,8 @@ export class Assertions {
       const mark = this.marks[at];
       if (plays(mark, 'finite-verb'))
         return sense(this.marks[at + 1], 'change') !== undefined || plays(this.marks[at + 1], 'severity');
-      if (!plays(mark, 'side', 'level')) return false;
+      if (sense(mark, 'change')?.properties.get('form') === 'state') return true;
+      if (!plays(mark, 'side', 'level', 'severity')) return false;
     }
     return false;
   }

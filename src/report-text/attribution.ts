@@ -1,18 +1,12 @@
-import { extent, LevelChoice } from './level-choice.js';
+import { extent, LevelChoice, OF_THE_SPINE_AS_A_WHOLE } from './level-choice.js';
 import type { LevelGroup } from './levels.js';
-import type { Mention } from './links.js';
+import type { Mention } from './mentions.js';
 import { plays, type Mark } from './marks.js';
 import { segmentAbove, segmentBelow } from './spine.js';
 import type { Token } from './tokenise.js';
 
 /** Findings of a vertebra: their levels are vertebrae, at times segments. All others have segments only. */
 const OF_VERTEBRA: ReadonlySet<string> = new Set(['fracture', 'tumor-or-infection', 'pars-defect']);
-/** Findings that are not of the level the text happens to be at, unless a heading or their own sentence says so. */
-const OF_THE_SPINE_AS_A_WHOLE: ReadonlySet<string> = new Set([
-  'fracture',
-  'tumor-or-infection',
-  'hip-or-si-pathology',
-]);
 const ENDPLATE_REACH = 4;
 
 /** The level that lines and sentences before hand on. */
@@ -71,19 +65,29 @@ export class Levels {
     const level = this.marks[index]?.level;
     if (level === undefined) return [];
     const beside = mention.finding === 'endplate-change' && level.segments.length === 0;
-    return beside ? this.besideEndplate(mention, level) : levelNames(level, mention.finding);
+    return beside
+      ? this.besideEndplate(mention, level, this.marks[index])
+      : levelNames(level, mention.finding);
   }
 
   /** The inferior endplate of L4 and the superior one of L5 face the disc L4-L5. */
-  private besideEndplate(mention: Mention, level: LevelGroup): readonly string[] {
+  private besideEndplate(mention: Mention, level: LevelGroup, at: Mark | undefined): readonly string[] {
     const [only, second] = level.vertebrae;
     if (only === undefined) return [];
     if (second !== undefined) return levelNames(level, 'endplate-change');
     const [first, last] = extent(mention).map((index) => this.marks[index]);
     const from = Math.max(0, (first?.first ?? 0) - ENDPLATE_REACH);
-    const words = new Set(this.tokens.slice(from, (last?.last ?? 0) + 1).map(({ text }) => text));
+    const to = Math.max(last?.last ?? 0, (at?.last ?? 0) + 1);
+    const words = new Set(this.tokens.slice(from, to + 1).map(({ text }) => text));
     if (words.has('superior')) return listed(segmentAbove(only));
     return words.has('inferior') ? listed(segmentBelow(only)) : [];
+  }
+
+  /** "..., otherwise the foramina are patent": not at the level before. */
+  private isAtLarge(mention: Mention): boolean {
+    return this.marks
+      .slice(0, extent(mention)[0])
+      .some((mark) => this.tokens[mark.first]?.text === 'otherwise');
   }
 
   /**
@@ -95,7 +99,7 @@ export class Levels {
     const pointsBack = this.marks.some((mark) => plays(mark, 'at-this-level'));
     if (before !== undefined && pointsBack) return levelNames(before, mention.finding);
     if (heading !== undefined) return levelNames(heading, mention.finding);
-    if (before === undefined || before.segments.length === 0) return [];
+    if (before === undefined || before.segments.length === 0 || this.isAtLarge(mention)) return [];
     if (OF_THE_SPINE_AS_A_WHOLE.has(mention.finding) || (negated && !beforeIsSubject)) return [];
     return levelNames(before, mention.finding);
   }

@@ -86,7 +86,7 @@ class Outline {
     } else if (begin < end) this.headingIsEmpty = false;
     const [first] = groups;
     if (first === undefined) return;
-    this.before = groups.at(-1);
+    this.before = groups.findLast(({ segments }) => segments.length > 0) ?? groups.at(-1);
     this.beforeIsSubject = first === this.before && this.isSubject(begin, first.first);
   }
 

@@ -1,7 +1,7 @@
 import { Assertions, type Assertion } from './assertion.js';
 import { Levels } from './attribution.js';
 import type { Document, PlacedSentence } from './document.js';
-import { mentionsOf, type Mention } from './links.js';
+import { mentionsOf, type Mention } from './mentions.js';
 import { marksOf, plays, rolesIn, type Mark } from './marks.js';
 import type { PhraseBook } from './phrase-book.js';
 import { qualitiesOf } from './qualities.js';
@@ -41,6 +41,8 @@ interface Reading {
   readonly tokens: readonly Token[];
   readonly sentence: PlacedSentence;
   readonly marks: readonly Mark[];
+  /** What it says is quoted from a study, here or in a sentence before. */
+  readonly quoted: boolean;
 }
 
 /** A study quoted in a history ("MRI showed ...") is a finding, not a question. */
@@ -48,23 +50,23 @@ function quotesStudy(marks: readonly Mark[]): boolean {
   return marks.some((mark) => plays(mark, 'study')) && marks.some((mark) => plays(mark, 'shows'));
 }
 
-function flags(
+/** What only few findings have; undefined for the many that have none of it. */
+function rarities(
+  mention: Mention,
   assertion: Assertion,
-  { sentence, marks }: Reading,
-): Pick<TextFinding, 'hypothetical' | 'historical' | 'uncertain'> {
-  const asked = ASKING.has(sentence.section) && !quotesStudy(marks);
+  { sentence, quoted }: Reading,
+): Partial<TextFinding> | undefined {
+  const asked = ASKING.has(sentence.section) && !quoted;
   const hypothetical = assertion.hypothetical || asked || sentence.section === 'family-history';
   const historical = assertion.historical || HISTORICAL.has(sentence.section);
+  const subtype = SUBTYPES.get(mention.subtype ?? '');
+  if (!hypothetical && !historical && !assertion.uncertain && subtype === undefined) return undefined;
   return {
     ...(hypothetical && { hypothetical }),
     ...(historical && { historical }),
     ...(assertion.uncertain && { uncertain: true }),
+    ...(subtype !== undefined && { subtype }),
   };
-}
-
-function subtype(mention: Mention): Pick<TextFinding, 'subtype'> {
-  const name = SUBTYPES.get(mention.subtype ?? '');
-  return name === undefined ? {} : { subtype: name };
 }
 
 function sentenceFindings(reading: Reading): readonly TextFinding[] {
@@ -83,19 +85,16 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
     const assertion = asserted[index];
     if (finding === undefined || first === undefined || last === undefined || assertion === undefined)
       return [];
-    const said = {
-      ...qualitiesOf(mention, marks, tokens, roles),
-      negated: assertion.negated,
-      ...flags(assertion, reading),
-      ...subtype(mention),
-    };
-    return (levels[index] ?? [null]).map((level) => ({
-      finding,
-      level,
-      ...said,
-      start: first.start,
-      end: last.end,
-    }));
+    const { negated } = assertion;
+    const { acuity, laterality, severity } = qualitiesOf(mention, marks, tokens, roles);
+    const [{ start }, { end }] = [first, last];
+    const rare = rarities(mention, assertion, reading);
+    return (levels[index] ?? [null]).map((level) => {
+      const plain = { finding, level, laterality, severity, negated, start, end };
+      return rare === undefined && acuity === undefined
+        ? plain
+        : { ...plain, ...rare, ...(acuity && { acuity }) };
+    });
   });
 }
 
@@ -135,11 +134,16 @@ function withoutRepeats(found: readonly PlacedFinding[]): readonly TextFinding[]
 
 /** The findings of a report, in the order of the text. */
 export function findingsOf(document: Document, book: PhraseBook): readonly TextFinding[] {
+  let quoting: string | undefined;
   const found = document.sentences.flatMap((sentence) => {
     const groups = sentence.groups.filter(({ ofNerves }) => !ofNerves);
-    const marks = marksOf(document.tokens, { ...sentence, groups }, book.imaging);
+    const { first, end } = sentence;
+    const marks = marksOf(document.tokens, { first, end, groups }, book.imaging);
     if (!marks.some((mark) => plays(mark, 'finding', 'change'))) return [];
-    const reading = { tokens: document.tokens, sentence, marks };
+    const goesOn = quoting === sentence.section && sentence.after !== 'empty-line';
+    const quoted = goesOn || quotesStudy(marks);
+    quoting = quoted ? sentence.section : undefined;
+    const reading = { tokens: document.tokens, sentence, marks, quoted };
     return sentenceFindings(reading).map((finding) => ({ finding, section: sentence.section }));
   });
   return withoutRepeats(found);

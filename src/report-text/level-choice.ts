@@ -1,5 +1,5 @@
-import type { Mention } from './links.js';
-import { plays, sense, wordsBetween, type Mark } from './marks.js';
+import type { Mention } from './mentions.js';
+import { plays, playsAny, sense, wordsBetween, type Mark } from './marks.js';
 import type { Token } from './tokenise.js';
 
 const AT_WORDS: ReadonlySet<string> = new Set([
@@ -18,6 +18,17 @@ const WORST: ReadonlySet<string> = new Set(
   'most more worst worse greatest maximal maximally noticeably especially particularly predominantly mainly notably'.split(
     ' ',
   ),
+);
+/** Findings that are not of the level the text happens to be at, unless a heading or their own sentence says so. */
+export const OF_THE_SPINE_AS_A_WHOLE: ReadonlySet<string> = new Set([
+  'fracture',
+  'tumor-or-infection',
+  'hip-or-si-pathology',
+]);
+const CARRYING: ReadonlySet<string> = new Set(['with', 'w', 'having']);
+/** What may stand between a level and its finding: "L3-4 disc shows mild bulge". */
+const BEFORE_FINDING: ReadonlySet<string> = new Set(
+  'severity side acuity uncertain-before negation-before site shows finite-verb'.split(' '),
 );
 /** Words before a level in which "most marked at" can stand. */
 const WORST_REACH = 5;
@@ -57,8 +68,16 @@ export class LevelChoice {
     if (inside !== undefined) return [inside];
     const before = usable.findLast((index) => index < start);
     const after = usable.find((index) => index > end);
-    const chosen = this.choose(mention, before, after);
+    const chosen = this.refined(this.choose(mention, before, after), usable);
     return chosen === undefined ? [] : [chosen, ...this.addedTo(chosen, mention, usable)];
+  }
+
+  /** "in the lower lumbar spine, most notably at L5-S1": the level outweighs the region. */
+  private refined(chosen: number | undefined, usable: readonly number[]): number | undefined {
+    if (chosen === undefined || this.marks[chosen]?.level !== undefined) return chosen;
+    const next = usable.find((index) => index > chosen);
+    if (next === undefined || !this.refines(next)) return chosen;
+    return this.mentions.some(({ head }) => head > chosen && head < next) ? chosen : next;
   }
 
   private choose(
@@ -67,11 +86,14 @@ export class LevelChoice {
     after: number | undefined,
   ): number | undefined {
     if (after === undefined)
-      return before === undefined || this.isAtLarge(before, mention) ? undefined : before;
+      return before === undefined || this.isAtLarge(before, mention) || this.deniedAtLarge(before, mention)
+        ? undefined
+        : before;
     if (before === undefined) return this.opensNextClause(mention, after) ? undefined : after;
     if (this.marks[before]?.level === undefined && this.refines(after)) return after;
     if (this.isRightBefore(before, mention) || this.isAlso(mention, after) || this.refines(after))
       return before;
+    if (this.isCarried(before, mention, after) || (this.opens(before) && this.opens(after))) return before;
     if (this.isPre(after, true)) return before;
     return this.belongsTo(after, mention) ? after : before;
   }
@@ -81,6 +103,14 @@ export class LevelChoice {
     return this.marks
       .slice(before + 1, extent(mention)[0])
       .some((mark) => this.tokens[mark.first]?.text === 'otherwise');
+  }
+
+  /** "arthropathy at L4-5, with no evidence of fracture": no fracture anywhere. */
+  private deniedAtLarge(before: number, mention: Mention): boolean {
+    if (!OF_THE_SPINE_AS_A_WHOLE.has(mention.finding)) return false;
+    const [first] = extent(mention);
+    const denied = this.marks.slice(before + 1, first).some((mark) => plays(mark, 'negation-before'));
+    return denied && this.mentions.some((other) => extent(other)[1] < before);
   }
 
   /** "facet arthropathy, L4-5 protrusion": the level is the next finding's, where another can stand in for the first. */
@@ -112,6 +142,20 @@ export class LevelChoice {
     return opened ? beside || preposition : preBefore && beside && !preposition;
   }
 
+  /** "degeneration L5-S1 with endplate changes, facet arthropathy at L4-5": "with" goes on about the level before it. */
+  private isCarried(before: number, mention: Mention, after: number): boolean {
+    const next = this.tokens[(this.marks[before]?.last ?? 0) + 1]?.text ?? '';
+    return CARRYING.has(next) && this.mentions.some(({ head }) => head > mention.head && head < after);
+  }
+
+  /** "L3-4 stenosis, L4-5 status post fusion": levels that each begin a clause speak of what follows them. */
+  private opens(group: number): boolean {
+    const mark = this.marks[group];
+    const next = this.tokens[(mark?.last ?? 0) + 1];
+    const opened = group === 0 || plays(this.marks[group - 1], 'comma');
+    return opened && (group === 0 || this.gap(group - 1, group) === 0) && next?.kind === 'word';
+  }
+
   private isVerb(mention: Mention): boolean {
     return sense(this.marks[mention.head], 'change')?.properties.get('form') === 'verb';
   }
@@ -121,10 +165,7 @@ export class LevelChoice {
     const [first] = extent(mention);
     let words = this.gap(group, group + 1);
     for (let index = group + 1; index < first; index += 1) {
-      if (
-        !plays(this.marks[index], 'severity', 'side', 'acuity', 'uncertain-before', 'negation-before', 'site')
-      )
-        return Infinity;
+      if (!playsAny(this.marks[index], BEFORE_FINDING)) return Infinity;
       words += this.gap(index, index + 1);
     }
     return words;

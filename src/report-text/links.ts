@@ -2,18 +2,8 @@ import type { Concept } from './code-system.js';
 import { plays, playsAny, sense, wordsBetween, type Mark } from './marks.js';
 import type { Token } from './tokenise.js';
 
-/** A finding said in one sentence, before its level, side and assertion are known. */
-export interface Mention {
-  readonly finding: string;
-  readonly subtype?: string;
-  /** Indexes of the marks it is made of: the change (or the whole phrase) and the place it is said of. */
-  readonly head: number;
-  readonly site: number;
-  /** The words say that nothing is wrong ("foramina are patent"). */
-  readonly normal: boolean;
-}
-
-interface Link {
+/** A change and the places it is said of. */
+export interface Link {
   readonly change: number;
   readonly sites: readonly number[];
 }
@@ -31,10 +21,18 @@ const FILLER_BESIDE = 2;
 const FILLER_WITH_VERB = 7;
 const FILLER_IN_LIST = 3;
 
+const ADJECTIVES: ReadonlySet<string> = new Set([
+  'foraminal',
+  'neuroforaminal',
+  'facetal',
+  'neural',
+  'radicular',
+]);
 /** Codes of places that are places only right beside a narrowing ("central or foraminal stenosis"). */
 const WEAK_SITE = 'central';
 
-class Linker {
+/** Finds the places that each change in a sentence is said of. */
+export class Linker {
   private readonly tokens: readonly Token[];
   private readonly marks: readonly Mark[];
   private readonly claimed = new Set<number>();
@@ -50,7 +48,8 @@ class Linker {
       const change = sense(mark, 'change');
       if (change === undefined) continue;
       const sites = this.sitesOf(index, change);
-      const inherited = sites.length === 0 ? this.coordinated(index, links) : sites;
+      const coordinated = sites.length === 0 ? this.coordinated(index, links) : sites;
+      const inherited = coordinated.length === 0 ? this.topic(index) : coordinated;
       for (const site of inherited) this.claimed.add(site);
       links.push({ change: index, sites: inherited });
     }
@@ -74,13 +73,16 @@ class Linker {
         () => right(FILLER_WITH_VERB),
         () => this.listedLeft(beside),
       );
+    const said = (): readonly number[] => this.listedLeft(this.saidBefore(index));
     if (form === 'quality')
       return first(
         () => right(0),
         left,
         () => right(FILLER_BESIDE),
+        said,
       );
-    if (form === 'state') return first(left, () => right(FILLER_BESIDE));
+    if (form === 'state')
+      return first(left, () => right(FILLER_BESIDE).filter((site) => !this.isAdjective(site)), said);
     if (beside !== undefined) return this.listedLeft(beside);
     return first(() => right(FILLER_WITH_VERB), left);
   }
@@ -94,6 +96,11 @@ class Linker {
       before -= 1;
     }
     return joined ? (links.find((link) => link.change === before)?.sites ?? []) : [];
+  }
+
+  /** "SI joints: symmetric, without erosions": the place the whole sentence is about. */
+  private topic(index: number): readonly number[] {
+    return index > 1 && plays(this.marks[0], 'site') && plays(this.marks[1], 'colon') ? [0] : [];
   }
 
   private between(left: number, right: number): number {
@@ -119,6 +126,15 @@ class Linker {
       else if (!playsAny(mark, MODIFIERS)) return undefined;
     }
     return undefined;
+  }
+
+  /** "joints are symmetric and unremarkable", "the canal measures 6 mm, stenotic": a second thing said of a place. */
+  private saidBefore(change: number): number | undefined {
+    let joint = change - 1;
+    while (joint >= 0 && plays(this.marks[joint], 'severity')) joint -= 1;
+    if (joint < 0 || !playsAny(this.marks[joint], LIST)) return undefined;
+    if (this.between(joint, joint + 1) > 0) return undefined;
+    return this.toTheLeft(joint, FILLER_WITH_VERB);
   }
 
   private toTheRight(change: number, filler: number): number | undefined {
@@ -150,6 +166,11 @@ class Linker {
 
   private isWeak(site: number): boolean {
     return sense(this.marks[site], 'site')?.code === WEAK_SITE;
+  }
+
+  /** "small foraminal cyst": the small thing is the cyst. */
+  private isAdjective(site: number): boolean {
+    return ADJECTIVES.has(this.tokens[this.marks[site]?.last ?? 0]?.text ?? '');
   }
 
   private listedLeft(site: number | undefined): readonly number[] {
@@ -193,51 +214,4 @@ class Linker {
       a !== undefined && b !== undefined && b.first === a.last + 2 && this.tokens[a.last + 1]?.text === '/'
     );
   }
-}
-
-/** A narrowing said of no place at all, in a spine report, is of the canal. */
-function bareMention(mark: Mark, head: number, tokens: readonly Token[]): readonly Mention[] {
-  const word = tokens[mark.last]?.text;
-  return word === 'stenosis' ? [{ finding: 'central-stenosis', head, site: head, normal: false }] : [];
-}
-
-function subtypeOf(finding: string, site: Concept | undefined): string | undefined {
-  if (finding !== 'hip-or-si-pathology') return undefined;
-  return site?.code === 'hip' ? 'hip' : 'si-degeneration';
-}
-
-function linkedMentions(link: Link, marks: readonly Mark[], tokens: readonly Token[]): readonly Mention[] {
-  const mark = marks[link.change];
-  const change = sense(mark, 'change');
-  if (mark === undefined || change === undefined) return [];
-  if (link.sites.length === 0) return bareMention(mark, link.change, tokens);
-  return link.sites.flatMap((index) => {
-    const site = sense(marks[index], 'site');
-    const finding = change.properties.get(site?.code ?? '');
-    if (finding === undefined) return [];
-    const subtype = subtypeOf(finding, site);
-    const normal = change.properties.get('negates') === 'yes';
-    return [{ finding, ...(subtype !== undefined && { subtype }), head: link.change, site: index, normal }];
-  });
-}
-
-const NO_FINDING = 'not-a-finding';
-
-/** The code of the finding: that of the concept, or of the family it is a kind of. */
-function wholeMention(mark: Mark, index: number): readonly Mention[] {
-  const concept = sense(mark, 'finding');
-  if (concept === undefined || concept.code === NO_FINDING) return [];
-  const subtype = concept.properties.get('subtype');
-  const finding = concept.properties.get('family') ?? concept.code;
-  return [{ finding, ...(subtype !== undefined && { subtype }), head: index, site: index, normal: false }];
-}
-
-/** All findings a sentence speaks of, in the order of their heads. */
-export function mentionsOf(tokens: readonly Token[], marks: readonly Mark[]): readonly Mention[] {
-  const links = new Map(new Linker(tokens, marks).links().map((link) => [link.change, link]));
-  return marks.flatMap((mark, index) => {
-    const link = links.get(index);
-    const linked = link === undefined ? [] : linkedMentions(link, marks, tokens);
-    return linked.length > 0 ? linked : wholeMention(mark, index);
-  });
 }

@@ -14,12 +14,21 @@ export interface PhraseBook {
   readonly imaging: PhraseNode;
   /** What notes of procedures and visits speak of, with the words of language in general. */
   readonly clinic: PhraseNode;
+  /** First words of the phrases that only notes have: a sentence without any tells of no procedure, test or care. */
+  readonly clinicWords: ReadonlySet<string>;
   /** Phrases that count only in a certain place (headings, around a level), by role. */
   readonly placed: ReadonlyMap<string, PhraseNode>;
   readonly abbreviations: ReadonlySet<string>;
 }
 
 const IMAGING_ROLES: ReadonlySet<string> = new Set(['finding', 'site', 'change']);
+/** Parts that make a sentence worth reading for procedures, tests, care and statements. */
+export const SPEAKING_ROLES: ReadonlySet<string> = new Set(
+  [
+    'procedure action technique drug no-lesion relief relief-in-words percent score denial',
+    'provocation provocation-in-list provocation-any result care medication statement carried-through',
+  ].flatMap((roles) => roles.split(' ')),
+);
 const PLACED_ROLES: ReadonlySet<string> = new Set([
   'section',
   'nerve-word',
@@ -61,7 +70,7 @@ export function phraseNode(): PhraseNode {
 }
 
 function wordsOf(phrase: string): readonly string[] {
-  return phrase.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return phrase.toLowerCase().match(/[\p{L}\p{N}]+|#/gu) ?? [];
 }
 
 function add(root: PhraseNode, words: readonly string[], concept: Concept): void {
@@ -74,15 +83,20 @@ function add(root: PhraseNode, words: readonly string[], concept: Concept): void
   if (!node.concepts.includes(concept)) node.concepts.push(concept);
 }
 
+/** The spelling that the phrases use, for a concept of spellings. */
+function wordOf(concept: Concept): string {
+  return concept.properties.get('word') ?? concept.code;
+}
+
 function spellingFrom(entries: readonly PhraseEntry[]): Spelling {
   const variants = new Map<string, string>();
   const phraseWords = new Set<string>();
   const ordinaryWords = new Set<string>();
   for (const { phrase, concept } of entries) {
-    if (concept.role === 'spelling') variants.set(phrase.toLowerCase(), concept.code);
+    if (concept.role === 'spelling') variants.set(phrase.toLowerCase(), wordOf(concept));
     const target =
       concept.role === 'ordinary' || concept.role === 'abbreviation' ? ordinaryWords : phraseWords;
-    for (const word of wordsOf(concept.role === 'spelling' ? concept.code : phrase)) target.add(word);
+    for (const word of wordsOf(concept.role === 'spelling' ? wordOf(concept) : phrase)) target.add(word);
   }
   return new Spelling(variants, phraseWords, ordinaryWords);
 }
@@ -103,13 +117,16 @@ export function compilePhraseBook(codeSystems: readonly unknown[]): PhraseBook {
   const spelling = spellingFrom(entries);
   const [imaging, clinic] = [phraseNode(), phraseNode()];
   const placed = new Map<string, PhraseNode>();
+  const clinicWords = new Set<string>();
   for (const { phrase, concept } of entries) {
     if (WORD_LIST_ROLES.has(concept.role)) continue;
     const words = wordsOf(phrase).map((word) => spelling.plain(word));
     const general = LANGUAGE_ROLES.has(concept.role);
     if (PLACED_ROLES.has(concept.role)) add(placedNode(placed, concept.role), words, concept);
-    else if (!general && !IMAGING_ROLES.has(concept.role)) add(clinic, words, concept);
-    else add(imaging, words, concept);
+    else if (!general && !IMAGING_ROLES.has(concept.role)) {
+      add(clinic, words, concept);
+      if (SPEAKING_ROLES.has(concept.role)) clinicWords.add(words[0] ?? '');
+    } else add(imaging, words, concept);
     if (general) add(clinic, words, concept);
   }
   const abbreviations = entries.filter(({ concept }) => concept.role === 'abbreviation');
@@ -117,6 +134,7 @@ export function compilePhraseBook(codeSystems: readonly unknown[]): PhraseBook {
     spelling,
     imaging,
     clinic,
+    clinicWords,
     placed,
     abbreviations: new Set(abbreviations.map(({ phrase }) => phrase)),
   };

@@ -1,4 +1,4 @@
-import type { Mention } from './links.js';
+import type { Mention } from './mentions.js';
 import { plays, playsAny, sense, type Mark } from './marks.js';
 import type { TextFinding, TextLaterality } from './reading.js';
 import type { Token } from './tokenise.js';

@@ -22,6 +22,8 @@ const SPACE = 32;
 const BLANK = /^\s/u;
 const WORD = /^[\p{L}\p{N}]/u;
 const NUMBER = /^\d[\d.]*$/u;
+/** Characters around a # that tell what it is. */
+const SIGN_REACH = 4;
 
 function blankToken(raw: string, start: number): Token | undefined {
   const first = raw.indexOf('\n');
@@ -54,13 +56,22 @@ function kindOf(raw: string): Exclude<TokenKind, 'newline'> | 'blank' {
   return DASHES.includes(raw) ? 'joint' : 'mark';
 }
 
+/**
+ * "burst #" is written for a burst fracture. At the beginning of a line # is a bullet, before a figure it counts
+ * ("block #2", "record #: 12").
+ */
+function isFractureSign(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - SIGN_REACH), at);
+  return /\S[ \t]*$/u.test(before) && !/^[\s:]*\d/u.test(text.slice(at + 1, at + 1 + SIGN_REACH));
+}
+
 /** The text as words, numbers and marks in order. Time grows linearly with the text. */
 export function tokenise(text: string, spelling: Spelling): readonly Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(NOT_ASCII.test(text) ? TOKEN : ASCII_TOKEN)) {
     const [raw] = match;
     const start = match.index;
-    const kind = kindOf(raw);
+    const kind = raw === '#' && isFractureSign(text, start) ? 'word' : kindOf(raw);
     if (kind === 'word') addWord(tokens, raw, start, spelling);
     else if (kind !== 'blank') tokens.push({ kind, text: raw, start, end: start + raw.length });
     else {

@@ -45,13 +45,13 @@ const rooms: Readonly<Record<string, RoomRule>> = {
   artifacts: {
     values: ['evaluation', 'mapping', 'cards'],
     types: ['cds-hooks', 'report-text'],
-    packages: ['ajv', 'ajv-formats', 'fhir', 'node:crypto', ...files],
+    packages: ['ajv', 'ajv-formats', 'fhir', 'lru-cache', 'node:crypto', ...files],
   },
   // Bytes and texts of a chart, read for one call: between what fetches them and what maps them.
   reading: {
     values: ['mapping', 'report-text'],
     types: ['cds-hooks', 'fhir', 'evaluation'],
-    packages: ['fhir'],
+    packages: ['fhir', 'lru-cache', 'node:crypto'],
   },
   cli: { values: [...inner, 'reading', 'call-service.ts'] },
   'call-service.ts': { values: [...inner, 'reading'], types: settings, packages: ['fhir'] },
@@ -65,7 +65,11 @@ const rooms: Readonly<Record<string, RoomRule>> = {
     types: settings,
     packages: ['express', 'markdown-it', 'lit-html', 'node:crypto', 'node:zlib', ...files],
   },
-  sandbox: { values: edge, types: settings, packages: ['express', 'fhir', 'node:timers/promises', ...files] },
+  sandbox: {
+    values: edge,
+    types: settings,
+    packages: ['express', 'fhir', 'node:crypto', 'node:timers/promises', ...files],
+  },
 };
 
 /** The shell around the rooms, which puts them together; it may import anything. */

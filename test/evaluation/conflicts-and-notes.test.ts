@@ -84,7 +84,7 @@ describe('conflicts', () => {
       .conflicts?.[0];
     expect(conflict).toMatchObject({
       id: 'laterality-mismatch',
-      reason: 'The order is left; what the record documents is right only.',
+      reason: 'Ordered: left. Documented in the record: right only.',
     });
   });
 

@@ -4,7 +4,7 @@
  * programs and of its data stand in POSTGRES_BIN and POSTGRES_DATA, so that a test can stop it.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,11 +15,19 @@ export default async function setUp() {
   process.env.POSTGRES_BIN = binFolder();
   process.env.POSTGRES_DATA = path.join(folder, 'data');
   process.env.POSTGRES_PORT = String(await freePort());
-  runAsUser('initdb', '--auth=trust', '--username=stepwise', '--encoding=UTF8', '--pgdata', process.env.POSTGRES_DATA);
+  runAsUser(
+    'initdb',
+    '--auth=trust',
+    '--username=stepwise',
+    '--encoding=UTF8',
+    '--pgdata',
+    process.env.POSTGRES_DATA,
+  );
   startCluster();
   process.env.POSTGRES_URL = `postgres://stepwise@127.0.0.1:${process.env.POSTGRES_PORT}/postgres`;
   globalThis.stopPostgres = () => {
-    stopCluster();
+    // A test that failed may have left it stopped.
+    if (existsSync(path.join(process.env.POSTGRES_DATA, 'postmaster.pid'))) stopCluster();
     rmSync(folder, { recursive: true, force: true });
   };
 }

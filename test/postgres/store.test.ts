@@ -24,7 +24,10 @@ describe('replicas on one Postgres', () => {
       const unshared = (): never => {
         throw new Error('every replica has to ask the database');
       };
-      return { store, shared: sharedTokenUses({ store, queue: { add: unshared }, own, onUnshared: unshared }) };
+      return {
+        store,
+        shared: sharedTokenUses({ store, queue: { add: unshared }, own, onUnshared: unshared }),
+      };
     });
     for (const { store } of uses) await store.use(({ query }) => query('select 1'));
     const use = { issuer: 'https://ehr.example', jti: 'one', expiresAt: Date.now() / 1000 + 300 };

@@ -20,12 +20,15 @@ describe('one folder, one process', () => {
     });
   });
 
-  test.each([process.platform, 'darwin'] as const)('by a lock that can be had again (%s)', async (platform) => {
-    const lock = await lockFolder(folder, platform);
-    await expect(lockFolder(folder, platform)).rejects.toMatchObject({ code: 'in-use' });
-    await lock.release();
-    await (await lockFolder(folder, platform)).release();
-  });
+  test.each([process.platform, 'darwin'] as const)(
+    'by a lock that can be had again (%s)',
+    async (platform) => {
+      const lock = await lockFolder(folder, platform);
+      await expect(lockFolder(folder, platform)).rejects.toMatchObject({ code: 'in-use' });
+      await lock.release();
+      await (await lockFolder(folder, platform)).release();
+    },
+  );
 
   test('a folder that cannot be made is a database that is away', async () => {
     await expect(openEmbedded('/dev/null/records', process.platform)).rejects.toThrow();

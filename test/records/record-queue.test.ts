@@ -10,7 +10,8 @@ function queueOf({ capacity = 1000, characters = 1_000_000 } = {}) {
     write: (records, lost) => {
       state.batches += 1;
       if (state.away) return Promise.reject(new DatabaseError('08006'));
-      if (records.some((record) => record.includes('poison'))) return Promise.reject(new DatabaseError('22P02'));
+      if (records.some((record) => record.includes('poison')))
+        return Promise.reject(new DatabaseError('22P02'));
       state.written.push(...records);
       if (lost > 0) state.told.push(lost);
       return Promise.resolve();

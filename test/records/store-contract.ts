@@ -2,6 +2,7 @@ import { writeDecisions } from '../../src/records/decision-log.js';
 import { storeFeedback, type FeedbackBatch } from '../../src/records/feedback-log.js';
 import type { Database, Row } from '../../src/records/database.types.js';
 import { migrate, readMigrations } from '../../src/records/migrate.js';
+import { readReport } from '../../src/records/report.js';
 import { deleteOld } from '../../src/records/retention.js';
 import { keepReferences, toDecisionRecord } from '../../src/records/to-decision-record.js';
 import { accepted, AT, cardWith, newUuid, overridden, PATIENT_VALUES, reviewedCall } from './samples.js';
@@ -14,7 +15,11 @@ export function describeStore(name: string, open: () => Promise<Database>): void
   let database: Database;
   const rows = (sql: string): Promise<readonly Row[]> => database.query(sql, []);
   const recordOf = (...args: Parameters<typeof reviewedCall>): string => {
-    const parts = { keepReference: keepReferences('hashed', 'k'.repeat(32)), newUuid, date: () => new Date(AT) };
+    const parts = {
+      keepReference: keepReferences('hashed', 'k'.repeat(32)),
+      newUuid,
+      date: () => new Date(AT),
+    };
     return JSON.stringify(toDecisionRecord(reviewedCall(...args), parts));
   };
   const store = (feedback: FeedbackBatch['feedback'], client = '', comments: 'store' | 'drop' = 'drop') =>
@@ -55,12 +60,19 @@ export function describeStore(name: string, open: () => Promise<Database>): void
 
     test('G-72, FB-4: unknown are cards nobody was sent, and cards another client was sent', async () => {
       const [card, suggestion] = [newUuid(), newUuid()];
-      await writeDecisions(database, [recordOf([cardWith(card, suggestion)], 'https://a.example')], undefined);
+      await writeDecisions(
+        database,
+        [recordOf([cardWith(card, suggestion)], 'https://a.example')],
+        undefined,
+      );
       expect(await store([accepted(card.toUpperCase())], 'https://a.example')).toMatchObject({
         stored: 1,
         unknownCards: 0,
       });
-      expect(await store([accepted(card)], 'https://b.example')).toMatchObject({ stored: 1, unknownCards: 1 });
+      expect(await store([accepted(card)], 'https://b.example')).toMatchObject({
+        stored: 1,
+        unknownCards: 1,
+      });
       expect(await store([accepted(newUuid())], 'https://a.example')).toMatchObject({ unknownCards: 1 });
     });
 
@@ -70,7 +82,9 @@ export function describeStore(name: string, open: () => Promise<Database>): void
         { comment: null, reason_code: 'patient-declined' },
       ]);
       await store([overridden(newUuid(), 'Jane')], '', 'store');
-      expect(await rows('select comment from feedback where comment is not null')).toEqual([{ comment: 'Jane' }]);
+      expect(await rows('select comment from feedback where comment is not null')).toEqual([
+        { comment: 'Jane' },
+      ]);
     });
 
     test('what a database cannot hold is taken all the same; what is no uuid is kept as a digest', async () => {
@@ -126,7 +140,9 @@ export function describeStore(name: string, open: () => Promise<Database>): void
       const old = recordOf([cardWith(cards[0], newUuid())]).replace(AT, '2024-01-01T00:00:00.000Z');
       await writeDecisions(database, [old, recordOf([cardWith(cards[1], newUuid())])], undefined);
       await store([accepted(cards[0])]);
-      await database.query(`insert into token_use values ('a', '2026-03-01T09:59:59Z'), ('b', '2026-03-01T10:00:01Z')`);
+      await database.query(
+        `insert into token_use values ('a', '2026-03-01T09:59:59Z'), ('b', '2026-03-01T10:00:01Z')`,
+      );
       const deleted = await deleteOld(database, { before: '2025-01-01T00:00:00.000Z', now: AT });
       expect(deleted).toEqual({ decisions: 1, feedback: 0, tokenUses: 1 });
       expect(await rows('select uuid from card')).toEqual([{ uuid: cards[1] }]);
@@ -138,8 +154,56 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     });
 
     test('more than one statement deletes', async () => {
-      await database.query(`insert into token_use select i::text, '2020-01-01Z' from generate_series(1, 2500) i`);
+      await database.query(
+        `insert into token_use select i::text, '2020-01-01Z' from generate_series(1, 2500) i`,
+      );
       expect(await deleteOld(database, { before: AT, now: AT })).toMatchObject({ tokenUses: 2500 });
+    });
+  });
+  describe(`the report on ${name}`, () => {
+    const period = { since: '2026-03-01T00:00:00.000Z', until: '2026-03-02T00:00:00.000Z' };
+
+    test('of a time in which nothing happened', async () => {
+      expect(await readReport(database, period)).toEqual({
+        ...{ ...period, cards: [], overrideReasons: [], decisions: [], missingData: [] },
+        ...{ latency: { calls: 0, p50: 0, p95: 0 }, unknownCards: 0, lostRecords: 0 },
+      });
+    });
+
+    test('counts each card once, by its last outcome, and leaves shadow calls and other days out', async () => {
+      const [one, two, three, shadow, later] = Array.from({ length: 5 }, newUuid) as [
+        string,
+        string,
+        string,
+        string,
+        string,
+      ];
+      const shown = recordOf([one, two, three].map((uuid) => cardWith(uuid, newUuid())));
+      const shadowed = recordOf([cardWith(shadow, newUuid())]).replace('"shadow":false', '"shadow":true');
+      const tomorrow = recordOf([cardWith(later, newUuid())]).replace(AT, '2026-03-02T00:00:00.000Z');
+      await writeDecisions(database, [shown, shadowed, tomorrow], { id: newUuid(), at: AT, count: 4 });
+      await store([accepted(one), overridden(two), accepted(newUuid())]);
+      await store([accepted(two, '2026-02-28T00:00:00.000Z')]);
+      const report = await readReport(database, period);
+      expect(report.cards).toEqual([
+        {
+          topic: 'sij.radiofrequency-first',
+          policyVersion: '1.2.0',
+          client: '',
+          shown: 3,
+          accepted: 1,
+          overridden: 1,
+        },
+      ]);
+      expect(report.overrideReasons).toEqual([
+        { topic: 'sij.radiofrequency-first', code: 'patient-declined', count: 1 },
+      ]);
+      expect(report.decisions).toEqual([
+        { policyVersion: '1.2.0', decision: 'radiofrequency-first', count: 2 },
+      ]);
+      expect(report.missingData).toEqual([{ kind: 'procedures', state: 'partial', count: 2 }]);
+      expect(report).toMatchObject({ latency: { calls: 2 }, unknownCards: 1, lostRecords: 4 });
+      expect(report.latency.p95).toBeCloseTo(12.3, 1);
     });
   });
 }

@@ -6,7 +6,13 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A database that opens, or does not, and answers, or does not. */
 function fake() {
-  const state = { openFails: false, fails: undefined as string | undefined, hangs: false, opened: 0, asked: 0 };
+  const state = {
+    openFails: false,
+    fails: undefined as string | undefined,
+    hangs: false,
+    opened: 0,
+    asked: 0,
+  };
   const query: Database['query'] = async () => {
     state.asked += 1;
     if (state.hangs) await new Promise(() => undefined);

@@ -20,10 +20,13 @@ function newestDay(fact: FindingFact): number {
 
 /** Newest first; a report's own order is kept within it. */
 function newestFirst(a: FindingFact, b: FindingFact): number {
-  const days = [newestDay(a), newestDay(b)] as const;
-  if (days[0] !== days[1]) return days[0] > days[1] ? -1 : 1;
+  const [dayOfA, dayOfB] = [newestDay(a), newestDay(b)];
+  if (dayOfA !== dayOfB) return dayOfA > dayOfB ? -1 : 1;
   return compare(a.evidence[0].reference, b.evidence[0].reference);
 }
+
+/** By the list of findings they were merged from: several criteria, of each side, ask for the same. */
+const known = new WeakMap<readonly FindingFact[], readonly MergedFinding[]>();
 
 /**
  * One entry per finding and place. The newest report that speaks of it says its side and severity; an older one
@@ -31,6 +34,12 @@ function newestFirst(a: FindingFact, b: FindingFact): number {
  * Findings of the past, or of the comparison study, do not count.
  */
 export function mergedFindings(facts: readonly FindingFact[]): readonly MergedFinding[] {
+  const merged = known.get(facts) ?? merge(facts);
+  known.set(facts, merged);
+  return merged;
+}
+
+function merge(facts: readonly FindingFact[]): readonly MergedFinding[] {
   const current = facts.filter(({ historical, level }) => !historical && isLumbar(level));
   const seen = current.filter(({ negated }) => !negated);
   const groups = groupBy([...seen].sort(newestFirst), key);

@@ -35,6 +35,9 @@ const BLOCKS: ReadonlySet<MentionKind> = new Set([
   'other',
 ]);
 const LINK_REACH = 8;
+const ENDING: ReadonlySet<string> = new Set(['until', 'till', 'til']);
+/** Characters before a date in which "until" can stand. */
+const ENDING_REACH = 14;
 
 function anchorsOf(sentence: ClinicSentence): readonly Anchor[] {
   const { mentions, bare } = proceduresOf(sentence);
@@ -120,12 +123,23 @@ class Ties {
     );
   }
 
+  /** "relief until spring 2024": when something ended. */
+  private isEnd(date: TextDate): boolean {
+    const { tokens, placed } = this.sentence;
+    return tokens
+      .slice(placed.first, placed.end)
+      .some(
+        ({ start, end, text }) => start < date.start && end >= date.start - ENDING_REACH && ENDING.has(text),
+      );
+  }
+
   /** A date behind a procedure is its own, unless a comma before it opens the next procedure. */
   ownerOfDate(date: TextDate): Anchor | undefined {
     const anchors = this.anchors.filter(({ is }) => is !== 'care');
     const offset = (token: number): number => this.sentence.tokens[token]?.start ?? 0;
     const before = anchors.findLast((anchor) => offset(this.endOf(anchor)) < date.start);
     const after = anchors.find((anchor) => offset(this.startOf(anchor)) >= date.end);
+    if (this.isEnd(date)) return undefined;
     if (before === undefined || after === undefined) return before ?? after;
     const first = this.sentence.tokens.findIndex(
       ({ start }, index) => index >= this.sentence.placed.first && start >= date.start,

@@ -143,9 +143,18 @@ function careStatus(
   const { marks } = sentence;
   const continues = marks.slice(limits[0] + 1, index).some((mark) => plays(mark, 'care-continues'));
   const status = statusOf(sentence, { first: index, last: index }, limits);
+  if (status === 'not-done' && goesOn(marks, index, limits[0])) return 'done';
   if (status === 'not-done' || status === 'stopped') return status === 'stopped' ? 'done' : 'not-done';
   if (continues || status === 'completed') return 'done';
   return status === 'planned' ? 'planned' : undefined;
+}
+
+/** "without benefit, and continues home exercise": the denial is of something before, in a clause of its own. */
+function goesOn(marks: readonly Mark[], index: number, limit: number): boolean {
+  const own = marks.slice(limit + 1, index);
+  const continues = own.findLastIndex((mark) => plays(mark, 'care-continues'));
+  const denial = own.findLastIndex((mark) => plays(mark, 'negation-before', 'not-done', 'relief-in-words'));
+  return continues > denial && own.slice(denial + 1, continues).some((mark) => plays(mark, 'comma', 'list'));
 }
 
 /** Conservative care a note tells of, one entry for each class and status; the fuller entry wins. */

@@ -7,11 +7,12 @@ import type {
   TextRelief,
 } from '../reading.js';
 import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
+import { continued, eventOf, evidenced } from './events.js';
 import { detailOf, merged, published, type InterventionEvent } from './merge.js';
 import { ABLATION_AFTER, ABLATIONS, type MentionKind } from './procedure-kinds.js';
-import { bestRelief } from './relief.js';
+import { bestRelief, tellsOfOthers } from './relief.js';
 import { PainScores } from './scores.js';
-import { spanOf, type ClinicSentence } from './sentence.js';
+import { spanOf, tellsOfRelative, type ClinicSentence } from './sentence.js';
 import { statusOf, type MentionStatus } from './status.js';
 import { drugIn, techniqueIn } from './technique.js';
 
@@ -38,6 +39,7 @@ class Chronicle {
   }
 
   add(sentence: ClinicSentence, at: number): void {
+    if (tellsOfOthers(sentence) || tellsOfRelative(sentence)) return;
     const told = anchored(sentence);
     const before = this.events.length;
     if (told !== undefined) {
@@ -46,6 +48,7 @@ class Chronicle {
       if (told.anchors.length > 0) this.lastSentence = at;
     }
     this.paired(sentence, told, at);
+    if ((told?.anchors.length ?? 0) === 0) this.goesOn(sentence, at);
     this.ofNote(sentence, this.events.slice(before));
   }
 
@@ -84,10 +87,10 @@ class Chronicle {
     const kind =
       anchor.is === 'procedure'
         ? anchor.mention.kind
-        : this.kindOf(anchor, said, told.sentence.placed.section);
+        : this.kindOf(anchor, said ?? evidenced(reliefs, dates), told.sentence.placed.section);
     if (kind === undefined) return;
     const status = said === 'planned' && reliefs.some(({ relief }) => relief.high > 0) ? 'completed' : said;
-    const event = this.event({ kind, status, anchor, told, limits });
+    const event = eventOf({ kind, status, anchor, told, limits });
     const each = dates.length > 1 ? dates : [dates[0]];
     for (const [index, date] of each.entries()) {
       const relief =
@@ -99,6 +102,13 @@ class Chronicle {
         ...(relief !== undefined && { relief }),
       });
     }
+  }
+
+  /** What a sentence without a procedure says of the one just told of. */
+  private goesOn(sentence: ClinicSentence, at: number): void {
+    const last = this.events.at(-1);
+    const near = at - this.lastSentence <= MEMORY && !OTHER_TIMES.has(sentence.placed.section);
+    if (last !== undefined && near) this.events.splice(-1, 1, continued(last, sentence));
   }
 
   private limits(anchor: Anchor, { anchors, sentence }: AnchoredSentence): readonly [number, number] {
@@ -139,39 +149,6 @@ class Chronicle {
     if (anchor.is !== 'action' || anchor.action !== 'ablation' || status === undefined) return undefined;
     const prepared = this.events.findLast(({ kind }) => ABLATION_AFTER.has(kind));
     return prepared === undefined ? undefined : ABLATION_AFTER.get(prepared.kind);
-  }
-
-  private event(of: {
-    kind: MentionKind;
-    status: MentionStatus | undefined;
-    anchor: Anchor;
-    told: AnchoredSentence;
-    limits: readonly [number, number];
-  }): InterventionEvent {
-    const { kind, anchor, told, limits } = of;
-    const { marks } = told.sentence;
-    const from = limits[0] < 0 ? told.sentence.placed.first : (marks[limits[0]]?.last ?? 0) + 1;
-    const to = marks[limits[1]]?.first ?? told.sentence.placed.end;
-    const technique = ABLATIONS.has(kind) ? techniqueIn(told.sentence, from, to) : undefined;
-    const drug = ABLATIONS.has(kind) ? undefined : drugIn(told.sentence, from, to);
-    const ordinal = marks
-      .slice(limits[0] + 1, anchor.last + 2)
-      .findLast((mark) => plays(mark, 'ordinal-word'));
-    const mention = anchor.is === 'procedure' ? anchor.mention : undefined;
-    return {
-      kind,
-      status: of.status ?? 'unknown',
-      pointsBack: anchor.is === 'action',
-      levels: mention?.levels ?? [],
-      ...(mention?.laterality !== undefined && { laterality: mention.laterality }),
-      ...(technique !== undefined && { technique }),
-      ...(drug !== undefined && { drug }),
-      ...(ordinal !== undefined && {
-        ordinal: ordinal.senses.find(({ role }) => role === 'ordinal-word')?.code ?? '',
-      }),
-      ...(of.status === 'stopped' && { notCarriedThrough: true }),
-      ...spanOf(told.sentence, marks[anchor.first]?.first ?? 0, marks[anchor.last]?.last ?? 0),
-    };
   }
 
   /** Pain scores before and after, in lines of their own. */

@@ -53,12 +53,12 @@ const ACTION_CLASSES: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   ['ablation', ['sacral-lateral-branch-rfa', 'facet-rfa']],
   ['fusion', ['si-fusion', 'lumbar-fusion']],
-  ['neurectomy', ['neurectomy']],
+  ['transection', ['neurectomy']],
 ]);
 export const SACRAL_KINDS: ReadonlyMap<string, MentionKind> = new Map([
   ['ablation', 'sacral-lateral-branch-rfa'],
   ['block', 'lateral-branch-block'],
-  ['neurectomy', 'neurectomy'],
+  ['transection', 'neurectomy'],
 ]);
 export const LUMBAR_KINDS: ReadonlyMap<string, MentionKind> = new Map([
   ['ablation', 'facet-rfa'],

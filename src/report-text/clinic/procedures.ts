@@ -22,14 +22,15 @@ export interface BareAction {
 }
 
 const PASSED: ReadonlySet<string> = new Set(
-  ['level side technique list comma drug bracket ordinal-word number severity done'].flatMap((roles) =>
+  ['level side technique list comma colon drug bracket ordinal-word number severity done'].flatMap((roles) =>
     roles.split(' '),
   ),
 );
 const BESIDE: ReadonlySet<string> = new Set(
-  ['level side technique list comma bracket target ordinal-word drug number done'].flatMap((roles) =>
-    roles.split(' '),
-  ),
+  [
+    'level side technique list comma bracket target ordinal-word drug number done',
+    'severity care-continues at-most at-least',
+  ].flatMap((roles) => roles.split(' ')),
 );
 const REACH = 4;
 const EPIDURAL: ReadonlySet<string> = new Set(['epidural', 'esi', 'lesi', 'epidurals']);

@@ -16,6 +16,13 @@ const RESULTS: ReadonlyMap<string, Result> = new Map([
   ['negative', 'negative'],
 ]);
 
+const SIGNS: ReadonlyMap<string, Result> = new Map([
+  ['+', 'positive'],
+  ['-', 'negative'],
+  ['–', 'negative'],
+]);
+const SIDE_WORDS: ReadonlySet<string> = new Set('left right bilateral bilaterally l r lt rt b'.split(' '));
+
 /** A test named, and the side named with it. */
 interface NamedTest {
   readonly test: Test;
@@ -55,17 +62,22 @@ class Examination {
   private pieces(): readonly Piece[] {
     const { marks } = this.sentence;
     const inList = this.followsTests || marks.some((mark) => plays(mark, 'provocation', 'provocation-any'));
+    const firstTest = marks.find((mark) => plays(mark, 'provocation'));
+    const signsLead =
+      firstTest !== undefined && this.signBefore(firstTest).length > 0 && this.signAt(firstTest).length === 0;
     return marks.flatMap((mark, index): Piece[] => {
-      const test = TESTS.get(
-        (sense(mark, 'provocation') ?? (inList ? sense(mark, 'provocation-in-list') : undefined))?.code ?? '',
-      );
-      if (test !== undefined)
-        return [{ is: 'test', test: { test, mark: index, side: undefined } }, ...this.signAt(mark)];
+      const named = sense(mark, 'provocation') ?? (inList ? sense(mark, 'provocation-in-list') : undefined);
+      const test = TESTS.get(named?.properties.get('test') ?? named?.code ?? '');
+      if (test !== undefined) {
+        const side = signsLead ? sideOf(marks[index - 1], this.sentence.tokens) : undefined;
+        const piece: Piece = { is: 'test', test: { test, mark: index, side } };
+        return signsLead ? [...this.signBefore(mark), piece] : [piece, ...this.signAt(mark)];
+      }
       const result = RESULTS.get(sense(mark, 'result')?.code ?? '');
       if (result !== undefined)
         return [{ is: 'verdict', verdict: { result, first: mark.first, last: mark.last } }];
       const side = sideOf(mark, this.sentence.tokens);
-      return side === undefined
+      return side === undefined || signsLead
         ? []
         : [
             {
@@ -77,19 +89,23 @@ class Examination {
     });
   }
 
+  /** "(+) right FABER", "+FABER": a sign before a test, and before its side. */
+  private signBefore(mark: Mark): readonly Piece[] {
+    let token = mark.first - 1;
+    while (SIDE_WORDS.has(textAt(this.sentence, token)) || textAt(this.sentence, token) === ')') token -= 1;
+    if (token < this.sentence.placed.first) return [];
+    const result = SIGNS.get(textAt(this.sentence, token));
+    return result === undefined ? [] : [{ is: 'verdict', verdict: { result, first: token, last: token } }];
+  }
+
   /** "FABER +", "compression (-)": a sign right behind a test. */
   private signAt(mark: Mark): readonly Piece[] {
     let token = mark.last + 1;
     while (['(', ':', 'test', 'sign', 'was'].includes(textAt(this.sentence, token))) token += 1;
     const sign = textAt(this.sentence, token);
-    const result = sign === '+' ? 'positive' : sign === '-' || sign === '–' ? 'negative' : undefined;
+    const result = SIGNS.get(sign);
     const next = textAt(this.sentence, token + 1);
-    if (
-      result === undefined ||
-      (result === 'negative' &&
-        /^\p{L}/u.test(next) &&
-        !['left', 'right', 'bilateral', 'bilaterally', 'l', 'r'].includes(next))
-    )
+    if (result === undefined || (result === 'negative' && /^\p{L}/u.test(next) && !SIDE_WORDS.has(next)))
       return [];
     return [{ is: 'verdict', verdict: { result, first: token, last: token } }];
   }

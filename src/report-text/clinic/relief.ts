@@ -38,6 +38,14 @@ const NOT_RELIEF: ReadonlySet<string> = new Set([
   'adherence',
   'compliance',
 ]);
+/** "80% of patients": tells of others. */
+const OTHERS: ReadonlySet<string> = new Set(['patients', 'people', 'cases', 'subjects', 'individuals']);
+/** Words before a relief that only ask for it: "if relief exceeds 50%", "requires 80% relief". */
+const ASKED: ReadonlySet<string> = new Set(
+  'if unless once assuming require required need needed must goal target expect expected threshold criteria hope'.split(
+    ' ',
+  ),
+);
 const REMAINING: ReadonlySet<string> = new Set(['remaining', 'residual']);
 
 function percentSign(sentence: ClinicSentence, token: number): number | undefined {
@@ -96,13 +104,32 @@ function isOfDrug(sentence: ClinicSentence, { first, last, high }: Percent): boo
   );
 }
 
+/** "if relief is greater than 50%": a condition, up to the comma. */
+function isAsked(sentence: ClinicSentence, first: number): boolean {
+  for (let token = first - 1; token >= sentence.placed.first; token -= 1) {
+    if (isAt(sentence, token, 'comma', 'ends-scope', 'done')) return false;
+    if (ASKED.has(textAt(sentence, token))) return true;
+  }
+  return false;
+}
+
+/** "80% of patients improve": the sentence tells of no procedure of this patient. */
+export function tellsOfOthers(sentence: ClinicSentence): boolean {
+  const { marks, tokens, document } = sentence;
+  return marks.some((mark) => {
+    const [of, who] = [tokens[mark.last + 1], tokens[mark.last + 2]];
+    if (!plays(mark, 'percent') || of?.text !== 'of' || who === undefined) return false;
+    return OTHERS.has(document.text.slice(who.start, who.end).toLowerCase());
+  });
+}
+
 function percents(sentence: ClinicSentence): readonly Percent[] {
   const found: Percent[] = [];
   const { placed } = sentence;
   for (let token = placed.first; token < placed.end; token += 1) {
     const percent = percentAt(sentence, token);
     if (percent === undefined) continue;
-    if (!isOfDrug(sentence, percent)) found.push(percent);
+    if (!isOfDrug(sentence, percent) && !isAsked(sentence, percent.first)) found.push(percent);
     token = percent.last;
   }
   return found;
@@ -127,8 +154,8 @@ function placeOf(
   const within = (mark: Mark): boolean =>
     mark.first >= clause[0] && mark.last < clause[1] && !separated(sentence, mark, percent);
   const places = new Set(sentence.marks.filter(within).flatMap((mark) => sense(mark, 'place')?.code ?? []));
-  if (places.has('index')) return { ofIndexPain: true };
-  return places.has('other') ? { ofIndexPain: false } : {};
+  if (places.has('index-pain')) return { ofIndexPain: true };
+  return places.has('elsewhere') ? { ofIndexPain: false } : {};
 }
 
 /** A comma or a "but" between a place and a percentage: the place is another's. */

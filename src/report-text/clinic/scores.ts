@@ -38,6 +38,7 @@ export function scorePairs(sentence: ClinicSentence): readonly Percent[] {
     const due =
       pain &&
       (isAt(sentence, token - 1, 'score') ||
+        (isAt(sentence, token - 2, 'score') && (BEFORE.has(before) || AFTER.has(before))) ||
         before === 'from' ||
         before === 'to' ||
         (before === 'a' && scores.length > 0) ||
@@ -68,7 +69,9 @@ function pairsOf(
   for (let at = 0; at + 1 < scores.length; at += 2) {
     const [before, after] = [scores[at], scores[at + 1]];
     if (before === undefined || after === undefined) continue;
-    const reversed = saysPost(sentence, before.first) && !saysPost(sentence, after.first);
+    const reversed =
+      (saysPost(sentence, before.first) && !saysPost(sentence, after.first)) ||
+      EARLIER.has(textAt(sentence, after.first - 1));
     const [was, is] = reversed ? [after.value, before.value] : [before.value, after.value];
     if (was === 0 || is > was) continue;
     const words = sentence.tokens.slice(before.first - 4, after.first).map(({ text }) => text);
@@ -83,6 +86,8 @@ function pairsOf(
   return pairs;
 }
 
+/** Right before the second score: that one is the earlier ("3/10, was 9/10"). */
+const EARLIER: ReadonlySet<string> = new Set(['was', 'previously', 'formerly', 'baseline', 'before']);
 const RANGE_WORDS: ReadonlySet<string> = new Set([
   'range',
   'ranging',

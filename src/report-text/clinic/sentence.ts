@@ -1,6 +1,6 @@
 import type { PlacedSentence, Document } from '../document.js';
 import { marksOf, plays, playsAny, sense, type Mark } from '../marks.js';
-import type { PhraseBook } from '../phrase-book.js';
+import { SPEAKING_ROLES, type PhraseBook } from '../phrase-book.js';
 import type { Token } from '../tokenise.js';
 
 /** A sentence of a note with its marks, and the ways its figures are read. */
@@ -15,13 +15,6 @@ export interface ClinicSentence {
   readonly markOf: ReadonlyMap<number, Mark>;
 }
 
-const SPEAKING: ReadonlySet<string> = new Set(
-  [
-    'procedure action technique drug no-lesion relief relief-in-words percent score denial',
-    'provocation provocation-in-list provocation-any result care medication statement',
-  ].flatMap((roles) => roles.split(' ')),
-);
-
 /** A figure and the last token it covers. */
 export interface Figure {
   readonly value: number;
@@ -35,17 +28,27 @@ function byToken(marks: readonly Mark[]): ReadonlyMap<number, Mark> {
   return covered;
 }
 
+const SILENT: Pick<ClinicSentence, 'marks' | 'speaks' | 'markOf'> = {
+  marks: [],
+  speaks: false,
+  markOf: new Map(),
+};
+
+/** The sentence with its marks; without any where no word of it can begin a phrase of interest. */
 export function clinicSentence(document: Document, placed: PlacedSentence, book: PhraseBook): ClinicSentence {
-  const marks = marksOf(document.tokens, placed, book.clinic);
-  const speaks = marks.some((mark) => playsAny(mark, SPEAKING));
-  return {
-    document,
-    tokens: document.tokens,
-    placed,
-    marks,
-    speaks,
-    markOf: speaks ? byToken(marks) : new Map(),
-  };
+  const { tokens } = document;
+  if (!maySpeak(tokens, placed, book)) return { document, tokens, placed, ...SILENT };
+  const marks = marksOf(tokens, placed, book.clinic);
+  const speaks = marks.some((mark) => playsAny(mark, SPEAKING_ROLES));
+  return { document, tokens, placed, marks, speaks, markOf: speaks ? byToken(marks) : SILENT.markOf };
+}
+
+function maySpeak(tokens: readonly Token[], placed: PlacedSentence, book: PhraseBook): boolean {
+  for (let index = placed.first; index < placed.end; index += 1) {
+    const text = tokens[index]?.text ?? '';
+    if (text === '%' || book.clinicWords.has(text)) return true;
+  }
+  return false;
 }
 
 export function markAt(sentence: ClinicSentence, token: number): Mark | undefined {
@@ -68,6 +71,15 @@ export function textAt(sentence: ClinicSentence, token: number): string {
 
 export function isAt(sentence: ClinicSentence, token: number, ...roles: readonly string[]): boolean {
   return token < sentence.placed.end && plays(markAt(sentence, token), ...roles);
+}
+
+const RELATIVE_HAD: ReadonlySet<string> = new Set(['had', 'has', 'underwent', 'received', 'got', 'also']);
+
+/** "her sister had a fusion": what a relative had, not what one reports. */
+export function tellsOfRelative(sentence: ClinicSentence): boolean {
+  return sentence.marks.some(
+    (mark) => plays(mark, 'family') && RELATIVE_HAD.has(textAt(sentence, mark.last + 1)),
+  );
 }
 
 /** Offsets of a stretch of tokens, last included. */

@@ -34,10 +34,15 @@ function cueAt(sentence: ClinicSentence, index: number): MentionStatus | undefin
 function before(sentence: ClinicSentence, first: number, limit: number): MentionStatus | undefined {
   for (let index = first - 1; index > limit; index -= 1) {
     if (plays(sentence.marks[index], 'ends-scope')) return undefined;
-    const status = cueAt(sentence, index);
+    const status = deniesDrug(sentence, index) ? undefined : cueAt(sentence, index);
     if (status !== undefined) return status;
   }
   return undefined;
+}
+
+/** "no corticosteroid was injected": something else was. */
+function deniesDrug(sentence: ClinicSentence, index: number): boolean {
+  return plays(sentence.marks[index], 'negation-before') && plays(sentence.marks[index + 1], 'drug');
 }
 
 function behind(sentence: ClinicSentence, last: number, limit: number): MentionStatus | undefined {
@@ -49,6 +54,15 @@ function behind(sentence: ClinicSentence, last: number, limit: number): MentionS
     if (status !== undefined) return status;
   }
   return undefined;
+}
+
+/** "injected the right joint": the verb itself says that it was done. */
+function ownStatus(
+  sentence: ClinicSentence,
+  { first, last }: { readonly first: number; readonly last: number },
+): MentionStatus | undefined {
+  const marks = sentence.marks.slice(first, last + 1);
+  return marks.some((mark) => plays(mark, 'done')) ? 'completed' : undefined;
 }
 
 /**
@@ -63,5 +77,5 @@ export function statusOf(
   const left = before(sentence, mention.first, limits[0]);
   const right = behind(sentence, mention.last, limits[1]);
   if (right !== undefined && (left === undefined || OUTWEIGHS.has(right))) return right;
-  return left;
+  return left ?? ownStatus(sentence, mention);
 }

@@ -1,4 +1,4 @@
-import { sense } from '../marks.js';
+import { plays, sense } from '../marks.js';
 import type { InterventionDetail } from '../reading.js';
 import { figureAt, textAt, type ClinicSentence } from './sentence.js';
 
@@ -61,7 +61,17 @@ export function techniqueIn(sentence: ClinicSentence, from: number, to: number):
   return temperature ?? gauge;
 }
 
+const STEROIDS: ReadonlySet<string> = new Set(['steroid', 'corticosteroid', 'cortisone']);
 const DENIALS: ReadonlySet<string> = new Set(['no', 'without', 'non', 'not']);
+
+/** "SI joint steroid injection": the drug is part of the name. */
+function namesSteroid(sentence: ClinicSentence, from: number, to: number): boolean {
+  return sentence.marks.some((mark) => {
+    if (mark.first < from || mark.last >= to || !plays(mark, 'action', 'procedure')) return false;
+    if (DENIALS.has(textAt(sentence, mark.first - 1))) return false;
+    return sentence.tokens.slice(mark.first, mark.last + 1).some(({ text }) => STEROIDS.has(text));
+  });
+}
 
 /** What was injected, between two tokens; a steroid outweighs the anaesthetic it is mixed with. */
 export function drugIn(sentence: ClinicSentence, from: number, to: number): Drug | undefined {
@@ -69,6 +79,6 @@ export function drugIn(sentence: ClinicSentence, from: number, to: number): Drug
     if (mark.first < from || mark.last >= to || DENIALS.has(textAt(sentence, mark.first - 1))) return [];
     return sense(mark, 'drug')?.code ?? [];
   });
-  if (codes.includes('steroid')) return 'steroid';
+  if (codes.includes('steroid') || namesSteroid(sentence, from, to)) return 'steroid';
   return codes.includes('local-anaesthetic') ? 'local-anaesthetic' : undefined;
 }

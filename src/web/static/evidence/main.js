@@ -23,11 +23,22 @@ async function start() {
   const iss = query.get('iss');
   if (query.has('code') || query.has('error')) {
     show(html`<p role="status">Reading the chart with your permission …</p>`);
-    show(html`${patientView(await review(await endLaunch(query)))} ${policies.map(policyView)}`);
+    const context = await endLaunch(query);
+    sayWhenSynthetic(context.base === smart.sandbox);
+    show(html`${patientView(await review(context))} ${policies.map(policyView)}`);
   } else if (iss) {
     show(html`<p role="status">Asking the EHR for permission to read this chart …</p>`);
     await beginLaunch({ iss, launch: query.get('launch'), clientId: smart.clientId });
-  } else show(html`${introduction(smart)} ${policies.map(policyView)}`);
+  } else {
+    sayWhenSynthetic(smart.sandbox !== undefined);
+    show(html`${introduction(smart)} ${policies.map(policyView)}`);
+  }
+}
+
+/** The sandbox's patients are nobody; an EHR's are somebody. @param {boolean} synthetic */
+function sayWhenSynthetic(synthetic) {
+  const badge = document.getElementById('synthetic');
+  if (badge) badge.hidden = !synthetic;
 }
 
 /** Without a launch: what this page is, and how to stand alone. @param {{ clientId: string, sandbox?: string }} smart */

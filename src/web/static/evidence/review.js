@@ -58,6 +58,7 @@ function assumedOrder(patientId) {
       text: 'Neurectomy of the sacral lateral branches, bilateral',
     },
     subject: { reference: `Patient/${patientId}` },
+    authoredOn: new Date().toISOString(),
     reasonCode: [{ text: 'Sacroiliac joint pain' }],
     bodySite: [{ text: 'S1, S2 and S3 lateral branches, bilateral' }],
   };

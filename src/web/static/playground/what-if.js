@@ -133,7 +133,7 @@ export function removeButton(store, resource) {
   return html`<button
     type="button"
     class="remove"
-    aria-label="What if there were no ${resource['resourceType']}/${resource['id']}"
+    aria-label="Remove ${resource['resourceType']}/${resource['id']}"
     @click=${remove}
   >
     Remove

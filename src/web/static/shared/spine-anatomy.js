@@ -49,7 +49,7 @@ function sacrum() {
 function ilium(side) {
   const x = (/** @type {number} */ distance) => MIDDLE + side * distance;
   return svg`<path class="bone-far" d="M${x(92)} 350 Q${x(104)} 318 ${x(150)} 326 Q${x(184)} 352 ${x(172)} 420 Q${x(160)} 470 ${x(140)} 488 Q${x(110)} 500 ${x(78)} 470 Q${x(96)} 420 ${x(92)} 350 Z" />
-    <circle class="bone-far" cx=${x(150)} cy="520" r="24" />`;
+    <circle class="bone-far" cx=${x(150)} cy="516" r="24" />`;
 }
 
 /** @param {number} side */

@@ -1,6 +1,6 @@
 /**
  * Where things are on the drawing of the spine: a view from behind, so that the patient's left is on the left.
- * User units of the SVG, 420 wide and 600 high.
+ * User units of the SVG, 420 wide and 556 high.
  *
  * @typedef {import('./types.js').PainGenerator} PainGenerator
  * @typedef {import('./types.js').Intervention} Intervention
@@ -9,7 +9,7 @@
  */
 
 export const WIDTH = 420;
-export const HEIGHT = 600;
+export const HEIGHT = 556;
 export const MIDDLE = WIDTH / 2;
 
 /** The lumbar vertebrae: top edge, half width; each is 44 high, with a disc of 16 below. */
@@ -71,7 +71,7 @@ export function pointsOf({ finding, level, laterality }) {
  */
 function heightOf(finding, level) {
   if (finding === 'inflammatory-sacroiliitis') return 400;
-  if (finding === 'hip-pathology') return 520;
+  if (finding === 'hip-pathology') return 516;
   const shift = finding === 'pars-defect' ? -17 : finding === 'spondylolisthesis' ? -2 : 0;
   const height = level === undefined ? undefined : heightOfLevel(level);
   return height === undefined ? undefined : height + shift;
@@ -123,7 +123,7 @@ export function targetOf({ kind, levels }, side) {
   const middle = heights.length > 0 ? heights.reduce((sum, y) => sum + y, 0) / heights.length : undefined;
   if (SACRAL_NERVES.has(kind)) return { x: MIDDLE + outward * 58, y: 416 };
   if (SI_JOINT.has(kind)) return { x: MIDDLE + outward * 88, y: 400 };
-  if (kind === 'hip-injection') return { x: MIDDLE + outward * 150, y: 520 };
+  if (kind === 'hip-injection') return { x: MIDDLE + outward * 150, y: 516 };
   if (kind === 'caudal-epidural') return { x: MIDDLE, y: 500 };
   if (middle === undefined) return undefined;
   return { x: MIDDLE + outward * (TARGET[/** @type {keyof TARGET} */ (kind)] ?? 10), y: middle };

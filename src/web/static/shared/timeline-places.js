@@ -131,7 +131,7 @@ function imaging({ painGenerators }) {
 }
 
 /** Share of the width that a dot with its label needs, on a narrow panel. */
-const LABEL = 0.52;
+const LABEL = 0.49;
 
 /**
  * The events of one lane in rows that do not collide.

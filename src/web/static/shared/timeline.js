@@ -79,6 +79,7 @@ function dot({ event, share, row, labelLeft }) {
       aria-label=${describe(event)} data-evidence=${evidenceAttribute(event.evidence)}>
     <title>${describe(event)}</title>
     <circle cx=${x(share)} cy=${y} r="6" />
+    <text class="halo" aria-hidden="true" x=${x(share)} dx=${shift} y=${y + 4} text-anchor=${anchor}>${event.title}</text>
     <text class="event-title" x=${x(share)} dx=${shift} y=${y + 4} text-anchor=${anchor}>${event.title}</text>
     <text class="event-result" x=${x(share)} dx=${shift} y=${y + 20} text-anchor=${anchor}>${event.result ?? event.day}${event.why ? `, ${event.why}` : ''}</text>
   </g>`;

@@ -1,0 +1,9 @@
+import { base } from './jest.config.js';
+
+/** Tests of the pages in Debian's Chromium, against the built service: they need npm run build and a browser. */
+export default {
+  ...base,
+  testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
+  maxWorkers: 1,
+  testTimeout: 60_000,
+};

@@ -1,0 +1,156 @@
+import type { PhraseBook } from './phrase-book.js';
+import { longestPhrase, type PhraseMatch } from './phrases.js';
+import { segmentsBetween, vertebra, vertebraAfter, vertebraeBetween } from './spine.js';
+import type { Token } from './tokenise.js';
+
+/** Vertebrae named in one go: "L5", "L4-5", "L3 through S1". Token indexes, last included. */
+export interface Extent {
+  readonly first: number;
+  readonly last: number;
+  /** Uppermost and lowest vertebra; the same for a single one. */
+  readonly upper: string;
+  readonly lower: string;
+}
+
+const VERTEBRA = /^([cltsd])(\d{1,2})$/u;
+const GLUED_PAIR = /^([cltsd])(\d{1,2})([cltsd])(\d{1,2})$/u;
+/** "L45" for L4-5: only where the second digit follows the first. */
+const GLUED_DIGITS = /^(l)([1-5])([1-6])$/u;
+const UNITS: ReadonlySet<string> = new Set('mm cm % x percent week month year day tesla'.split(' '));
+/** What a figure behind "at" may count instead of naming a level: "at 3-4 weeks". */
+const COUNTED: ReadonlySet<string> = new Set([
+  ...UNITS,
+  ...'hour hr minute min wk mo yr am pm out of to time'.split(' '),
+]);
+/** Between the items of a list of levels. */
+export const LIST_WORDS: ReadonlySet<string> = new Set(['and', 'or', '&', ',', '+', '>', '<', 'n', 'both']);
+/** Reads the levels that begin at a token. */
+export class ExtentReader {
+  private readonly tokens: readonly Token[];
+  private readonly book: PhraseBook;
+
+  constructor(tokens: readonly Token[], book: PhraseBook) {
+    this.tokens = tokens;
+    this.book = book;
+  }
+
+  /** The word, figure or mark at a token; '' behind the last. */
+  text(index: number): string {
+    return this.tokens[index]?.text ?? '';
+  }
+
+  /** The longest phrase of a role that begins at a token. */
+  phrase(role: string, index: number, end: number): PhraseMatch | undefined {
+    return longestPhrase(this.tokens, index, end, this.book.placed.get(role));
+  }
+
+  /** The extent that begins at a token, or undefined. */
+  extentAt(index: number, end: number): Extent | undefined {
+    const named = this.phrase('named-level', index, end);
+    const code = named?.senses[0]?.code.split('-');
+    if (named !== undefined && code !== undefined) {
+      return { first: index, last: named.last, upper: code[0] ?? '', lower: code[1] ?? '' };
+    }
+    if (this.tokens[index]?.kind === 'number') return this.unlettered(index, end);
+    const upper = this.glued(index) ?? this.single(index, end);
+    return upper === undefined ? undefined : this.chain(upper, end);
+  }
+
+  /** "at 3-4", "the 4-5 disc": the letter goes without saying where the words leave no doubt. */
+  private unlettered(index: number, end: number): Extent | undefined {
+    const [digit, joint, second] = [this.text(index), this.tokens[index + 1], this.tokens[index + 2]];
+    if (!/^[1-5]$/u.test(digit) || joint?.text !== '-' || second?.kind !== 'number' || index + 2 >= end)
+      return undefined;
+    const [upper, lower] = [`L${digit}`, vertebraAfter(`L${digit}`, Number(second.text))];
+    if (lower === undefined || segmentsBetween(upper, lower).length !== 1) return undefined;
+    const next = this.text(index + 3);
+    const levelWord = this.phrase('level-word', index + 3, end) !== undefined;
+    const placed = this.text(index - 1) === 'at' && !COUNTED.has(next) && !/^[\d/%]/u.test(next);
+    return levelWord || placed ? { first: index, last: index + 2, upper, lower } : undefined;
+  }
+
+  private glued(index: number): Extent | undefined {
+    const pair = GLUED_PAIR.exec(this.text(index));
+    if (pair !== null) {
+      const upper = vertebra(pair[1] ?? '', Number(pair[2]));
+      const lower = vertebra(pair[3] ?? '', Number(pair[4]));
+      return upper === undefined || lower === undefined
+        ? undefined
+        : { first: index, last: index, upper, lower };
+    }
+    const digits = GLUED_DIGITS.exec(this.text(index));
+    const upper = digits === null ? undefined : vertebra('L', Number(digits[2]));
+    const lower = upper === undefined ? undefined : vertebraAfter(upper, Number(digits?.[3]));
+    if (upper === undefined || lower === undefined || segmentsBetween(upper, lower).length !== 1)
+      return undefined;
+    return { first: index, last: index, upper, lower };
+  }
+
+  private single(index: number, end: number): Extent | undefined {
+    const match = VERTEBRA.exec(this.text(index));
+    if (match !== null) return this.unlessSignal(vertebra(match[1] ?? '', Number(match[2])), index, end);
+    if (/^[cltsd]$/u.test(this.text(index)) && this.tokens[index + 1]?.kind === 'number' && index + 1 < end) {
+      const name = vertebra(this.text(index), Number(this.text(index + 1)));
+      return name === undefined ? undefined : { first: index, last: index + 1, upper: name, lower: name };
+    }
+    return this.ordinal(index, end);
+  }
+
+  /** T1 and T2 are signal weightings unless a vertebra word follows; nobody images the first ribs for a low back. */
+  private unlessSignal(name: string | undefined, index: number, end: number): Extent | undefined {
+    if (name === undefined) return undefined;
+    const signal =
+      (name === 'T1' || name === 'T2') && this.phrase('vertebra-word', index + 1, end) === undefined;
+    return signal ? undefined : { first: index, last: index, upper: name, lower: name };
+  }
+
+  private ordinal(index: number, end: number): Extent | undefined {
+    const named = this.phrase('ordinal', index, end);
+    const name = named?.senses[0]?.code;
+    if (named !== undefined && name !== undefined)
+      return { first: index, last: named.last, upper: name, lower: name };
+    const second = LIST_WORDS.has(this.text(index + 1)) ? this.phrase('ordinal', index + 2, end) : undefined;
+    const lower = second?.senses[0]?.code;
+    if (second === undefined || lower === undefined) return undefined;
+    const upper = [
+      ...(this.book.placed.get('ordinal')?.next.get(this.text(index))?.next.get('lumbar')?.concepts ?? []),
+    ];
+    return upper[0] === undefined
+      ? undefined
+      : { first: index, last: second.last, upper: upper[0].code, lower };
+  }
+
+  /** Follows "-5", "/L5", "-5-S1", "through S1" behind a vertebra. */
+  private chain(begin: Extent, end: number): Extent {
+    let extent = begin;
+    for (;;) {
+      const link = this.linkAfter(extent.last, end);
+      const lower = link === undefined ? undefined : this.lowerAt(extent, link, end);
+      if (lower === undefined) return extent;
+      extent = { ...extent, last: lower.last, lower: lower.name };
+    }
+  }
+
+  private linkAfter(last: number, end: number): number | undefined {
+    if (this.tokens[last + 1]?.kind === 'joint') return last + 2;
+    const through = this.phrase('through', last + 1, end);
+    return through === undefined ? undefined : through.last + 1;
+  }
+
+  /** The vertebra at a token, where it stands below an extent and goes on from it. */
+  lowerAt(extent: Extent, index: number, end: number): { name: string; last: number } | undefined {
+    const token = this.tokens[index];
+    if (token === undefined || index >= end) return undefined;
+    if (token.kind === 'number') {
+      if (UNITS.has(this.text(index + 1))) return undefined;
+      const name = vertebraAfter(extent.lower, Number(token.text));
+      return name === undefined ? undefined : { name, last: index };
+    }
+    const next = this.glued(index) ?? this.single(index, end);
+    if (next === undefined || vertebraeBetween(extent.lower, next.lower).length < 2) return undefined;
+    // "L3-4/L4-5": a slash before a segment of its own lists it.
+    const listed =
+      this.text(index - 1) === '/' && extent.upper !== extent.lower && extent.lower === next.upper;
+    return listed ? undefined : { name: next.lower, last: next.last };
+  }
+}

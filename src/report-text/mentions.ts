@@ -1,0 +1,63 @@
+import type { Concept } from './code-system.js';
+import { Linker, type Link } from './links.js';
+import { sense, type Mark } from './marks.js';
+import type { Token } from './tokenise.js';
+
+/** A finding said in one sentence, before its level, side and assertion are known. */
+export interface Mention {
+  readonly finding: string;
+  readonly subtype?: string;
+  /** Indexes of the marks it is made of: the change (or the whole phrase) and the place it is said of. */
+  readonly head: number;
+  readonly site: number;
+  /** The words say that nothing is wrong ("foramina are patent"). */
+  readonly normal: boolean;
+}
+
+/** A narrowing said of no place at all, in a spine report, is of the canal. */
+function bareMention(mark: Mark, head: number, tokens: readonly Token[]): readonly Mention[] {
+  const word = tokens[mark.last]?.text;
+  return word === 'stenosis' ? [{ finding: 'central-stenosis', head, site: head, normal: false }] : [];
+}
+
+function subtypeOf(finding: string, site: Concept | undefined): string | undefined {
+  if (finding !== 'hip-or-si-pathology') return undefined;
+  return site?.code === 'hip' ? 'hip' : 'si-degeneration';
+}
+
+function linkedMentions(link: Link, marks: readonly Mark[], tokens: readonly Token[]): readonly Mention[] {
+  const mark = marks[link.change];
+  const change = sense(mark, 'change');
+  if (mark === undefined || change === undefined) return [];
+  if (link.sites.length === 0) return bareMention(mark, link.change, tokens);
+  return link.sites.flatMap((index) => {
+    const site = sense(marks[index], 'site');
+    const finding = change.properties.get(site?.code ?? '');
+    if (finding === undefined) return [];
+    const subtype = subtypeOf(finding, site);
+    const normal = change.properties.get('negates') === 'yes';
+    return [{ finding, ...(subtype !== undefined && { subtype }), head: link.change, site: index, normal }];
+  });
+}
+
+const NO_FINDING = 'not-a-finding';
+
+/** The code of the finding: that of the concept, or of the family it is a kind of. A pathologic fracture is two. */
+function wholeMention(mark: Mark, index: number): readonly Mention[] {
+  return mark.senses.flatMap(({ role, code, properties }) => {
+    if (role !== 'finding' || code === NO_FINDING) return [];
+    const subtype = properties.get('subtype');
+    const finding = properties.get('family') ?? code;
+    return [{ finding, ...(subtype !== undefined && { subtype }), head: index, site: index, normal: false }];
+  });
+}
+
+/** All findings a sentence speaks of, in the order of their heads. */
+export function mentionsOf(tokens: readonly Token[], marks: readonly Mark[]): readonly Mention[] {
+  const links = new Map(new Linker(tokens, marks).links().map((link) => [link.change, link]));
+  return marks.flatMap((mark, index) => {
+    const link = links.get(index);
+    const linked = link === undefined ? [] : linkedMentions(link, marks, tokens);
+    return linked.length > 0 ? linked : wholeMention(mark, index);
+  });
+}

@@ -1,0 +1,114 @@
+import { openSite, sign, type Site } from './site.js';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(async () => {
+  await site.close();
+});
+
+describe('prefetch and faults', () => {
+  test('nothing prefetched from a slow FHIR server: an answer within the budget, and in words what is not known', async () => {
+    const { page } = await site.open('/');
+    // The first call of a process compiles its code; the budget is of those that follow.
+    await sign(page);
+    await page.locator('select[name=prefetch]').selectOption('none');
+    await page.locator('select[name=fault]').selectOption('slow-reports');
+    const answered = page.waitForResponse('**/cds-services/sij-neurectomy-review');
+    await page.locator('#sign').click();
+    await answered;
+    const time = Number.parseInt((await page.locator('#round-trip').textContent()) ?? '', 10);
+    expect(time).toBeGreaterThan(0);
+    expect(time).toBeLessThan(1900);
+    expect(await page.locator('.unread').textContent()).toContain('Reports');
+  });
+
+  test('a FHIR server that never answers, with nothing prefetched, is told as a failure with a way on', async () => {
+    const { page } = await site.open('/');
+    await page.locator('select[name=prefetch]').selectOption('none');
+    await page.locator('select[name=fault]').selectOption('hang');
+    await sign(page);
+    expect(await page.locator('.problem').textContent()).toContain('412');
+  });
+
+  test('keys can be left out one by one', async () => {
+    const { page } = await site.open('/');
+    await page.locator('.order').first().waitFor();
+    await page.locator('select[name=prefetch]').selectOption('some');
+    await page.getByLabel('observations').uncheck();
+    const sent = page.waitForRequest('**/cds-services/sij-neurectomy-review');
+    await sign(page);
+    const { prefetch } = (await sent).postDataJSON();
+    expect(Object.keys(prefetch)).not.toContain('observations');
+    expect(Object.keys(prefetch)).not.toContain('procedures');
+    expect(Object.keys(prefetch)).toContain('conditions');
+  });
+
+  test('a search that failed in the EHR is sent as its OperationOutcome', async () => {
+    const { page } = await site.open('/');
+    await page.locator('.order').first().waitFor();
+    await page.locator('select[name=prefetch]').selectOption('error');
+    const sent = page.waitForRequest('**/cds-services/sij-neurectomy-review');
+    await sign(page);
+    expect((await sent).postDataJSON().prefetch.procedures.resourceType).toBe('OperationOutcome');
+  });
+});
+
+describe('a hostile chart', () => {
+  test('runs nothing, loads nothing, and shows its markup as text', async () => {
+    const { page, requests, complaints } = await site.open('/?patient=hostile');
+    await sign(page);
+    for (const view of ['spine', 'timeline', 'pathway']) await page.locator(`#tab-${view}`).click();
+    expect(complaints).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(site.url))).toEqual([]);
+    expect(await page.locator('.detail :is(script, img, iframe, a[href^="javascript:"])').count()).toBe(0);
+    expect(await page.locator('.chart :is(script, img, iframe)').count()).toBe(0);
+  });
+});
+
+test('a pasted report has its words marked by finding, level and negation', async () => {
+  const { page } = await site.open('/');
+  await page.locator('#report-reader > summary').click();
+  await page.locator('#report').fill('L5-S1: severe left foraminal stenosis. No fracture.');
+  await page.locator('#report-reader').getByRole('button', { name: 'Read' }).click();
+  await page.locator('.readings').waitFor();
+  const readings = await page.locator('.readings').textContent();
+  expect(readings).toContain('Foraminal stenosis, L5-S1, left, severe');
+  expect(await page.locator('.readings li[data-negated]').first().textContent()).toContain('Fracture');
+  expect(await page.locator('.marked mark').count()).toBeGreaterThanOrEqual(2);
+});
+
+describe('bring your own', () => {
+  test('a whole request is run as it stands', async () => {
+    const { page } = await site.open('/');
+    await page.locator('.order').first().waitFor();
+    const request = await page.evaluate(async () => (await fetch('/sandbox/order-sign/unrelated')).text());
+    await page.locator('#own > summary').click();
+    await page.locator('#whole-request').fill(request);
+    await page.locator('#own-request').getByRole('button').click();
+    await page.getByText('No card: this order is not one the service reviews').waitFor();
+  });
+
+  test('text that is not JSON is told so', async () => {
+    const { page } = await site.open('/');
+    await page.locator('#own > summary').click();
+    await page.locator('#whole-request').fill('{"hook":');
+    await page.locator('#own-request').getByRole('button').click();
+    await page.getByText('not JSON').waitFor();
+  });
+
+  test('another FHIR server is read from the browser, and only its origin may be called', async () => {
+    const fhir = encodeURIComponent(`${site.url}/sandbox/fhir`);
+    const { page } = await site.open(`/?fhir=${fhir}&patient=rfa-failed-twice`);
+    await sign(page);
+    await page.locator('[data-decision=individual-review]').waitFor();
+    const blocked = await page.evaluate(() =>
+      fetch('https://elsewhere.example/').then(
+        () => false,
+        () => true,
+      ),
+    );
+    expect(blocked).toBe(true);
+  });
+});

@@ -1,0 +1,99 @@
+import type { Page } from 'playwright-core';
+import { openSite, seriousViolations, sign, type Site } from './site.js';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(async () => {
+  await site.close();
+});
+
+describe('the link between a statement and its source', () => {
+  test('a row of a card lights its record in the chart, its step and its words, and the record lights them back', async () => {
+    const { page } = await site.open('/');
+    await sign(page);
+    await page.locator('.detail tr[data-evidence]').nth(1).hover();
+    const record = page.locator(`.records li[data-evidence*="Procedure/article-lateral-branch-block"]`);
+    expect(await record.getAttribute('data-lit')).toBe('source');
+    expect(
+      await page.locator('.rung[data-step=diagnostic-blocks] .source[data-lit]').count(),
+    ).toBeGreaterThan(0);
+    expect(await page.locator('#words').textContent()).toContain('80-90% relief of the usual buttock pain');
+    expect(await page.evaluate(() => 'highlights' in CSS && CSS.highlights.has('evidence'))).toBe(true);
+    await record.hover();
+    expect(await page.locator('.detail tr[data-lit=source]').count()).toBeGreaterThan(0);
+  });
+
+  test('focus does the same as pointing, on the spine and on the timeline', async () => {
+    const { page } = await site.open('/');
+    await sign(page);
+    for (const [view, mark] of [
+      ['spine', '.finding[data-status=unaddressed]'],
+      ['timeline', '.event[data-state=positive]'],
+    ] as const) {
+      await page.locator(`#tab-${view}`).click();
+      await page.locator(mark).first().focus();
+      expect(await page.locator('.records li[data-lit]').count()).toBeGreaterThan(0);
+    }
+  });
+});
+
+test('the spine has a twin in words', async () => {
+  const { page } = await site.open('/');
+  await sign(page);
+  await page.locator('#tab-spine').click();
+  await page.locator('.twin summary').click();
+  const twin = await page.locator('.twin').textContent();
+  expect(twin).toContain('Foraminal stenosis, moderate');
+  expect(twin).toContain('80–90 %');
+});
+
+const LOOKS: readonly [string, string, (page: Page) => Promise<unknown>][] = [
+  ['the playground with cards and ladder', '/', sign],
+  ['the spine', '/', async (page) => sign(page).then(() => page.locator('#tab-spine').click())],
+  ['the timeline', '/', async (page) => sign(page).then(() => page.locator('#tab-timeline').click())],
+  ['every fold open', '/', async (page) => sign(page).then(() => openFolds(page))],
+  ['the evidence page', '/evidence', (page) => page.locator('.policy-table').waitFor()],
+  ['the evidence of a patient', '/sandbox/smart/launch/article', (page) => page.locator('.ladder').waitFor()],
+];
+
+async function openFolds(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll('main details')) fold.setAttribute('open', '');
+  });
+  await page.locator('.json-box').first().waitFor();
+}
+
+describe.each(['light', 'dark'] as const)('axe-core, %s', (colorScheme) => {
+  test.each(LOOKS)('%s: no violation that is serious or critical', async (_name, path, steps) => {
+    const { page } = await site.open(path, { colorScheme, reducedMotion: 'reduce' });
+    await steps(page);
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+});
+
+test.each([360, 768, 1440])('at %d px nothing is wider than the page', async (width) => {
+  for (const path of ['/', '/sandbox/smart/launch/article']) {
+    const { page } = await site.open(path, { viewport: { width, height: 800 } });
+    if (path === '/') await sign(page);
+    else await page.locator('.ladder').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+});
+
+test('the playground loads under 200 kB, calls no other host, and is painted within a second', async () => {
+  const { page, requests } = await site.open('/');
+  await page.locator('.order').first().waitFor();
+  const measured = await page.evaluate(() => ({
+    bytes: performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => name.includes('/assets/'))
+      .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).transferSize, 0),
+    paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+  }));
+  expect(measured.bytes).toBeGreaterThan(10_000);
+  expect(measured.bytes).toBeLessThan(200_000);
+  expect(measured.paint).toBeLessThan(1000);
+  expect(requests.filter((url) => !url.startsWith(site.url))).toEqual([]);
+});

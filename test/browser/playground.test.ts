@@ -1,0 +1,128 @@
+import { openSite, sign, type Site } from './site.js';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(async () => {
+  await site.close();
+});
+
+const RFA = 'Cooled RFA of the bilateral S1-S3 lateral branches is the missing step before neurectomy';
+
+describe('the article’s patient, signed', () => {
+  test('the cards are read as an EHR renders them: indicator, summary, table, suggestion, source', async () => {
+    const { page, complaints } = await site.open('/');
+    await page.locator('select[name=patient]').selectOption('article');
+    await sign(page);
+    const card = page.locator('article.card').first();
+    expect(await card.locator('h3').first().textContent()).toBe(RFA);
+    expect(await card.locator('.indicator').textContent()).toContain('Warning');
+    expect(await card.locator('.detail tbody tr').count()).toBe(4);
+    expect(await card.locator('button.primary').textContent()).toContain('recommended');
+    expect(await card.locator('footer').textContent()).toContain('Stepwise CDS');
+    expect(complaints).toEqual([]);
+  });
+
+  test('an accepted suggestion replaces the order and the service receives the feedback', async () => {
+    const { page } = await site.open('/');
+    await sign(page);
+    const sent = page.waitForResponse('**/feedback');
+    await page.locator('article.card button.primary').first().click();
+    const response = await sent;
+    expect(response.status()).toBe(200);
+    expect(response.request().postDataJSON()).toMatchObject({
+      feedback: [
+        { outcome: 'accepted', acceptedSuggestions: [{ id: expect.stringMatching(/^[\da-f-]{36}$/) }] },
+      ],
+    });
+    await page.getByText('Feedback received by the service (200)').waitFor();
+    expect(await page.locator('.order[data-fate=removed]').count()).toBe(2);
+    expect(await page.locator('.order[data-fate=new]').textContent()).toContain('64625');
+  });
+
+  test('an override sends the chosen reason and the comment', async () => {
+    const { page } = await site.open('/');
+    await sign(page);
+    const card = page.locator('article.card').first();
+    await card.locator('.override summary').click();
+    await card.getByLabel('Patient declines RFA').check();
+    await card.getByLabel('Comment').fill('discussed twice');
+    const sent = page.waitForResponse('**/feedback');
+    await card.getByRole('button', { name: 'Override this card' }).click();
+    const response = await sent;
+    expect(response.status()).toBe(200);
+    expect(response.request().postDataJSON()).toMatchObject({
+      feedback: [
+        {
+          outcome: 'overridden',
+          overrideReason: { reason: { code: 'rfa-declined' }, userComment: 'discussed twice' },
+        },
+      ],
+    });
+    expect(await card.locator('.given').textContent()).toContain('Overridden');
+  });
+
+  test('j and k walk through the cards', async () => {
+    const { page } = await site.open('/');
+    await sign(page);
+    const focused = () =>
+      page.evaluate(() => [...document.querySelectorAll('article.card')].indexOf(document.activeElement!));
+    await page.keyboard.press('j');
+    expect(await focused()).toBe(0);
+    await page.keyboard.press('j');
+    expect(await focused()).toBe(1);
+    await page.keyboard.press('k');
+    expect(await focused()).toBe(0);
+  });
+});
+
+describe('what if', () => {
+  test('two ablations that failed lead to individual review, with the difference told; reset brings it back', async () => {
+    const { page } = await site.open('/');
+    await sign(page);
+    await page.locator('.what-if > summary').click();
+    const form = page.locator('#add-rfa');
+    for (const date of ['2025-03-10', '2025-08-11']) {
+      await form.locator('[name=date]').fill(date);
+      await form.locator('[name=relief]').fill('20');
+      await form.getByRole('button').click();
+      await page.locator('.difference').waitFor();
+      await page.locator('.records').getByText(date).first().waitFor();
+      await page.locator('#sign:not([disabled])').waitFor();
+    }
+    await page.locator('[data-decision=individual-review]').waitFor();
+    expect(await page.locator('.difference').textContent()).toContain('Individual review');
+    await page.locator('#reset').click();
+    await page.locator('[data-decision=radiofrequency-first]').waitFor();
+  });
+
+  test('a block that relieved 50 % is no longer enough', async () => {
+    const { page } = await site.open('/');
+    await sign(page);
+    await page.locator('.what-if > summary').click();
+    await page.locator('#set-relief [name=procedure]').selectOption('article-lateral-branch-block');
+    await page.locator('#set-relief').getByRole('button').click();
+    await page.locator('[data-decision=diagnostic-blocks-first]').waitFor();
+  });
+
+  test('without the MRI, the card of other pain generators goes', async () => {
+    const { page } = await site.open('/');
+    await sign(page);
+    await page.locator('.what-if > summary').click();
+    await page.getByRole('button', { name: 'Remove DiagnosticReport/article-mri-lumbar' }).click();
+    await page.locator('.difference').waitFor();
+    expect(await page.locator('.difference').textContent()).toContain('Card 2');
+  });
+
+  test('another browser does not see the change', async () => {
+    const one = await site.open('/');
+    await sign(one.page);
+    await one.page.locator('.what-if > summary').click();
+    await one.page.getByRole('button', { name: 'Remove Procedure/article-lateral-branch-block' }).click();
+    await one.page.locator('[data-decision=diagnostic-blocks-first]').waitFor();
+    const other = await site.open('/');
+    await sign(other.page);
+    await other.page.locator('[data-decision=radiofrequency-first]').waitFor();
+  });
+});

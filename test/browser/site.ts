@@ -1,0 +1,114 @@
+/** The built service on a free port, and Debian's Chromium to look at it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Site {
+  readonly url: string;
+  /** A fresh browser profile at a path, at 1440 x 1000 unless told. */
+  open(path: string, options?: BrowserContextOptions): Promise<OpenPage>;
+  close(): Promise<void>;
+}
+
+/** A page with everything it asked for and complained of. */
+export interface OpenPage {
+  readonly page: Page;
+  readonly requests: string[];
+  readonly complaints: string[];
+}
+
+export async function openSite(): Promise<Site> {
+  const { child, url } = await startService();
+  const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file));
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: ['--no-sandbox'],
+  });
+  return {
+    url,
+    open: (path, options) => openPage(browser, `${url}${path}`, options),
+    close: async () => {
+      await browser.close();
+      child.kill('SIGTERM');
+    },
+  };
+}
+
+async function startService(): Promise<{ child: ChildProcess; url: string }> {
+  const env = { ...process.env, PORT: '0', NODE_ENV: 'development', NODE_OPTIONS: '' };
+  const child = spawn(process.execPath, ['dist/main.js'], {
+    cwd: PROJECT,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(chunk.toString());
+      if (found) resolve(found[0]);
+    });
+    child.once('exit', () => {
+      reject(new Error('the service did not start: npm run build comes first'));
+    });
+  });
+  return { child, url };
+}
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.goto(url);
+  return { page, requests, complaints };
+}
+
+/** Signs the order that is shown, and waits for the answer, whatever it is. */
+export async function sign(page: Page): Promise<void> {
+  await page.locator('.order').first().waitFor();
+  await page.locator('#sign').click();
+  await page
+    .locator(
+      'article.card, .problem, section[aria-labelledby="cards-heading"] .empty:not(:has-text("Sign the order"))',
+    )
+    .first()
+    .waitFor();
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core holds to be serious or critical, as `rule: selector`. */
+export async function seriousViolations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as AxeWindow).axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  });
+}
+
+interface AxeWindow {
+  readonly axe: {
+    run(): Promise<{
+      violations: { id: string; impact: string; nodes: { target: string[] }[] }[];
+    }>;
+  };
+}

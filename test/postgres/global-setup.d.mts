@@ -1,0 +1,3 @@
+export default function setUp(): Promise<void>;
+export function startCluster(): void;
+export function stopCluster(): void;

@@ -1,0 +1,126 @@
+import express from 'express';
+import request from 'supertest';
+import { webMounts, type WebParts } from '../../src/web/mounts.js';
+
+const policies = [{ sha256: 'abc', policy: { id: 'p' }, words: {} }];
+const playground = {
+  patients: [{ patientId: 'one', title: 'One', situation: 'First', resources: 'not told' }],
+  faults: [{ name: 'slow', title: 'Slow', kind: 'not told' }],
+  services: [{ id: 's', hooks: ['order-sign' as const], title: 'S', description: 'd', prefetch: {} }],
+  readReport: (text: string) => ({ length: text.length }),
+};
+
+function serve(parts: Partial<WebParts>): express.Express {
+  const app = express();
+  for (const { path, router } of webMounts({ policies, fhirServers: [], ...parts })) app.use(path, router);
+  return app;
+}
+
+const policyOf = (headers: Record<string, string>): Map<string, string> =>
+  new Map(
+    (headers['content-security-policy'] ?? '').split('; ').map((one) => {
+      const [name = '', ...values] = one.split(' ');
+      return [name, values.join(' ')];
+    }),
+  );
+
+describe('in production', () => {
+  const app = serve({ fhirServers: ['https://ehr.example/fhir/r4'] });
+
+  test.each(['/', '/playground/setup.json'])('%s is not served', async (path) => {
+    await request(app).get(path).expect(404);
+  });
+
+  test('the evidence page may call only this host and the listed FHIR servers', async () => {
+    const { headers } = await request(app).get('/evidence').expect(200);
+    const policy = policyOf(headers);
+    expect(policy.get('connect-src')).toBe("'self' https://ehr.example");
+    expect(policy.get('script-src')).toBe("'self'");
+    expect(policy.get('require-trusted-types-for')).toBe("'script'");
+  });
+
+  test('the policies are explained, and no sandbox is named', async () => {
+    const { body } = await request(app).get('/evidence/policies.json').expect(200);
+    expect(body).toEqual({ policies, smart: { clientId: 'stepwise-evidence' } });
+  });
+});
+
+describe('in development', () => {
+  const app = serve({ playground });
+
+  test('the playground may call this host alone', async () => {
+    const { headers } = await request(app).get('/').expect(200);
+    const policy = policyOf(headers);
+    expect(policy.get('connect-src')).toBe("'self'");
+    expect(policy.get('default-src')).toBe("'none'");
+    expect(policy.get('frame-ancestors')).toBe("'none'");
+  });
+
+  test('and beside it exactly the servers that its address names', async () => {
+    const { headers } = await request(app)
+      .get('/')
+      .query({ cds: 'https://cds.example/base', fhir: 'http://localhost:8080/fhir' });
+    expect(policyOf(headers as Record<string, string>).get('connect-src')).toBe(
+      "'self' https://cds.example http://localhost:8080",
+    );
+  });
+
+  test.each(["https://a.example'; script-src *", 'javascript:alert(1)', '*', 'data:text/html,x', ''])(
+    'an address %p adds no directive and no scheme',
+    async (cds) => {
+      const { headers } = await request(app).get('/').query({ cds });
+      const policy = policyOf(headers);
+      expect(policy.get('script-src')).toBe("'self'");
+      expect(policy.get('connect-src')).toMatch(/^'self'( https:\/\/a\.example[^ ]*)?$/);
+    },
+  );
+
+  test('patients, faults and services are told by name alone', async () => {
+    const { body } = await request(app).get('/playground/setup.json').expect(200);
+    expect(body).toEqual({
+      patients: [{ id: 'one', title: 'One', situation: 'First' }],
+      faults: [{ name: 'slow', title: 'Slow' }],
+      services: [{ id: 's', title: 'S', prefetch: {} }],
+    });
+  });
+
+  test('a pasted report is read', async () => {
+    const { body } = await request(app)
+      .post('/playground/read-report')
+      .type('text/plain')
+      .send('four')
+      .expect(200);
+    expect(body).toEqual({ length: 4 });
+  });
+
+  test('a text of more than 200 kB is refused', async () => {
+    await request(app)
+      .post('/playground/read-report')
+      .type('text/plain')
+      .send('x'.repeat(210_000))
+      .expect(413);
+  });
+});
+
+describe('the static files', () => {
+  const app = serve({ playground });
+
+  test('are compressed where the browser takes it, and not sent twice', async () => {
+    const path = '/assets/vendor/markdown-it.js';
+    const { headers } = await request(app).get(path).set('Accept-Encoding', 'gzip').expect(200);
+    expect(headers['content-encoding']).toBe('gzip');
+    expect(headers['content-type']).toContain('javascript');
+    await request(app).get(path).set('If-None-Match', String(headers['etag'])).expect(304);
+    const plain = await request(app).get(path).set('Accept-Encoding', 'identity').expect(200);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+  });
+
+  test.each([
+    '/assets/../mounts.ts',
+    '/assets/tsconfig.json',
+    '/assets/none.js',
+    '/assets/vendor/lit-html.d.ts',
+  ])('%s is not among them', async (path) => {
+    await request(app).get(path).expect(404);
+  });
+});
