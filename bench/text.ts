@@ -4,33 +4,8 @@
  * Usage: npm run bench:text [-- <labelled reports, JSON Lines>]
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import {
-  compilePhraseBook,
-  readReport,
-  type PhraseBook,
-  type TextFinding,
-} from '../src/report-text/index.js';
-
-interface Label {
-  readonly finding: string;
-  readonly level: string | null;
-  readonly negated: boolean;
-  readonly optional?: boolean;
-  readonly alt_levels?: readonly (string | null)[];
-}
-
-interface LabelledReport {
-  readonly id: string;
-  readonly source: string;
-  readonly text: string;
-  readonly findings: readonly Label[];
-}
-
-interface Count {
-  right: number;
-  wrong: number;
-  missed: number;
-}
+import { compilePhraseBook, readReport, type PhraseBook } from '../src/report-text/index.js';
+import { f1, scoreFindings, scoreLevels, sum, type Count, type LabelledReport } from './text-score.js';
 
 const REPORTS = '../shared/data/lumbar-reports-dev.jsonl';
 const MAPPINGS = 'fhir-mappings';
@@ -44,74 +19,16 @@ function phraseBook(): PhraseBook {
   );
 }
 
-function signed(finding: Pick<Label, 'finding' | 'negated'>): string {
-  return `${finding.negated ? 'no ' : ''}${finding.finding}`;
-}
-
-function placed(finding: Pick<Label, 'finding' | 'negated'>, level: string | null): string {
-  return `${signed(finding)} @ ${level ?? '-'}`;
-}
-
-function levelsOf(label: Label): readonly (string | null)[] {
-  return [label.level, ...(label.alt_levels ?? [])];
-}
-
-/** First figure: the set of findings with their sign, wherever they are. */
-function scoreFindings(
-  found: readonly TextFinding[],
-  labels: readonly Label[],
-): { count: Count; errors: string[] } {
-  const required = new Set(labels.filter(({ optional }) => optional !== true).map(signed));
-  const allowed = new Set(labels.map(signed));
-  const read = new Set(found.map(signed));
-  const wrong = [...read].filter((each) => !allowed.has(each));
-  const missed = [...required].filter((each) => !read.has(each));
-  const errors = [...wrong.map((each) => `wrong: ${each}`), ...missed.map((each) => `missed: ${each}`)];
-  return {
-    count: { right: required.size - missed.length, wrong: wrong.length, missed: missed.length },
-    errors,
-  };
-}
-
-/** Second figure: with levels. A finding without a level that is labelled with one is passed over. */
-function scoreLevels(
-  found: readonly TextFinding[],
-  labels: readonly Label[],
-): { count: Count; errors: string[] } {
-  const read = new Set(found.map((finding) => placed(finding, finding.level)));
-  const allowed = new Set(labels.flatMap((label) => levelsOf(label).map((level) => placed(label, level))));
-  const named = new Set(labels.map(signed));
-  const required = labels.filter(({ optional }) => optional !== true);
-  const missed = required.filter((label) => !levelsOf(label).some((level) => read.has(placed(label, level))));
-  const wrong = found.filter(
-    (each) => !allowed.has(placed(each, each.level)) && (each.level !== null || !named.has(signed(each))),
-  );
-  const wrongOnes = [...new Set(wrong.map((each) => placed(each, each.level)))];
-  const errors = [
-    ...wrongOnes.map((each) => `wrong: ${each}`),
-    ...missed.map((label) => `missed: ${placed(label, label.level)}`),
-  ];
-  return {
-    count: { right: required.length - missed.length, wrong: wrongOnes.length, missed: missed.length },
-    errors,
-  };
-}
-
-function line(name: string, { right, wrong, missed }: Count): string {
-  const precision = right / (right + wrong);
-  const recall = right / (right + missed);
-  const f1 = (2 * right) / (2 * right + wrong + missed);
-  const figures = [precision, recall, f1].map((figure) => figure.toFixed(3));
+function line(name: string, count: Count): string {
+  const precision = count.right / (count.right + count.wrong);
+  const recall = count.right / (count.right + count.missed);
+  const figures = [precision, recall, f1(count)].map((figure) => figure.toFixed(3));
   return `${name.padEnd(44)} precision ${figures[0] ?? ''}  recall ${figures[1] ?? ''}  F1 ${figures[2] ?? ''}`;
 }
 
 function add(counts: Map<string, Count>, name: string, count: Count): void {
-  const sum = counts.get(name) ?? { right: 0, wrong: 0, missed: 0 };
-  counts.set(name, {
-    right: sum.right + count.right,
-    wrong: sum.wrong + count.wrong,
-    missed: sum.missed + count.missed,
-  });
+  const before = counts.get(name);
+  counts.set(name, before === undefined ? count : sum([before, count]));
 }
 
 function score(reports: readonly LabelledReport[], book: PhraseBook): void {

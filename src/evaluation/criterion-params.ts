@@ -27,6 +27,8 @@ export interface OtherDiagnosisParams {
 export interface ConservativeCareParams {
   readonly minimumDuration: Quantity;
   readonly minimumVisits: number;
+  /** Dated records further apart than this belong to different courses. */
+  readonly courseBreak: Quantity;
   /** Classes of which at least one has to be among what was tried. */
   readonly active: readonly CareClass[];
   readonly lookback: Quantity;

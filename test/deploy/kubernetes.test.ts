@@ -8,9 +8,20 @@ import { projectFolder } from '../architecture/source-file.js';
 const folder = path.join(projectFolder, 'deploy/kubernetes');
 const textOf = (file: string): string => readFileSync(path.join(folder, file), 'utf8');
 
+interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+}
+
+interface NamedSetting {
+  readonly name: string;
+  readonly valueFrom?: object;
+}
+
 describe('every manifest', () => {
   const documents = readdirSync(folder).flatMap((file) =>
-    parseAllDocuments(textOf(file)).map((document) => document.toJS()),
+    parseAllDocuments(textOf(file)).map((document) => document.toJS() as Manifest),
   );
 
   test('has a kind, a version and the one name', () => {
@@ -55,7 +66,7 @@ describe('the deployment', () => {
   });
 
   test('is given what production needs, the secrets from a secret', () => {
-    const given = new Map(container.env.map((one: { name: string }) => [one.name, one]));
+    const given = new Map((container.env as NamedSetting[]).map((one) => [one.name, one]));
     expect([...given.keys()]).toEqual(
       expect.arrayContaining(['STEPWISE_CLIENTS', 'PUBLIC_URL', 'DATABASE_URL', 'RECORDS_KEY']),
     );

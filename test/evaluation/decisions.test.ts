@@ -71,6 +71,7 @@ describe('decisions in their order of precedence', () => {
 });
 
 describe('conservative care: at least 4 weeks with active rehabilitation', () => {
+  const visits = (...days: readonly string[]) => days.map((start) => ({ start }));
   const state = (...given: Parameters<typeof care>[0][]) =>
     review({ conservativeCare: given.map((one) => care({ weeks: undefined, ...one } as never)) }).steps[0]
       ?.state;
@@ -81,6 +82,14 @@ describe('conservative care: at least 4 weeks with active rehabilitation', () =>
     ['met by a period of 28 days', [{ start: '2025-09-01', end: '2025-09-28' }], 'met'],
     ['not met by a period of 27 days', [{ start: '2025-09-01', end: '2025-09-27' }], 'not-met'],
     ['met by four visits', [{ visits: 4 }], 'met'],
+    [
+      'met by dated visits on four days',
+      visits('2025-06-02', '2025-06-04', '2025-06-09', '2025-06-11'),
+      'met',
+    ],
+    ['unknown by dated visits on three days', visits('2025-06-02', '2025-06-04', '2025-06-09'), 'unknown'],
+    ['met by two dated visits four weeks apart', visits('2025-06-02', '2025-06-29'), 'met'],
+    ['unknown by two dated visits a year apart', visits('2024-06-02', '2025-06-02'), 'unknown'],
     ['unknown without a duration', [{}], 'unknown'],
     ['unknown with medicines only', [{ care: 'medication' as const, weeks: 20 }], 'unknown'],
     [

@@ -1,4 +1,4 @@
-import { dayRange, quantityDays, shiftDay } from '../dates.js';
+import { calendarDay, dayRange, quantityDays, shiftDay } from '../dates.js';
 import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { ConservativeCareFact } from '../facts.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
@@ -24,16 +24,36 @@ function whyNot(
   return days !== undefined && days.last < shiftDay(asOf, params.lookback, -1) ? 'too-old' : undefined;
 }
 
-/** Longest stretch in days that the facts document: a stated duration, or first to last day. */
-function documentedDays(facts: readonly ConservativeCareFact[]): number | undefined {
-  const stated = facts.flatMap(({ weeks }) => (weeks === undefined ? [] : [weeks * 7]));
+/** Longest duration in days that one record states: in weeks, or by a first and a last day of its own. */
+function statedDays(facts: readonly ConservativeCareFact[]): number | undefined {
+  const stated = facts.flatMap(({ weeks, start, end }) => {
+    const [first, last] = [dayRange(start)?.first, dayRange(end)?.last];
+    const period = first !== undefined && last !== undefined && last > first ? [last - first + 1] : [];
+    return weeks === undefined ? period : [...period, weeks * 7];
+  });
+  return stated.length > 0 ? Math.max(...stated) : undefined;
+}
+
+/** Longest course in days that dated records make together; after a longer break another course begins. */
+function courseDays(facts: readonly ConservativeCareFact[], { courseBreak }: ConservativeCareParams): number {
   const days = facts
     .flatMap(({ start, end }) => [dayRange(start), dayRange(end)])
-    .filter((day) => day !== undefined);
-  const first = Math.min(...days.map((day) => day.first));
-  const last = Math.max(...days.map((day) => day.last));
-  if (days.length > 1 && last > first) stated.push(last - first + 1);
-  return stated.length > 0 ? Math.max(...stated) : undefined;
+    .filter((day) => day !== undefined)
+    .toSorted((a, b) => a.first - b.first);
+  let [longest, began, last] = [0, days[0]?.first ?? 0, days[0]?.last ?? 0];
+  for (const day of days) {
+    if (day.first - last > quantityDays(courseBreak)) began = day.first;
+    last = Math.max(last, day.last);
+    longest = Math.max(longest, last - began + 1);
+  }
+  return longest;
+}
+
+/** Visits that are stated, and each day of a dated one. */
+function visitsOf(facts: readonly ConservativeCareFact[]): number {
+  const stated = facts.reduce((sum, fact) => sum + (fact.visits ?? 0), 0);
+  const days = facts.filter(({ visits, end }) => visits === undefined && end === undefined);
+  return stated + new Set(days.flatMap(({ start }) => calendarDay(start) ?? [])).size;
 }
 
 interface Tried {
@@ -89,7 +109,7 @@ function judge(
   if (unreadKinds(question.facts, criterion.reads).length > 0) return { state: 'unknown', because: 'unread' };
   if (tried.all.length === 0) return { state: criterion.whenAbsent, because: 'none-found' };
   if (tried.active.length === 0) return { state: 'unknown', because: 'no-active-rehabilitation' };
-  return documentedDays(tried.active) === undefined
+  return statedDays(tried.active) === undefined
     ? { state: 'unknown', because: 'duration-not-recorded' }
     : { state: 'not-met', because: 'too-short' };
 }
@@ -97,8 +117,8 @@ function judge(
 /** Active care for long enough, or often enough; or active care of unstated length within a long enough course. */
 function isEnough({ all, active }: Tried, params: ConservativeCareParams): boolean {
   const needed = quantityDays(params.minimumDuration);
-  const visits = active.reduce((sum, fact) => sum + (fact.visits ?? 0), 0);
-  const days = documentedDays(active);
-  if (visits >= params.minimumVisits || (days ?? 0) >= needed) return true;
-  return days === undefined && (documentedDays(all) ?? 0) >= needed;
+  const stated = statedDays(active);
+  if (visitsOf(active) >= params.minimumVisits) return true;
+  if (Math.max(stated ?? 0, courseDays(active, params)) >= needed) return true;
+  return stated === undefined && (statedDays(all) ?? 0) >= needed;
 }
