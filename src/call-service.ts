@@ -68,13 +68,13 @@ type Parts = ServiceParts & { readonly reader: Reader };
 async function call(parts: Parts, request: HookRequest, context: CallContext): Promise<CdsResponse> {
   const client = context.caller && parts.clientOf?.(context.caller);
   refuseForeignServer(request, client);
-  const orders = ordersToReview(parts, request);
+  const { orders, stated } = ordersToReview(parts, request);
   if (!orders) return NOTHING_TO_SAY;
 
   const shared = { request, ...(client && { client }) };
   const chart = await readChart(parts, shared, context.deadlineAt);
   const attachments = await readAttachments(chart, { ...parts, ...shared, deadlineAt: context.deadlineAt });
-  const order = toOrder(parts, orders, chart);
+  const order = stated ?? toOrder(parts, orders, chart);
   if (!order) return NOTHING_TO_SAY;
 
   const facts = toPatientFacts(chart, { ...parts.reader, terminology: parts.terminology, attachments });
@@ -106,13 +106,21 @@ function refuseForeignServer({ fhirServer }: HookRequest, client: ClientPolicy |
   });
 }
 
+interface Orders {
+  readonly orders?: ReviewedOrders;
+  /** The order as the policy sees it, where it says itself what it is for. */
+  readonly stated?: OrderFact;
+}
+
 /** Nothing is asked of a FHIR server for an order that the policy does not review, or that states another indication. */
-function ordersToReview(parts: ServiceParts, request: HookRequest): ReviewedOrders | undefined {
+function ordersToReview(parts: ServiceParts, request: HookRequest): Orders {
   const { context } = request;
   const { order: params } = parts.policy.policy;
   const orders = reviewedOrders(context.draftOrders, context, params, parts.terminology);
-  if (!orders || needsConditions(orders)) return orders;
-  return toOrderFact(orders, new Map(), params, parts.terminology) && orders;
+  if (!orders) return {};
+  if (needsConditions(orders)) return { orders };
+  const stated = toOrderFact(orders, new Map(), params, parts.terminology);
+  return stated ? { orders, stated } : {};
 }
 
 async function readChart(

@@ -38,7 +38,7 @@ export function sentenceAround(
   const fits = after - before <= EXCERPT_LENGTH;
   let from = fits ? before : Math.max(before, start - Math.floor(room / 2));
   if (from > before) while (from < start && isInWord(text, from)) from += 1;
-  let to = fits ? after : Math.min(after, from + EXCERPT_LENGTH);
+  let to = fits ? after : Math.max(end, Math.min(after, from + EXCERPT_LENGTH));
   if (to < after) while (to > end && isInWord(text, to)) to -= 1;
   while (from < start && /\s/.test(text.charAt(from))) from += 1;
   while (to > end && /\s/.test(text.charAt(to - 1))) to -= 1;

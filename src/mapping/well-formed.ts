@@ -116,13 +116,13 @@ function readShape(name: string): Shape {
   return STRINGS.test(name) ? 'string' : 'any';
 }
 
-function listOf(member: unknown): readonly object[] | undefined {
+function listOf(member: unknown): readonly unknown[] | undefined {
   if (!Array.isArray(member)) return undefined;
   const items: readonly unknown[] = member;
   const objects = items.filter(isObject);
   const kept = objects.map(cleaned);
   const isWhole = objects.length === items.length && kept.every((item, index) => item === objects[index]);
-  return isWhole ? member : kept;
+  return isWhole ? items : kept;
 }
 
 /** `code` and `type` are codes (strings) inside a Coding and concepts elsewhere: both are kept. */

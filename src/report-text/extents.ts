@@ -44,6 +44,12 @@ export class ExtentReader {
     return longestPhrase(this.tokens, index, end, this.book.placed.get(role));
   }
 
+  /** Whether a finding, or a change said of a place, begins at a token. */
+  isFinding(index: number, end: number): boolean {
+    const phrase = longestPhrase(this.tokens, index, end, this.book.imaging);
+    return phrase?.senses.some(({ role }) => role === 'finding' || role === 'change') ?? false;
+  }
+
   /** The extent that begins at a token, or undefined. */
   extentAt(index: number, end: number): Extent | undefined {
     const named = this.phrase('named-level', index, end);

@@ -24,7 +24,7 @@ const NERVE_ADJECTIVES: ReadonlySet<string> = new Set([
   ...'sided spinal left right exit'.split(' '),
 ]);
 /** How far the lower vertebra of a slip may stand behind the upper one ("L4 vertebral body anteriorly over L5"). */
-const SLIP_REACH = 6;
+const SLIP_REACH = 4;
 
 class LevelScanner {
   private readonly tokens: readonly Token[];
@@ -77,12 +77,13 @@ class LevelScanner {
     return { first: index, last: lower.last, upper: before.lower, lower: lower.name };
   }
 
-  /** "L4 on L5", "L4 vertebral body over L5": one segment. */
+  /** "L4 on L5", "L4 vertebral body over L5": one segment, unless the finding itself stands between. */
   private slip(upper: Extent, end: number): Extent | undefined {
     if (upper.upper !== upper.lower) return undefined;
     const reach = Math.min(end, upper.last + 1 + SLIP_REACH);
     for (let index = upper.last + 1; index < reach && this.tokens[index]?.kind === 'word'; index += 1) {
       const over = this.extents.phrase('over', index, end);
+      if (over === undefined && this.extents.isFinding(index, end)) return undefined;
       if (over === undefined) continue;
       const below = this.extents.text(over.last + 1) === 'the' ? over.last + 2 : over.last + 1;
       const lower = this.extents.lowerAt(upper, below, end);

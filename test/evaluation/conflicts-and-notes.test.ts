@@ -145,3 +145,22 @@ describe('notes change no step', () => {
     expect(review({ ...READY, ...part }, ordered).notes).toBeUndefined();
   });
 });
+
+describe('records set aside', () => {
+  const setAside = (why: 'other-patient' | 'unreadable') => ({
+    kind: 'sacral-lateral-branch-rfa' as const,
+    why,
+    evidence: [{ reference: 'Procedure/set-aside' }] as const,
+  });
+
+  test.each(['other-patient', 'unreadable'] as const)(
+    '%s: named at their own step, and count for nothing',
+    (why) => {
+      const evaluated = review({ ...READY, setAside: [setAside(why)] });
+      const notCounted = evaluated.steps.map((step) => [step.id, step.notCounted?.map((one) => one.why)]);
+      expect(notCounted).toContainEqual(['radiofrequency-ablation', [why]]);
+      expect(notCounted).toContainEqual(['diagnostic-blocks', undefined]);
+      expect(evaluated.decision).toBe('radiofrequency-first');
+    },
+  );
+});

@@ -79,6 +79,11 @@ describe('pain generators: treated by a completed treatment with enough relief',
   test.each<[string, InterventionFact, string]>([
     ['at 50 %', tfesi(50), 'treated'],
     ['by root: L5 leaves at L5-S1', tfesi(60, ['L5']), 'treated'],
+    [
+      'by relief of the leg pain, which is the pain it was aimed at',
+      { ...tfesi(60), relief: { low: 60, high: 60, ofIndexPain: false } },
+      'treated',
+    ],
     ['not at 30 %', tfesi(30), 'unaddressed'],
     ['not at another level', tfesi(90, ['L4-L5']), 'unaddressed'],
     ['not where the level is not recorded', tfesi(90, []), 'unaddressed'],

@@ -50,7 +50,7 @@ describe('findings: which level of several', () => {
 
   test('a generalised bulge is one at the level, and L-spine is no side', () => {
     expect(signs('L3-4: mild generalised bulge.')).toEqual(['disc-bulge L3-L4']);
-    expect(readReport('L-spine stenosis.', book).findings[0]?.laterality).toBeNull();
+    expect(readReport('L-spine: moderate canal stenosis.', book).findings[0]?.laterality).toBeNull();
     expect(readReport('L facet arthropathy.', book).findings[0]?.laterality).toBe('left');
   });
 });
@@ -65,6 +65,8 @@ describe('findings: what is said of a place', () => {
     ['No bulge, right foramen mildly narrowed.', ['no disc-bulge -', 'foraminal-stenosis -']],
     ['Small foraminal cyst.', []],
     ['L4 vertebral body is anteriorly displaced on L5.', ['spondylolisthesis L4-L5']],
+    ['L4 anterolisthesis on L5.', ['spondylolisthesis L4-L5']],
+    ['L-spine stenosis.', ['central-stenosis -']],
     ['The nerve root is posteriorly displaced.', ['nerve-root-compression -']],
     ['Pathological fracture of T12.', ['tumor-or-infection T12', 'fracture T12']],
     ['No recurrent disc.', ['no disc-herniation -']],

@@ -177,7 +177,7 @@ async function reset(store) {
 async function review(store, changes) {
   const { state } = store;
   const before = state.exchange?.status === 200 ? state.exchange.response : undefined;
-  store.set({ changes, before });
+  store.set({ changes, before, ...(before && { phase: 'calling' }) });
   const { patientId, encounterId, userId } = state.draft?.context ?? { patientId: state.patientId };
   const address = {
     base: chartServerOf(state),

@@ -1,0 +1,35 @@
+import { sentenceAround } from '../../src/mapping/references.js';
+
+function around(text: string, words: string): string {
+  const at = text.indexOf(words);
+  const { start, end } = sentenceAround(text, at, at + words.length);
+  return text.slice(start, end);
+}
+
+const LONG = `${'before '.repeat(40)}80% relief${' behind'.repeat(40)}`;
+
+describe('the words that stand as evidence', () => {
+  test('are the whole sentence where an excerpt can hold it', () => {
+    const text = 'First line.\nErosions and marrow edema, compatible with active sacroiliitis. Last.';
+    expect(around(text, 'sacroiliitis')).toBe(
+      'Erosions and marrow edema, compatible with active sacroiliitis',
+    );
+  });
+
+  test('are at most 200 characters of a longer one, in whole words, the words relied on among them', () => {
+    const words = around(LONG, '80% relief');
+    expect(words.length).toBeLessThanOrEqual(200);
+    expect(words).toMatch(/^before .*80% relief.* behind$/);
+  });
+
+  test('never lose the words relied on, however long they are', () => {
+    const text = `${'x'.repeat(250)} end`;
+    expect(around(text, 'x'.repeat(250))).toContain('x'.repeat(250));
+  });
+
+  test('do not end at a decimal point', () => {
+    expect(around('Gave 0.5 mL of ropivacaine 0.5% at S1. Tolerated.', 'ropivacaine')).toBe(
+      'Gave 0.5 mL of ropivacaine 0.5% at S1',
+    );
+  });
+});
