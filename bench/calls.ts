@@ -97,8 +97,9 @@ async function main(): Promise<void> {
   const client = createBenchClient();
   const contenders: Contender[] = [];
   try {
-    for (const start of [startBare, startOpen, (body: string) => startTrusted(body, client)])
-      contenders.push(await start(article.body));
+    const { body } = article;
+    for (const start of [startBare, startOpen, () => startTrusted(body, client)])
+      contenders.push(await start(body));
     const measured: Measured[] = [];
     for (const body of bodies) measured.push(...(await measureBody(body, contenders)));
     const peak = measured.find((one) => one.body === article.name && one.server === 'service');

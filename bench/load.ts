@@ -7,6 +7,8 @@ export interface Load {
   readonly body: string;
   /** What differs from call to call: the body, the Authorization header. */
   readonly next?: () => { readonly body?: string; readonly authorization?: string };
+  /** Calls under way at once; 10 where it is not said. */
+  readonly connections?: number;
 }
 
 /** Figures of one round of one server under one load. */
@@ -31,7 +33,7 @@ const HEADERS = { 'content-type': 'application/json' };
  */
 export async function runRound(
   server: MeasuredProcess,
-  { path, body, next }: Load,
+  { path, body, next, connections = CONNECTIONS }: Load,
   seconds: number,
   rate?: number,
 ): Promise<Round> {
@@ -41,7 +43,7 @@ export async function runRound(
     method: 'POST',
     headers: HEADERS,
     body,
-    connections: CONNECTIONS,
+    connections,
     duration: seconds,
     ...(rate !== undefined && { overallRate: rate }),
     ...(next && { requests: [{ setupRequest: (request) => changed(request, next()) }] }),

@@ -23,8 +23,11 @@ export async function startBare(firstBody: string): Promise<Contender> {
 }
 
 /** The service as `npm start` runs it: everybody is let in. */
-export async function startOpen(firstBody: string): Promise<Contender> {
-  const server = await startService({}, (url) => post(url, firstBody));
+export async function startOpen(
+  firstBody: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Contender> {
+  const server = await startService(settings, (url) => post(url, firstBody));
   return { name: 'service', server };
 }
 
