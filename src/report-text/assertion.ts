@@ -62,6 +62,11 @@ export class Assertions {
     };
   }
 
+  /** Whether a denial before it covers a mark. */
+  deniedAt(index: number): boolean {
+    return covers(this.denied, index);
+  }
+
   private scopes(role: string, end: (index: number) => number): readonly Scope[] {
     if (!this.roles.has(role)) return [];
     return this.marks.flatMap((mark, index) =>

@@ -106,7 +106,7 @@ export class Levels {
 }
 
 /** The levels of a group in the form that suits a finding: vertebrae for a fracture, segments for a disc. */
-function levelNames(group: LevelGroup, finding: string): readonly string[] {
+export function levelNames(group: LevelGroup, finding: string): readonly string[] {
   if (finding === 'hip-or-si-pathology') return [];
   if (finding === 'fracture') return group.vertebrae;
   if (group.segments.length > 0) return group.segments;

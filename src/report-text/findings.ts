@@ -1,11 +1,12 @@
 import { Assertions, type Assertion } from './assertion.js';
-import { Levels } from './attribution.js';
+import { levelNames, Levels } from './attribution.js';
+import { conjunctsOf, type Conjunct, type SaidIn } from './conjuncts.js';
 import type { Document, PlacedSentence } from './document.js';
 import { mentionsOf, type Mention } from './mentions.js';
 import { marksOf, plays, rolesIn, type Mark } from './marks.js';
 import type { PhraseBook } from './phrase-book.js';
-import { qualitiesOf } from './qualities.js';
-import type { TextFinding } from './reading.js';
+import { qualitiesOf, type Qualities } from './qualities.js';
+import type { Span, TextFinding } from './reading.js';
 import type { Token } from './tokenise.js';
 
 const FINDING_NAMES: ReadonlyMap<string, TextFinding['finding']> = new Map(
@@ -73,29 +74,40 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
   const { tokens, marks, sentence } = reading;
   const mentions = mentionsOf(tokens, marks);
   if (mentions.length === 0) return [];
-  const roles = rolesIn(marks);
   const assertions = new Assertions(tokens, marks);
-  const asserted = mentions.map((mention) => assertions.of(mention));
-  const negated = new Set(mentions.filter((_mention, index) => asserted[index]?.negated === true));
+  const asserted = mentions.map((mention) => ({ mention, assertion: assertions.of(mention) }));
+  const negated = new Set(asserted.flatMap(({ mention, assertion }) => (assertion.negated ? [mention] : [])));
   const levels = new Levels(tokens, marks, sentence.levels).of(mentions, negated);
-  return mentions.flatMap((mention, index) => {
+  const said = { tokens, marks, assertions, roles: rolesIn(marks) };
+  return asserted.flatMap(({ mention, assertion }, index) => {
     const finding = FINDING_NAMES.get(mention.finding);
-    const first = tokens[marks[Math.min(mention.head, mention.site)]?.first ?? 0];
-    const last = tokens[marks[Math.max(mention.head, mention.site)]?.last ?? 0];
-    const assertion = asserted[index];
-    if (finding === undefined || first === undefined || last === undefined || assertion === undefined)
-      return [];
-    const { negated } = assertion;
-    const { acuity, laterality, severity } = qualitiesOf(mention, marks, tokens, roles);
-    const [{ start }, { end }] = [first, last];
-    const rare = rarities(mention, assertion, reading);
-    return (levels[index] ?? [null]).map((level) => {
-      const plain = { finding, level, laterality, severity, negated, start, end };
-      return rare === undefined && acuity === undefined
-        ? plain
-        : { ...plain, ...rare, ...(acuity && { acuity }) };
+    if (finding === undefined) return [];
+    const common = { ...spanOf(mention, reading), ...rarities(mention, assertion, reading) };
+    return waysSaid(mention, assertion.negated, said).flatMap(({ level: own, ...how }) => {
+      const named = own?.level ? levelNames(own.level, finding) : [];
+      const at = named.length > 0 ? named : (levels[index] ?? [null]);
+      return at.map((level) => ({ finding, level, ...how, ...common }));
     });
   });
+}
+
+function spanOf({ head, site }: Mention, { tokens, marks }: Reading): Span {
+  const first = tokens[marks[Math.min(head, site)]?.first ?? 0];
+  const last = tokens[marks[Math.max(head, site)]?.last ?? 0];
+  return { start: first?.start ?? 0, end: last?.end ?? 0 };
+}
+
+/** Once, or once for each of several sides or levels. */
+function waysSaid(
+  mention: Mention,
+  negated: boolean,
+  said: SaidIn & { readonly roles: ReadonlySet<string> },
+): readonly (Conjunct & Pick<Qualities, 'acuity'>)[] {
+  const { acuity, ...qualities } = qualitiesOf(mention, said.marks, said.tokens, said.roles);
+  const base = { ...qualities, negated };
+  const conjuncts = said.roles.has('comma') || said.roles.has('list') ? conjunctsOf(mention, base, said) : [];
+  const ways = conjuncts.length > 0 ? conjuncts : [base];
+  return acuity ? ways.map((way) => ({ ...way, acuity })) : ways;
 }
 
 interface PlacedFinding {

@@ -24,6 +24,10 @@ const PASSED_RIGHT: ReadonlySet<string> = new Set(
     (roles) => roles.split(' '),
   ),
 );
+/** What parts the places of one finding: "central canal and severe foraminal stenosis". */
+const SEPARATORS: ReadonlySet<string> = new Set(['comma', 'list']);
+/** Said of a finding before its name is. */
+const PREFIXES: ReadonlySet<string> = new Set(['severity', 'side', 'acuity', 'level']);
 const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
   ['mild', 'mild'],
   ['moderate', 'moderate'],
@@ -44,7 +48,7 @@ export function sideOf(mark: Mark | undefined, tokens: readonly Token[]): TextLa
   return tokens.slice(mark.first, mark.last + 1).some(({ text }) => LEFT_WORDS.has(text)) ? 'left' : 'right';
 }
 
-function severityOf(mark: Mark | undefined): Severity | undefined {
+export function severityOf(mark: Mark | undefined): Severity | undefined {
   return SEVERITIES.get(sense(mark, 'severity')?.code ?? '');
 }
 
@@ -57,11 +61,15 @@ class Surroundings {
   private readonly marks: readonly Mark[];
   private readonly first: number;
   private readonly last: number;
+  private readonly isListed: boolean;
 
   constructor(marks: readonly Mark[], mention: Mention) {
     this.marks = marks;
     this.first = Math.min(mention.head, mention.site);
     this.last = Math.max(mention.head, mention.site);
+    this.isListed =
+      mention.site < mention.head &&
+      marks.slice(this.first + 1, this.last).some((mark) => playsAny(mark, SEPARATORS));
   }
 
   /** The nearest answer: inside the mention, before it, then behind it. */
@@ -69,8 +77,12 @@ class Surroundings {
     return this.inside(read) ?? this.before(read) ?? this.behind(read);
   }
 
+  /** From a place to the change said of it, as far as no other place of the change stands between. */
   private inside<T>(read: (mark: Mark) => T | undefined): T | undefined {
     for (let index = this.last; index >= this.first; index -= 1) {
+      const mark = this.marks[index];
+      const isOthers = this.isListed && (plays(mark, 'site') || playsAny(mark, SEPARATORS));
+      if (isOthers) return undefined;
       const answer = this.read(index, read);
       if (answer !== undefined) return answer;
     }
@@ -90,15 +102,24 @@ class Surroundings {
     for (let index = this.last + 1; index < this.marks.length; index += 1) {
       const answer = this.belongsToNext(index) ? undefined : this.read(index, read);
       if (answer !== undefined) return answer;
-      if (!playsAny(this.marks[index], PASSED_RIGHT)) return undefined;
+      if (!playsAny(this.marks[index], PASSED_RIGHT) && !this.addsSeverity(index)) return undefined;
     }
     return undefined;
   }
 
   /** "protrusion compressing the left root", "bulge, mild stenosis": the word qualifies what follows. */
   private belongsToNext(index: number): boolean {
-    const next = this.marks[index + 1];
-    return plays(next, 'finding', 'change', 'site', 'severity') && !plays(this.marks[index], 'finite-verb');
+    if (plays(this.marks[index], 'finite-verb') || plays(this.marks[index - 1], 'finite-verb')) return false;
+    let next = index + 1;
+    while (playsAny(this.marks[next], PREFIXES)) next += 1;
+    return plays(this.marks[next], 'finding', 'change', 'site');
+  }
+
+  /** "stenosis, severe." */
+  private addsSeverity(comma: number): boolean {
+    const next = this.marks[comma + 2];
+    const ends = next === undefined || plays(next, 'comma', 'bracket', 'ends-scope');
+    return plays(this.marks[comma], 'comma') && plays(this.marks[comma + 1], 'severity') && ends;
   }
 
   private read<T>(index: number, read: (mark: Mark) => T | undefined): T | undefined {
