@@ -6,7 +6,7 @@ import { mentionsOf, type Mention } from './mentions.js';
 import { marksOf, plays, rolesIn, type Mark } from './marks.js';
 import type { PhraseBook } from './phrase-book.js';
 import { qualitiesOf, type Qualities } from './qualities.js';
-import type { Span, TextFinding } from './reading.js';
+import type { TextFinding } from './reading.js';
 import type { Token } from './tokenise.js';
 
 const FINDING_NAMES: ReadonlyMap<string, TextFinding['finding']> = new Map(
@@ -82,19 +82,25 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
   return asserted.flatMap(({ mention, assertion }, index) => {
     const finding = FINDING_NAMES.get(mention.finding);
     if (finding === undefined) return [];
-    const common = { ...spanOf(mention, reading), ...rarities(mention, assertion, reading) };
-    return waysSaid(mention, assertion.negated, said).flatMap(({ level: own, ...how }) => {
-      const named = own?.level ? levelNames(own.level, finding) : [];
-      const at = named.length > 0 ? named : (levels[index] ?? [null]);
-      return at.map((level) => ({ finding, level, ...how, ...common }));
-    });
+    const [start, end] = spanOf(mention, reading);
+    const rare = rarities(mention, assertion, reading);
+    return waysSaid(mention, assertion.negated, said).flatMap(
+      ({ level: own, laterality, severity, negated, acuity }) => {
+        const named = own?.level ? levelNames(own.level, finding) : [];
+        const at = named.length > 0 ? named : (levels[index] ?? [null]);
+        return at.map((level) => {
+          const plain = { finding, level, laterality, severity, negated, start, end };
+          return rare || acuity ? { ...plain, ...rare, ...(acuity && { acuity }) } : plain;
+        });
+      },
+    );
   });
 }
 
-function spanOf({ head, site }: Mention, { tokens, marks }: Reading): Span {
+function spanOf({ head, site }: Mention, { tokens, marks }: Reading): readonly [number, number] {
   const first = tokens[marks[Math.min(head, site)]?.first ?? 0];
   const last = tokens[marks[Math.max(head, site)]?.last ?? 0];
-  return { start: first?.start ?? 0, end: last?.end ?? 0 };
+  return [first?.start ?? 0, last?.end ?? 0];
 }
 
 /** Once, or once for each of several sides or levels. */
@@ -103,8 +109,8 @@ function waysSaid(
   negated: boolean,
   said: SaidIn & { readonly roles: ReadonlySet<string> },
 ): readonly (Conjunct & Pick<Qualities, 'acuity'>)[] {
-  const { acuity, ...qualities } = qualitiesOf(mention, said.marks, said.tokens, said.roles);
-  const base = { ...qualities, negated };
+  const { acuity, laterality, severity } = qualitiesOf(mention, said.marks, said.tokens, said.roles);
+  const base = { laterality, severity, negated };
   const conjuncts = said.roles.has('comma') || said.roles.has('list') ? conjunctsOf(mention, base, said) : [];
   const ways = conjuncts.length > 0 ? conjuncts : [base];
   return acuity ? ways.map((way) => ({ ...way, acuity })) : ways;
