@@ -10,7 +10,6 @@ const POLICY = ['policy.json', 'cards.json']
   .join('\n');
 const LIMITS = {
   maximumBytes: 5_000_000,
-  workerMemoryMb: 256,
   maximumCharacters: 1_000_000,
   timeoutMs: 10_000,
 };

@@ -23,8 +23,9 @@ export function codeSpan(reference: string): string {
   return `\`${reference.replaceAll('`', '')}\``;
 }
 
-/** Cut at a word, by code points, with an ellipsis. */
-export function shorten(text: string, length: number): string {
+/** In one line, cut at a word, by code points, with an ellipsis. */
+export function shorten(words: string, length: number): string {
+  const text = oneLine(words);
   const points = Array.from(text);
   if (points.length <= length) return text;
   const cut = points.slice(0, length - 1).join('');

@@ -26,6 +26,9 @@ export function validDate(date: string | undefined): string | undefined {
 const EXCERPT_LENGTH = 200;
 
 const SENTENCE_END = /[.;\n\r]/;
+/** A line that only ran out of room goes on in small letters or with a figure that numbers no list. */
+const GOES_ON = /^\s*(?:[a-z%]|\d+(?![\d.]*[.)]\s))/;
+const LINE_ENDS_SENTENCE = /[.;:!?]\s*$/;
 
 /** The sentence or line that holds a span, as far as an excerpt reaches, in whole words; the span itself always. */
 export function sentenceAround(
@@ -63,10 +66,21 @@ function isInWord(text: string, at: number): boolean {
   return /\S/.test(text.charAt(at - 1)) && /\S/.test(text.charAt(at));
 }
 
-/** A full stop between digits (2.5 mm) or after one letter of a list ends no sentence. */
+/** A full stop between digits (2.5 mm) ends no sentence, nor does the end of a line that was wrapped. */
 function isEnd(text: string, at: number): boolean {
-  return SENTENCE_END.test(text.charAt(at)) && !(text.charAt(at) === '.' && /\d/.test(text.charAt(at + 1)));
+  const sign = text.charAt(at);
+  if (!SENTENCE_END.test(sign)) return false;
+  if (sign === '.') return !/\d/.test(text.charAt(at + 1));
+  if (sign === ';') return true;
+  const [before, after] = [
+    text.slice(Math.max(0, at - WRAP_SEEN), at),
+    text.slice(at + 1, at + 1 + WRAP_SEEN),
+  ];
+  return LINE_ENDS_SENTENCE.test(before) || !GOES_ON.test(after);
 }
+
+/** Characters around a line break that tell whether it was put in for want of room. */
+const WRAP_SEEN = 8;
 
 /** At most what an excerpt may hold, without splitting a surrogate pair. */
 export function clip(words: string): string {

@@ -13,7 +13,6 @@ import { decodeAttachment, type DecodeLimits } from '../report-text/index.js';
 /** What one attachment may cost; what is over it is unread, and said so. */
 const LIMITS: Omit<DecodeLimits, 'timeoutMs'> = {
   maximumBytes: 5_000_000,
-  workerMemoryMb: 256,
   maximumCharacters: 1_000_000,
 };
 

@@ -24,7 +24,7 @@ const rooms: Readonly<Record<string, RoomRule>> = {
   'log.ts': { packages: ['winston', 'node:stream'] },
   'metrics.ts': { packages: ['prom-client'] },
   evaluation: {},
-  'report-text': { packages: ['htmlparser2', 'unpdf', 'node:module', 'node:worker_threads'] },
+  'report-text': { packages: ['htmlparser2', 'tinypool', 'unpdf', 'node:url'] },
   'cds-hooks': { packages: ['ajv', 'ajv-formats'] },
   // Facts are written in the evaluation's own dates and sides: those two files are shared vocabulary, not policy.
   mapping: {
@@ -99,6 +99,7 @@ const owners: Readonly<Record<string, RegExp>> = {
   jose: /^src\/http\/(trust\/|[a-z-]*(authenticate|trust|jwt|jwks)[a-z-]*\.ts$)/,
   pg: /^src\/records\/postgres\.ts$/,
   unpdf: /^src\/report-text\//,
+  tinypool: /^src\/report-text\//,
   htmlparser2: /^src\/report-text\//,
   'markdown-it': /^src\/web\//,
   ajv: /^src\/(cds-hooks|artifacts)\//,

@@ -32,4 +32,16 @@ describe('the words that stand as evidence', () => {
       'Gave 0.5 mL of ropivacaine 0.5% at S1',
     );
   });
+
+  test.each([
+    ['a line that ran out of room', 'Relief of 80% at\n20 minutes. Home.', 'Relief of 80% at\n20 minutes'],
+    ['a word in the next line', 'pain after\r\nthe block. Home.', 'pain after\r\nthe block'],
+  ])('go on over %s', (_name, text, expected) => expect(around(text, expected.slice(0, 9))).toBe(expected));
+
+  test.each([
+    ['the next item of a list', '1. Disc bulge\n2. Facet arthropathy', '2. Facet arthropathy'],
+    ['a new sentence', 'Disc bulge\nNo stenosis', 'No stenosis'],
+    ['a heading', 'Disc bulge\nL5-S1: stenosis', 'L5-S1: stenosis'],
+    ['what follows a colon', 'Impression:\nmild stenosis', 'mild stenosis'],
+  ])('begin anew at %s', (_name, text, expected) => expect(around(text, expected.slice(3))).toBe(expected));
 });

@@ -4,11 +4,11 @@ import {
   decodeText,
   type DecodeLimits,
 } from '../../src/report-text/index.js';
+import { pdf } from './pdf.js';
 
 const LIMITS: DecodeLimits = {
   maximumBytes: 200_000,
   timeoutMs: 15_000,
-  workerMemoryMb: 128,
   maximumCharacters: 100_000,
 };
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -17,29 +17,6 @@ const latin1 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, '
 function text(bytes: Uint8Array, contentType: string): string | undefined {
   const decoded = decodeText(bytes, contentType, LIMITS);
   return decoded?.status === 'read' ? decoded.text : decoded?.why;
-}
-
-/** A PDF of one page that shows the lines given, with correct offsets. */
-function pdf(lines: readonly string[]): Uint8Array {
-  const show = lines
-    .map((line, index) => `BT /F1 12 Tf 50 ${700 - 20 * index} Td (${line}) Tj ET`)
-    .join('\n');
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-    `<< /Length ${show.length} >>\nstream\n${show}\nendstream`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-  ];
-  let file = '%PDF-1.4\n';
-  const offsets = objects.map((object, index) => {
-    const offset = file.length;
-    file += `${index + 1} 0 obj\n${object}\nendobj\n`;
-    return String(offset).padStart(10, '0');
-  });
-  const start = file.length;
-  file += `xref\n0 6\n0000000000 65535 f \n${offsets.map((offset) => `${offset} 00000 n \n`).join('')}`;
-  return latin1(`${file}trailer << /Size 6 /Root 1 0 R >>\nstartxref\n${start}\n%%EOF`);
 }
 
 describe('plain text', () => {

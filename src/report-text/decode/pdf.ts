@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
+import Tinypool from 'tinypool';
 
 export interface PdfLimits {
-  /** Milliseconds until the worker is ended. */
+  /** Milliseconds until the file is given up, waiting for a worker included. */
   readonly timeoutMs: number;
-  /** Heap of the worker, megabytes. */
-  readonly workerMemoryMb: number;
   /** Characters of text after which no further page is read. */
   readonly maximumCharacters: number;
 }
@@ -17,35 +15,26 @@ export type PdfText =
       readonly why: 'scan-without-text' | 'encrypted' | 'too-large' | 'damaged' | 'timeout';
     };
 
-/**
- * Runs in the worker, which has nothing but this and the library: a hostile file can use up only its own heap and
- * time. Kept as source text so that it starts the same from compiled and from uncompiled code.
- */
-const WORKER_SOURCE = `
-const { parentPort, workerData } = require('node:worker_threads');
-const lineOf = (item) => (item.str ?? '') + (item.hasEOL ? '\\n' : '');
-(async () => {
-  try {
-    const { getDocumentProxy } = require(workerData.library);
-    const document = await getDocumentProxy(workerData.bytes);
-    const pages = [];
-    let length = 0;
-    for (let number = 1; number <= document.numPages && length < workerData.maximumCharacters; number += 1) {
-      const page = await document.getPage(number);
-      const content = await page.getTextContent();
-      const text = content.items.map(lineOf).join('');
-      length += text.length;
-      pages.push(text);
-      page.cleanup();
-    }
-    parentPort.postMessage({ text: pages.join('\\n\\n') });
-  } catch (error) {
-    parentPort.postMessage({ failure: error && error.name === 'PasswordException' ? 'encrypted' : 'damaged' });
-  }
-})();
-`;
+/** From compiled and from uncompiled code, three folders below the project. */
+const WORKER = fileURLToPath(new URL('../../../src/report-text/decode/pdf-worker.mjs', import.meta.url));
+const WORKER_MEMORY_MB = 256;
+const IDLE_MS = 10 * 60_000;
 
-const library = createRequire(import.meta.url).resolve('unpdf');
+let pool: Tinypool | undefined;
+
+/** Started with the first PDF: loading the library takes longer than reading a report with it. */
+function workers(): Tinypool {
+  pool ??= new Tinypool({
+    filename: WORKER,
+    runtime: 'worker_threads',
+    minThreads: 0,
+    maxThreads: 2,
+    idleTimeout: IDLE_MS,
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MB },
+    env: {},
+  });
+  return pool;
+}
 
 function textOf(message: unknown): PdfText {
   if (typeof message !== 'object' || message === null) return { status: 'unreadable', why: 'damaged' };
@@ -59,39 +48,21 @@ function textOf(message: unknown): PdfText {
   return { status: 'unreadable', why: encrypted ? 'encrypted' : 'damaged' };
 }
 
-function failureOf(error: unknown): PdfText {
+function failureOf(error: unknown, signal: AbortSignal): PdfText {
+  if (signal.aborted) return { status: 'unreadable', why: 'timeout' };
   const outOfMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
   return { status: 'unreadable', why: outOfMemory ? 'too-large' : 'damaged' };
 }
 
 /** The words of a PDF, its pages parted by an empty line. Never rejects: what goes wrong is named in the answer. */
-export function pdfText(bytes: Uint8Array, limits: PdfLimits): Promise<PdfText> {
-  return new Promise((resolve) => {
-    const worker = new Worker(WORKER_SOURCE, {
-      eval: true,
-      // A copy of its own: the caller's bytes stay usable.
-      workerData: { bytes: new Uint8Array(bytes), library, maximumCharacters: limits.maximumCharacters },
-      resourceLimits: { maxOldGenerationSizeMb: limits.workerMemoryMb },
-      env: {},
-      stdout: true,
-      stderr: true,
-    });
-    const settle = (answer: PdfText): void => {
-      clearTimeout(timer);
-      resolve(answer);
-      void worker.terminate();
-    };
-    const timer = setTimeout(() => {
-      settle({ status: 'unreadable', why: 'timeout' });
-    }, limits.timeoutMs);
-    worker.once('message', (message) => {
-      settle(textOf(message));
-    });
-    worker.once('error', (error) => {
-      settle(failureOf(error));
-    });
-    worker.once('exit', () => {
-      settle({ status: 'unreadable', why: 'damaged' });
-    });
-  });
+export async function pdfText(bytes: Uint8Array, limits: PdfLimits): Promise<PdfText> {
+  const { timeoutMs, maximumCharacters } = limits;
+  const signal = AbortSignal.timeout(Math.ceil(timeoutMs));
+  try {
+    // A copy of its own: the caller's bytes stay usable.
+    const task = { bytes: new Uint8Array(bytes), maximumCharacters };
+    return textOf(await workers().run(task, { signal, transferList: [task.bytes.buffer] }));
+  } catch (error) {
+    return failureOf(error, signal);
+  }
 }
