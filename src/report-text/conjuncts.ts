@@ -133,7 +133,11 @@ function bundlesBefore(mention: Mention, { tokens, marks }: SaidIn): readonly Bu
   while (begin > 0 && isPart(marks[begin - 1]) && gap(tokens, marks, begin - 1) <= FILLER_BEFORE) begin -= 1;
   const bundles = split(begin, end, { tokens, marks });
   // "bulge at L3-4, moderate L4-5 stenosis": the first place belongs to the finding before it.
-  const taken = playsAny(marks[begin - 1], SAID_OF) && !playsAny(marks[begin], SEPARATORS);
+  const reach = bundles[0]?.severity === undefined ? FILLER_BEFORE : 0;
+  const taken =
+    playsAny(marks[begin - 1], SAID_OF) &&
+    !playsAny(marks[begin], SEPARATORS) &&
+    gap(tokens, marks, begin - 1) <= reach;
   return taken ? bundles.slice(1) : bundles;
 }
 

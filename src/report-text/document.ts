@@ -1,3 +1,4 @@
+import { englishSentences } from './language.js';
 import { levelGroups, type LevelGroup } from './levels.js';
 import type { LevelContext } from './attribution.js';
 import { longestPhrase } from './phrases.js';
@@ -213,5 +214,6 @@ export function documentOf(text: string, book: PhraseBook): Document {
   const tokens = tokenise(text, book.spelling);
   const outline = new Outline(text, tokens, book);
   const sentences = sentencesOf(text, tokens, book).map((sentence) => outline.place(sentence));
-  return { text, tokens, sentences: sentences.filter(({ first, end }) => first < end) };
+  const spoken = sentences.filter(({ first, end }) => first < end);
+  return { text, tokens, sentences: englishSentences(spoken, tokens, book) };
 }

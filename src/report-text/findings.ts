@@ -131,16 +131,34 @@ function key(finding: TextFinding): string {
   return `${subject(finding)}|${finding.subtype ?? ''}|${laterality ?? ''}|${hypothetical ? 'h' : ''}|${historical ? 'p' : ''}`;
 }
 
+/** What the impression says of each subject: severity by side. */
+type Concluded = ReadonlyMap<string, ReadonlyMap<TextFinding['laterality'], TextFinding['severity']>>;
+
+function concludedIn(found: readonly PlacedFinding[]): Concluded {
+  const concluded = new Map<string, Map<TextFinding['laterality'], TextFinding['severity']>>();
+  for (const { finding, section } of found) {
+    if (section !== 'impression' || finding.severity === null) continue;
+    const name = subject(finding);
+    const bySide = concluded.get(name) ?? new Map<TextFinding['laterality'], TextFinding['severity']>();
+    concluded.set(name, bySide.set(finding.laterality, finding.severity));
+  }
+  return concluded;
+}
+
+/** The impression's severity of the same side; of any, where it knows but one. */
+function concludedSeverity(finding: TextFinding, concluded: Concluded): TextFinding['severity'] {
+  const bySide = concluded.get(subject(finding));
+  if (!bySide) return finding.severity;
+  const [only, ...others] = bySide.values();
+  return bySide.get(finding.laterality) ?? (others.length === 0 ? (only ?? null) : finding.severity);
+}
+
 /** Said twice is found once: the first place stays, the impression's severity counts. */
 function withoutRepeats(found: readonly PlacedFinding[]): readonly TextFinding[] {
-  const concluded = new Map<string, TextFinding['severity']>();
-  for (const { finding, section } of found) {
-    if (section === 'impression' && finding.severity !== null)
-      concluded.set(subject(finding), finding.severity);
-  }
+  const concluded = concludedIn(found);
   const kept = new Map<string, TextFinding>();
   for (const { finding } of found) {
-    const severity = concluded.get(subject(finding)) ?? finding.severity;
+    const severity = concludedSeverity(finding, concluded);
     const name = key(finding);
     const before = kept.get(name);
     if (before === undefined)

@@ -19,6 +19,9 @@ export interface PhraseBook {
   /** Phrases that count only in a certain place (headings, around a level), by role. */
   readonly placed: ReadonlyMap<string, PhraseNode>;
   readonly abbreviations: ReadonlySet<string>;
+  /** Small words that tell English from other languages, as they stand in tokens. */
+  readonly functionWords: ReadonlySet<string>;
+  readonly foreignWords: ReadonlySet<string>;
 }
 
 const IMAGING_ROLES: ReadonlySet<string> = new Set(['finding', 'site', 'change']);
@@ -40,7 +43,14 @@ const PLACED_ROLES: ReadonlySet<string> = new Set([
   'named-level',
   'continues-line',
 ]);
-const WORD_LIST_ROLES: ReadonlySet<string> = new Set(['ordinary', 'abbreviation', 'spelling']);
+/** Words that are right as they stand. */
+const KEPT_ROLES: ReadonlySet<string> = new Set([
+  'ordinary',
+  'abbreviation',
+  'function-word',
+  'foreign-word',
+]);
+const WORD_LIST_ROLES: ReadonlySet<string> = new Set([...KEPT_ROLES, 'spelling']);
 const LANGUAGE_ROLES: ReadonlySet<string> = new Set([
   'negation-before',
   'negation-after',
@@ -94,8 +104,7 @@ function spellingFrom(entries: readonly PhraseEntry[]): Spelling {
   const ordinaryWords = new Set<string>();
   for (const { phrase, concept } of entries) {
     if (concept.role === 'spelling') variants.set(phrase.toLowerCase(), wordOf(concept));
-    const target =
-      concept.role === 'ordinary' || concept.role === 'abbreviation' ? ordinaryWords : phraseWords;
+    const target = KEPT_ROLES.has(concept.role) ? ordinaryWords : phraseWords;
     for (const word of wordsOf(concept.role === 'spelling' ? wordOf(concept) : phrase)) target.add(word);
   }
   return new Spelling(variants, phraseWords, ordinaryWords);
@@ -129,13 +138,16 @@ export function compilePhraseBook(codeSystems: readonly unknown[]): PhraseBook {
     } else add(imaging, words, concept);
     if (general) add(clinic, words, concept);
   }
-  const abbreviations = entries.filter(({ concept }) => concept.role === 'abbreviation');
+  const listed = (role: string): readonly string[] =>
+    entries.filter(({ concept }) => concept.role === role).map(({ phrase }) => phrase);
   return {
     spelling,
     imaging,
     clinic,
     clinicWords,
     placed,
-    abbreviations: new Set(abbreviations.map(({ phrase }) => phrase)),
+    abbreviations: new Set(listed('abbreviation')),
+    functionWords: new Set(listed('function-word').map((word) => spelling.plain(word))),
+    foreignWords: new Set(listed('foreign-word').map((word) => spelling.plain(word))),
   };
 }

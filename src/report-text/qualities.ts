@@ -111,8 +111,13 @@ class Surroundings {
   private belongsToNext(index: number): boolean {
     if (plays(this.marks[index], 'finite-verb') || plays(this.marks[index - 1], 'finite-verb')) return false;
     let next = index + 1;
-    while (playsAny(this.marks[next], PREFIXES)) next += 1;
+    while (playsAny(this.marks[next], PREFIXES) || this.joinsPrefixes(next)) next += 1;
     return plays(this.marks[next], 'finding', 'change', 'site');
+  }
+
+  /** "moderate left and mild right stenosis" */
+  private joinsPrefixes(index: number): boolean {
+    return plays(this.marks[index], 'list') && playsAny(this.marks[index + 1], PREFIXES);
   }
 
   /** "stenosis, severe." */

@@ -31,6 +31,14 @@ describe('pain generators: merged by finding and level', () => {
     expect(generators(findings)).toEqual(['foraminal-stenosis L5-S1 unaddressed']);
   });
 
+  test('a pars defect of L3 and one at L3-L4 are the same; one of L4 is not', () => {
+    const pars = (level: string) => finding({ finding: 'pars-defect', level });
+    expect(generators([pars('L3'), pars('L3-L4'), pars('L4')])).toEqual([
+      'pars-defect L3-L4 unaddressed',
+      'pars-defect L4 unaddressed',
+    ]);
+  });
+
   test('what is only negated is not listed; nor is the past, nor another region', () => {
     const findings = [finding({ negated: true }), finding({ historical: true }), finding({ level: 'C5-C6' })];
     expect(generators(findings)).toEqual([]);

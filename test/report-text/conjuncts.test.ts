@@ -21,6 +21,15 @@ describe('one finding said of several sides, each with its own severity', () => 
         'mild central-stenosis L4-L5',
       ],
     ],
+    [
+      'L5-S1: Disc bulge and facet hypertrophy result in moderate left and mild right foraminal stenosis.',
+      [
+        'disc-bulge L5-S1',
+        'facet-arthropathy L5-S1',
+        'moderate left foraminal-stenosis L5-S1',
+        'mild right foraminal-stenosis L5-S1',
+      ],
+    ],
     ['Mild left and right foraminal narrowing at L4-5.', ['mild bilateral foraminal-stenosis L4-L5']],
     [
       'Moderate left and moderate right foraminal narrowing at L4-5.',
@@ -131,5 +140,32 @@ describe('a severity belongs to the words it stands with', () => {
       ['severe foraminal-stenosis L4-L5', 'mild disc-bulge L4-L5'],
     ],
     ['L4-5: Foraminal stenosis, mild disc bulge.', ['foraminal-stenosis L4-L5', 'mild disc-bulge L4-L5']],
+  ])('%s', (text, expected) => expect(signs(text)).toEqual(expected));
+});
+
+describe('the impression outranks the findings in severity, side by side', () => {
+  test.each([
+    [
+      'FINDINGS: L4-5: moderate left and moderate right foraminal stenosis.\nIMPRESSION: Severe left and mild right foraminal stenosis at L4-5.',
+      [
+        'moderate bilateral foraminal-stenosis L4-L5',
+        'severe left foraminal-stenosis L4-L5',
+        'mild right foraminal-stenosis L4-L5',
+      ],
+    ],
+    [
+      'FINDINGS: L4-5: moderate bilateral foraminal stenosis.\nIMPRESSION: Severe foraminal stenosis at L4-5.',
+      ['severe bilateral foraminal-stenosis L4-L5', 'severe foraminal-stenosis L4-L5'],
+    ],
+  ])('%s', (text, expected) => expect(signs(text)).toEqual(expected));
+});
+
+describe('sentences of other languages are left alone', () => {
+  test.each([
+    ['Protrusión discal L4-L5 sin compromiso radicular. Artrosis facetaria.', []],
+    ['Bandscheibenprotrusion L4/5 ohne Stenose.', []],
+    ['Protrusion discale L4-L5 avec discopathie, sans sténose du canal.', []],
+    ['Estenosis moderada con hernia. IMPRESSION: There is a disc bulge at L4-5.', ['disc-bulge L4-L5']],
+    ['Evaluation for Sjögren syndrome: there is a disc bulge at L4-5.', ['disc-bulge L4-L5']],
   ])('%s', (text, expected) => expect(signs(text)).toEqual(expected));
 });

@@ -10,8 +10,13 @@ export interface MergedFinding extends FindingFact {
 }
 
 /** Findings of one family at one place, for example `foraminal-stenosis` at L5-S1. */
-function key({ finding, subtype, level }: FindingFact): string {
-  return [finding, subtype ?? '', level ?? ''].join('|');
+function key(fact: FindingFact): string {
+  return [fact.finding, fact.subtype ?? '', place(fact) ?? ''].join('|');
+}
+
+/** A pars defect is one of the upper vertebra, also where reports name the segment that it lets slip (L3 on L4). */
+function place({ finding, level }: Pick<FindingFact, 'finding' | 'level'>): string | undefined {
+  return finding === 'pars-defect' ? level?.split('-')[0] : level;
 }
 
 function newestDay(fact: FindingFact): number {
@@ -59,10 +64,15 @@ function mergeGroup(group: readonly FindingFact[], all: readonly FindingFact[]):
     undefined,
   );
   const severity = sameReport.map((fact) => fact.severity).sort(bySeverity)[0];
+  const level = group
+    .map((fact) => fact.level)
+    .sort(byLength)
+    .at(-1);
   const denial = all.find((fact) => denies(fact, newest));
   const [first, ...more] = distinct(denial ? [...group, denial] : group);
   return {
     ...newest,
+    ...(level && { level }),
     ...(laterality && { laterality }),
     ...(severity && { severity }),
     evidence: [first ?? newest.evidence[0], ...more],
@@ -72,8 +82,13 @@ function mergeGroup(group: readonly FindingFact[], all: readonly FindingFact[]):
 
 function denies(later: FindingFact, seen: FindingFact): boolean {
   if (!later.negated || later.finding !== seen.finding) return false;
-  if (later.level !== undefined && later.level !== seen.level) return false;
+  if (later.level !== undefined && place(later) !== place(seen)) return false;
   return newestDay(later) > newestDay(seen) && later.evidence[0].reference !== seen.evidence[0].reference;
+}
+
+/** A segment says more than its vertebra. */
+function byLength(a: string | undefined, b: string | undefined): number {
+  return (a?.length ?? 0) - (b?.length ?? 0);
 }
 
 const SEVERITY_RANK = { severe: 0, moderate: 1, mild: 2 } as const;
