@@ -193,3 +193,17 @@ describe('a note of a procedure of its own (about)', () => {
     expect(readReport('80% relief.', book).about).toBeUndefined();
   });
 });
+
+describe('how long a relief lasted is said beside it, not of other care', () => {
+  test.each([
+    ['PT x 8 weeks, NSAIDs, 2 SI joint injections (80% relief x 3 weeks).', 'P3W'],
+    ['NSAIDs x 6 weeks, SIJ injection with 70% relief.', undefined],
+    ['PT for 8 weeks and SIJ injection with 80% relief.', undefined],
+    ['For 6 hours after the LBB she had 80% relief.', 'PT6H'],
+    ['SI joint RFA in 2022, 70% relief for a year.', 'P1Y'],
+    ['LBB: 80% relief lasting half a day.', undefined],
+  ])('%s', (text, duration) => {
+    const reading = readReport(text, book);
+    expect(reading.interventions.map(({ relief }) => relief?.duration)).toEqual([duration]);
+  });
+});

@@ -166,6 +166,15 @@ function separated(sentence: ClinicSentence, mark: Mark, percent: Percent): bool
   );
 }
 
+/** Where the words before a percentage begin that can be about it: "PT for 8 weeks, then an injection (80% relief)". */
+function ownStart(sentence: ClinicSentence, percent: Percent, [from]: readonly [number, number]): number {
+  const { marks } = sentence;
+  const other = marks.findLast((mark) => mark.last < percent.first && plays(mark, 'care', 'medication'));
+  if (!other) return from;
+  const end = marks.find((mark) => mark.first > other.last && plays(mark, 'comma', 'list', 'ends-scope'));
+  return Math.max(from, (end ?? other).last + 1);
+}
+
 function mentionOf(
   sentence: ClinicSentence,
   percent: Percent,
@@ -185,7 +194,8 @@ function mentionOf(
       high,
       ...(computed && { computed }),
       ...placeOf(sentence, percent, clause),
-      ...timesAround(sentence, clause[0], clause[1]),
+      ...timesAround(sentence, ownStart(sentence, percent, clause), percent.first),
+      ...timesAround(sentence, percent.last + 1, clause[1]),
     },
   };
 }

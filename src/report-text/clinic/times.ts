@@ -1,6 +1,6 @@
 import { sense } from '../marks.js';
 import type { TextRelief } from '../reading.js';
-import { figureAt, markAt, textAt, type ClinicSentence } from './sentence.js';
+import { figureAt, markAt, textAt, type ClinicSentence, type Figure } from './sentence.js';
 
 const UNIT = /^(\d{1,3})(h|hr|d|w|wk|mo|y|yr)$/u;
 const UNIT_CODES: ReadonlyMap<string, string> = new Map([
@@ -13,12 +13,14 @@ const UNIT_CODES: ReadonlyMap<string, string> = new Map([
   ['y', 'Y'],
   ['yr', 'Y'],
 ]);
+const ARTICLES: ReadonlySet<string> = new Set(['a', 'an']);
+
 /** A length of time that begins at a token: "6 hours", "three months", "2-3 weeks" (the shorter), "6wk". */
 function timeAt(sentence: ClinicSentence, token: number): { iso: string; last: number } | undefined {
   const glued = UNIT.exec(textAt(sentence, token));
   if (glued !== null)
     return { iso: iso(Number(glued[1]), UNIT_CODES.get(glued[2] ?? '') ?? 'D'), last: token };
-  const figure = figureAt(sentence, token);
+  const figure = figureAt(sentence, token) ?? one(sentence, token);
   if (figure === undefined) return undefined;
   const joined =
     sentence.tokens[figure.last + 1]?.kind === 'joint' ||
@@ -29,6 +31,12 @@ function timeAt(sentence: ClinicSentence, token: number): { iso: string; last: n
   if (sentence.tokens[unit]?.kind === 'joint') unit += 1;
   const code = sense(markAt(sentence, unit), 'unit')?.code;
   return code === undefined ? undefined : { iso: iso(figure.value, code), last: unit };
+}
+
+/** "a year", but not "half a year". */
+function one(sentence: ClinicSentence, token: number): Figure | undefined {
+  const isOne = ARTICLES.has(textAt(sentence, token)) && textAt(sentence, token - 1) !== 'half';
+  return isOne ? { value: 1, last: token } : undefined;
 }
 
 function iso(value: number, unit: string): string {
