@@ -1,6 +1,7 @@
 import express, { type Request, type RequestHandler, type Router } from 'express';
 import { loadAssets, sendAsset, type Assets } from './assets.js';
 import { contentSecurityPolicy, originOf, type PagePolicy } from './content-security-policy.js';
+import { evaluationRoutes, type EvaluationParts } from './evaluation.js';
 import { playgroundRoutes, type PlaygroundParts } from './playground.js';
 
 /** A policy as the evidence page explains it. */
@@ -16,6 +17,7 @@ export interface WebParts {
   readonly policies: readonly ExplainedPolicy[];
   /** Base URLs of the FHIR servers the evidence page may read with the user's own token. */
   readonly fhirServers: readonly string[];
+  readonly evaluation: EvaluationParts;
   /** Absent in production: then there is no playground, and the evidence page calls no other server. */
   readonly playground?: PlaygroundParts;
 }
@@ -37,6 +39,7 @@ export function webMounts(parts: WebParts): readonly { readonly path: string; re
     const smart = { clientId: SMART_CLIENT_ID, ...(parts.playground && { sandbox }) };
     response.set('cache-control', 'no-cache').json({ policies: parts.policies, smart });
   });
+  router.use('/evidence/evaluation', evaluationRoutes(parts.evaluation));
   if (parts.playground) {
     router.get(
       '/',

@@ -24,7 +24,7 @@ async function start() {
   if (query.has('code') || query.has('error')) {
     show(html`<p role="status">Reading the chart with your permission …</p>`);
     const context = await endLaunch(query);
-    sayWhenSynthetic(context.base === smart.sandbox);
+    sayWhenSynthetic(smart.sandbox !== undefined && context.base.startsWith(smart.sandbox));
     show(html`${patientView(await review(context))} ${policies.map(policyView)}`);
   } else if (iss) {
     show(html`<p role="status">Asking the EHR for permission to read this chart …</p>`);
