@@ -91,8 +91,8 @@ function patientView({ evaluation, resources, failed, assumed, refused }) {
             ${unread(evaluation)}`
         : nothing
     }
-    <h3>Records ${order ? 'cited' : 'read'}</h3>
-    <div class="cited">${records(order ? resources.filter(citedIn(order)) : resources)}</div>
+    <h3>Records ${evaluation ? 'cited' : 'read'}</h3>
+    <div class="cited">${records(evaluation ? resources.filter(citedIn(evaluation)) : resources)}</div>
   </section>`;
 }
 
@@ -103,10 +103,10 @@ const VIEWS = [
   { view: 'timeline', title: 'Timeline' },
 ];
 
-/** @param {object} order */
-function citedIn(order) {
+/** @param {object} evaluation */
+function citedIn(evaluation) {
   const references = new Set(
-    [...JSON.stringify(order).matchAll(/"reference":"([^"]+)"/g)].map(([, one]) => one),
+    [...JSON.stringify(evaluation).matchAll(/"reference":"([^"]+)"/g)].map(([, one]) => one),
   );
   return (/** @type {import('../shared/types.js').AnyResource} */ { resourceType, id }) =>
     references.has(`${resourceType}/${id}`);

@@ -29,7 +29,8 @@ export async function review(context) {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(requestOf(context, orders, prefetch)),
   });
-  const told = { resources, failed, assumed: known.length === 0 };
+  const read = new Map([...orders, ...resources].map((one) => [`${one['resourceType']}/${one['id']}`, one]));
+  const told = { resources: [...read.values()], failed, assumed: known.length === 0 };
   if (!response.ok) return { ...told, evaluation: undefined, refused: response.status };
   return { ...told, evaluation: (await response.json()).evaluation };
 }

@@ -21,7 +21,7 @@ export function chartColumn(store) {
   const situation = state.setup?.patients.find(({ id }) => id === state.patientId)?.situation;
   return html`<h2>Chart</h2>
     ${patient ? html`<p class="patient">${patientLine(patient, state.draft?.context.draftOrders.entry[0]?.resource)}</p>` : nothing}
-    ${situation && !state.own.fhir ? html`<p class="quiet">${situation}</p>` : nothing}
+    ${situation && !state.own.fhir ? html`<p class="quiet situation">${situation}</p>` : nothing}
     ${state.failed.map(({ key, reason }) => html`<p class="missing">? ${key} could not be read: ${reason}</p>`)}
     ${state.own.fhir ? nothing : whatIf(store)}
     ${state.phase === 'loading' ? skeleton('Reading the chart') : records(resources, (one) => removeButton(store, one))}`;

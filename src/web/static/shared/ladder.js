@@ -11,9 +11,9 @@ import { dayOf, nameOf } from './names.js';
 const ICONS = { met: '✓', 'not-met': '○', unknown: '?' };
 
 const STATES = {
-  'conservative-care': { met: 'Done', 'not-met': 'Not done', unknown: 'Not known' },
+  'conservative-care': { met: 'Done', 'not-met': 'Not enough', unknown: 'Not known' },
   'diagnostic-blocks': { met: 'Positive', 'not-met': 'Not positive', unknown: 'Not known' },
-  'radiofrequency-ablation': { met: 'Failed as asked for', 'not-met': 'Open', unknown: 'Not known' },
+  'radiofrequency-ablation': { met: 'Failed', 'not-met': 'Open', unknown: 'Not known' },
   neurectomy: { met: 'Done before', 'not-met': 'Ordered now', unknown: 'Ordered now' },
 };
 
