@@ -43,12 +43,12 @@ async function start() {
   return { child, url };
 }
 
-const HEIGHTS = { 1440: 1000, 1280: 860, 768: 1024, 360: 780 };
+const HEIGHTS = { 1440: 1000, 1280: 900, 768: 1024, 360: 780 };
 
 /** One picture: open a page, do something with it, take it. */
-async function take(browser, { url, name, width, scheme = 'light', steps, whole = false }) {
+async function take(browser, { url, name, width, height, scheme = 'light', steps, whole = false, frame }) {
   const page = await browser.newPage({
-    viewport: { width, height: HEIGHTS[width] },
+    viewport: { width, height: height ?? HEIGHTS[width] },
     colorScheme: scheme,
     reducedMotion: 'reduce',
   });
@@ -56,10 +56,22 @@ async function take(browser, { url, name, width, scheme = 'light', steps, whole 
   page.on('pageerror', (error) => console.error(`${name}: ${error.message}`));
   await page.goto(url);
   await steps(page);
+  // Beside everything, so that only what has the focus is lit.
+  await page.mouse.move(1, 1);
   const file = path.join(folder, `${name}.png`);
-  await page.screenshot({ path: file, fullPage: whole });
+  const clip = frame && (await around(page, frame));
+  await page.screenshot({ path: file, fullPage: whole, ...(clip && { clip }) });
   await page.close();
   if (!every && statSync(file).size > LARGEST) throw new Error(`${name}.png is larger than ${LARGEST} bytes`);
+}
+
+/** The box around some elements, with a margin. */
+async function around(page, selectors) {
+  const boxes = await Promise.all(selectors.map((one) => page.locator(one).first().boundingBox()));
+  const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
+  const right = Math.max(...boxes.map(({ x, width }) => x + width));
+  const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
+  return { x: left - 8, y: top - 8, width: right - left + 16, height: bottom - top + 16 };
 }
 
 async function ready(page) {
@@ -128,11 +140,26 @@ const overridden = async (page) => {
 const explained = (page) => page.locator('.policy-table').first().waitFor();
 const launched = (page) => page.locator('.ladder').waitFor();
 
+/** A finding of the spine with the focus: its words are lit in the report. */
+const found = async (page) => {
+  await withView('spine')(page);
+  await page
+    .locator('.finding[data-status=unaddressed]')
+    .first()
+    .evaluate((one) => one.focus({ preventScroll: true }));
+};
+
+/** The evidence page, launched from the card as an EHR does. */
+const fromCard = async (page) => {
+  await signed(page);
+  await page.goto(await page.locator('article.card .links a').getAttribute('href'));
+  await launched(page);
+};
+
 const PICTURES = [
-  { name: 'article', path: '/', width: 1280, steps: pointed },
-  { name: 'spine', path: '/', width: 1280, steps: withView('spine') },
-  { name: 'timeline-dark', path: '/', width: 1280, scheme: 'dark', steps: withView('timeline') },
-  { name: 'panel', path: '/', width: 360, steps: withView('pathway') },
+  { name: 'article', path: '/', width: 1440, height: 1700, steps: signed, frame: ['article.card'] },
+  { name: 'spine', path: '/', width: 1280, steps: found },
+  { name: 'evidence', path: '/', width: 1280, scheme: 'dark', steps: fromCard },
 ];
 
 const LOOKS = [
@@ -149,7 +176,7 @@ const LOOKS = [
   { name: 'exchange', path: '/', steps: exchanged },
   { name: 'failed', path: '/', steps: failed },
   { name: 'policy', path: '/evidence', steps: explained, whole: true },
-  { name: 'evidence', path: '/sandbox/smart/launch/article', steps: launched, whole: true },
+  { name: 'evidence', path: '/', steps: fromCard, whole: true },
 ];
 
 const everyLook = LOOKS.flatMap((look) =>

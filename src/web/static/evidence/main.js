@@ -21,24 +21,29 @@ async function start() {
   const query = new URLSearchParams(location.search);
   const { policies, smart } = await (await fetch('/evidence/policies.json')).json();
   const iss = query.get('iss');
+  showWhen('to-playground', smart.sandbox !== undefined);
   if (query.has('code') || query.has('error')) {
     show(html`<p role="status">Reading the chart with your permission …</p>`);
     const context = await endLaunch(query);
-    sayWhenSynthetic(smart.sandbox !== undefined && context.base.startsWith(smart.sandbox));
+    showWhen('synthetic', smart.sandbox !== undefined && context.base.startsWith(smart.sandbox));
     show(html`${patientView(await review(context))} ${policies.map(policyView)}`);
   } else if (iss) {
     show(html`<p role="status">Asking the EHR for permission to read this chart …</p>`);
     await beginLaunch({ iss, launch: query.get('launch'), clientId: smart.clientId });
   } else {
-    sayWhenSynthetic(smart.sandbox !== undefined);
+    showWhen('synthetic', smart.sandbox !== undefined);
     show(html`${introduction(smart)} ${policies.map(policyView)}`);
   }
 }
 
-/** The sandbox's patients are nobody; an EHR's are somebody. @param {boolean} synthetic */
-function sayWhenSynthetic(synthetic) {
-  const badge = document.getElementById('synthetic');
-  if (badge) badge.hidden = !synthetic;
+/**
+ * The sandbox's patients are nobody, and beside them there is a playground; an EHR's are somebody.
+ * @param {string} id
+ * @param {boolean} shown
+ */
+function showWhen(id, shown) {
+  const element = document.getElementById(id);
+  if (element) element.hidden = !shown;
 }
 
 /** Without a launch: what this page is, and how to stand alone. @param {{ clientId: string, sandbox?: string }} smart */

@@ -58,17 +58,19 @@ export function orderColumn(store) {
     return ready && sign(store, ready);
   };
   return html`<section class="orders" aria-labelledby="order-heading">
-      <h2 id="order-heading">Orders to sign</h2>
+      <div class="orders-head">
+        <h2 id="order-heading">Orders to sign</h2>
+        <button
+          id="sign"
+          type="button"
+          class="primary"
+          ?disabled=${state.phase === 'loading' || state.phase === 'calling'}
+          @click=${signIt}
+        >
+          ${state.phase === 'calling' ? 'Signing …' : state.exchange ? 'Sign again' : 'Sign'}
+        </button>
+      </div>
       ${state.orders.map(orderRow)}
-      <button
-        id="sign"
-        type="button"
-        class="primary"
-        ?disabled=${state.phase === 'loading' || state.phase === 'calling'}
-        @click=${signIt}
-      >
-        ${state.phase === 'calling' ? 'Signing …' : state.exchange ? 'Sign again' : 'Sign'}
-      </button>
     </section>
     <section aria-labelledby="cards-heading" aria-live="polite" aria-busy=${state.phase === 'calling'}>
       <h2 id="cards-heading">Advice</h2>

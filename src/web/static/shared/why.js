@@ -122,7 +122,7 @@ function asides({ redFlags = [], conflicts = [], notes = [] }) {
   ];
   if (items.length === 0) return nothing;
   return html`<section class="asides">
-    <h3>To mind</h3>
+    <h3>Keep in mind</h3>
     ${items.map(
       ({ title, evidence, flag }) =>
         html`<details ?open=${flag} data-evidence=${evidenceAttribute(evidence)}>
