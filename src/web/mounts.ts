@@ -33,7 +33,7 @@ export function webMounts(parts: WebParts): readonly { readonly path: string; re
   const assets = loadAssets();
   const router = express.Router();
   router.get('/assets/*file', sendFile(assets));
-  router.get('/evidence', page(assets, 'evidence.html', evidencePolicy(parts)));
+  router.get('/evidence', withoutSlash, page(assets, 'evidence.html', evidencePolicy(parts)));
   router.get('/evidence/policies.json', (request, response) => {
     const sandbox = `${request.protocol}://${request.get('host') ?? ''}/sandbox/fhir`;
     const smart = { clientId: SMART_CLIENT_ID, ...(parts.playground && { sandbox }) };
@@ -49,6 +49,12 @@ export function webMounts(parts: WebParts): readonly { readonly path: string; re
   }
   return [{ path: '/', router }];
 }
+
+/** The addresses in the page are relative to it; with a slash behind they would lead elsewhere. */
+const withoutSlash: RequestHandler = (request, response, next) => {
+  if (!request.path.endsWith('/')) next();
+  else response.redirect(301, `../evidence${/\?.*$/.exec(request.originalUrl)?.[0] ?? ''}`);
+};
 
 /** A SMART launch names its FHIR server only in the address of its first page, so the servers are listed. */
 function evidencePolicy({ playground, fhirServers }: WebParts): () => PagePolicy {

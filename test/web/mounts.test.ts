@@ -41,6 +41,11 @@ describe('in production', () => {
     expect(policy.get('require-trusted-types-for')).toBe("'script'");
   });
 
+  test('a slash behind the address of the page is taken off, and a launch stays one', async () => {
+    const { headers } = await request(app).get('/evidence/?iss=https%3A%2F%2Fehr.example').expect(301);
+    expect(headers['location']).toBe('../evidence?iss=https%3A%2F%2Fehr.example');
+  });
+
   test('the evidence page may ask for an evaluation', async () => {
     await request(app).post('/evidence/evaluation/none').send({}).expect(404);
     const { body } = await request(app).post('/evidence/evaluation/none').send({});

@@ -19,7 +19,7 @@ function show(content) {
 async function start() {
   root.replaceChildren();
   const query = new URLSearchParams(location.search);
-  const { policies, smart } = await (await fetch('/evidence/policies.json')).json();
+  const { policies, smart } = await (await fetch('evidence/policies.json')).json();
   const iss = query.get('iss');
   showWhen('to-playground', smart.sandbox !== undefined);
   if (query.has('code') || query.has('error')) {
@@ -123,7 +123,7 @@ function fail(error) {
   show(
     html`<div class="problem" role="alert">
       <p><strong>The chart could not be opened:</strong> ${reason}.</p>
-      <p><a href="/evidence">Back to the policy</a>, or open the page from the EHR again.</p>
+      <p><a href="evidence">Back to the policy</a>, or open the page from the EHR again.</p>
     </div>`,
   );
 }

@@ -24,7 +24,7 @@ export async function review(context) {
   await Promise.all(resources.map((resource) => inlineAttachments(resource, context)));
   const known = [...ordersIn(context.appContext), ...resources.filter(isDraftNeurectomy)];
   const orders = known.length > 0 ? known : [assumedOrder(context.patientId)];
-  const response = await fetch(`/evidence/evaluation/${service.id}`, {
+  const response = await fetch(`evidence/evaluation/${service.id}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(requestOf(context, orders, prefetch)),
@@ -37,7 +37,7 @@ export async function review(context) {
 
 /** @returns {Promise<{ id: string, hook: string, prefetch: Record<string, string> }>} */
 async function orderSignService() {
-  const { services } = await (await fetch('/cds-services')).json();
+  const { services } = await (await fetch('cds-services')).json();
   return services.find((/** @type {{ hook: string }} */ { hook }) => hook === 'order-sign');
 }
 
