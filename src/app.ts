@@ -84,7 +84,9 @@ function toApp({ config, log, mounts }: AppParts, routes: RouteMiddleware): Expr
   const app = express().disable('x-powered-by').disable('etag');
   app.use(routes);
   app.use(mountHeaders(headersFor(config.corsOrigins, securityHeaders(config.publicUrl))));
-  for (const { path, router } of mounts ?? []) app.use(path, router);
+  // A proxy may hand on the path of PUBLIC_URL, or take it off.
+  for (const prefix of new Set([basePathOf(config.publicUrl), '']))
+    for (const { path, router } of mounts ?? []) app.use(prefix + path, router);
   app.use(notFound);
   app.use(
     mountFailed((thrown) => {

@@ -36,6 +36,8 @@ export interface ServiceParts {
   readonly recorder?: Recorder;
   /** What is agreed with a trusted client. */
   readonly clientOf?: (caller: Caller) => ClientPolicy | undefined;
+  /** Launch address of the evidence page, for a link on the first card; without it there is no link. */
+  readonly evidenceUrl?: string;
 }
 
 export interface Recorder {
@@ -79,8 +81,9 @@ async function call(parts: Parts, request: HookRequest, context: CallContext): P
 
   const facts = toPatientFacts(chart, { ...parts.reader, terminology: parts.terminology, attachments });
   const assessment = evaluate(facts, [order], parts.policy, parts.today());
-  parts.onReviewed?.(assessment, request);
   const response = toResponse(parts, { request, orders, assessment });
+  if (context.unrecorded) return response;
+  parts.onReviewed?.(assessment, request);
   return parts.recorder
     ? record(parts, parts.recorder, { request, context, assessment, response })
     : response;
@@ -178,7 +181,10 @@ interface Reviewed {
   readonly assessment: Assessment;
 }
 
-function toResponse({ policy, words }: ServiceParts, { request, orders, assessment }: Reviewed): CdsResponse {
+function toResponse(
+  { policy, words, evidenceUrl }: ServiceParts,
+  { request, orders, assessment }: Reviewed,
+): CdsResponse {
   const { draftOrders, patientId } = request.context;
   const [chief, ...more] = orders.drafts.map(({ index }) => draftOrders[index]?.resource ?? {});
   const drafts: readonly [JsonObject, ...JsonObject[]] = [chief ?? {}, ...more];
@@ -192,6 +198,7 @@ function toResponse({ policy, words }: ServiceParts, { request, orders, assessme
       drafts,
       patientId,
       otherDrafts: draftOrders.length - drafts.length,
+      ...(evidenceUrl !== undefined && { evidenceUrl }),
     }),
   );
   return { cards, extension: { 'stepwise-cds.evaluation': assessment.evaluation } };

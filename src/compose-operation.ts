@@ -15,7 +15,7 @@ export interface OperationSurroundings extends Surroundings {
 /** What stands round the services: who is let in, and what is kept. */
 export interface Operation {
   /** For the services. */
-  readonly review: Pick<Surroundings, 'recorder' | 'clientOf'>;
+  readonly review: Pick<Surroundings, 'recorder' | 'clientOf' | 'agreedFhirServers'>;
   /** For the app. */
   readonly app: Pick<AppParts, 'admission' | 'gates' | 'discoveryGated' | 'storeFeedback'>;
   readonly notReady: () => readonly string[];
@@ -39,6 +39,7 @@ export function composeOperation(surroundings: OperationSurroundings): Operation
     review: {
       recorder: recorderOf(records, ambient.newUuid),
       ...(trust && { clientOf: trust.clientOf }),
+      agreedFhirServers: clients.flatMap(({ fhirServers }) => fhirServers),
     },
     app: {
       admission,

@@ -9,7 +9,9 @@ import type { Sandbox } from './sandbox/sandbox.js';
 import { webMounts, type ExplainedPolicy } from './web/mounts.js';
 
 export interface WebSurroundings {
-  readonly config: Pick<Config, 'fhirServers'>;
+  readonly config: Pick<Config, 'fhirServers' | 'bodyLimit' | 'deadlineMs'>;
+  /** Milliseconds, on the clock of a call's deadline. */
+  readonly now: () => number;
   /** Folder of the services' policies and words. */
   readonly hooks: string;
   /** Folder of the phrases that the report reader knows. */
@@ -20,12 +22,13 @@ export interface WebSurroundings {
 }
 
 /** The pages. @throws StartupError naming the file that is wrong */
-export function composeWeb({ config, hooks, services, ...rest }: WebSurroundings): readonly Mount[] {
+export function composeWeb({ config, hooks, services, now, ...rest }: WebSurroundings): readonly Mount[] {
   const { sandbox, fhirMappings } = rest;
   const definitions = services.map(({ definition }) => definition);
   return webMounts({
     policies: definitions.map(({ id }) => explain(hooks, id)),
     fhirServers: config.fhirServers,
+    evaluation: { ...config, services, now },
     ...(sandbox && {
       playground: {
         patients: sandbox.charts,

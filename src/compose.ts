@@ -46,6 +46,10 @@ export interface Surroundings {
   readonly recorder?: Recorder;
   /** Only where trusted clients are set. */
   readonly clientOf?: (caller: Caller) => ClientPolicy | undefined;
+  /** FHIR servers agreed with trusted clients, which the evidence page may read with the user's own token. */
+  readonly agreedFhirServers?: readonly string[];
+  /** Where the cards' link to the evidence page leads; without it they have none. */
+  readonly evidenceUrl?: string;
 }
 
 export type Compose = (surroundings: Surroundings) => Promise<Composed>;
@@ -56,10 +60,13 @@ export const FHIR_MAPPINGS = fileURLToPath(new URL('fhir-mappings', ROOT));
 
 /** The services, and in development the sandbox beside them. @throws StartupError naming the file that is wrong */
 export const compose: Compose = async (surroundings) => {
-  const composed = composeServices(surroundings);
+  const { config, ambient, agreedFhirServers = [] } = surroundings;
+  const composed = composeServices({ ...surroundings, evidenceUrl: `${config.publicUrl}/evidence` });
   const { services } = composed;
-  const web = { config: surroundings.config, hooks: HOOKS, fhirMappings: FHIR_MAPPINGS, services };
-  if (!surroundings.config.sandbox) return { ...composed, mounts: composeWeb(web) };
+  const fhirServers = [...config.fhirServers, ...agreedFhirServers];
+  const files = { hooks: HOOKS, fhirMappings: FHIR_MAPPINGS };
+  const web = { ...files, config: { ...config, fhirServers }, services, now: ambient.now };
+  if (!config.sandbox) return { ...composed, mounts: composeWeb(web) };
   const { mounts, exampleRequest, sandbox } = await composeSandbox(surroundings, services);
   return { ...composed, exampleRequest, mounts: [...mounts, ...composeWeb({ ...web, sandbox })] };
 };

@@ -1,4 +1,4 @@
-import type { Card } from '../cds-hooks/card.types.js';
+import type { Card, Link } from '../cds-hooks/card.types.js';
 import type { Evidence } from '../evaluation/evidence.js';
 import type { NotCounted, Step } from '../evaluation/evaluation.js';
 import { fill } from '../evaluation/sentences.js';
@@ -20,7 +20,18 @@ export function pathwayCard(subject: Subject): Card {
     source: sourceOf(subject, subject.order.decision),
     ...(suggestions.length > 0 && { suggestions, selectionBehavior: 'at-most-one' as const }),
     overrideReasons: overrideReasons(subject, words.overrideReasons),
+    ...(subject.evidenceUrl !== undefined && { links: [evidenceLink(subject.evidenceUrl, subject)] }),
   };
+}
+
+/**
+ * The EHR adds `iss` and `launch` to the address (LINK-3), and hands the orders to the page with the user's token, so
+ * that the page and the card speak of the same ones.
+ */
+function evidenceLink(url: string, { words, drafts }: Subject): Link {
+  const orders = drafts.map(({ text: _text, meta: _meta, ...order }) => order);
+  const appContext = JSON.stringify({ draftOrders: orders });
+  return { label: words.phrases.evidenceLink, url, type: 'smart', appContext };
 }
 
 /** The decision's words, in the variant that the deciding side's answers call for. */

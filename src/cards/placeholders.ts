@@ -19,6 +19,7 @@ export const WORD_KEYS: Readonly<Record<string, readonly string[]>> = {
     'noSide',
     'covers',
     'adviceOnly',
+    'evidenceLink',
   ],
   notCounted: [
     'entered-in-error',

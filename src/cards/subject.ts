@@ -18,6 +18,8 @@ export interface Subject {
   readonly patientId: string;
   /** How many other drafts were signed in the same call. */
   readonly otherDrafts: number;
+  /** Launch address of the evidence page, a SMART app. */
+  readonly evidenceUrl?: string;
 }
 
 /** The side or sides for which the decision was taken. */

@@ -37,7 +37,8 @@ export type PhraseId =
   | 'foundIn'
   | 'noSide'
   | 'covers'
-  | 'adviceOnly';
+  | 'adviceOnly'
+  | 'evidenceLink';
 
 export type Indicator = 'info' | 'warning' | 'critical';
 

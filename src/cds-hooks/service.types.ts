@@ -36,6 +36,8 @@ export interface CallContext {
   readonly arrivedAt?: number;
   readonly requestId?: string;
   readonly caller?: Caller;
+  /** Somebody looks at the evidence: nothing was ordered, so nothing is recorded or counted. */
+  readonly unrecorded?: true;
 }
 
 /** A service as the HTTP layer serves it. The response it returns is finished (uuids, rules) by cds-hooks/response. */

@@ -48,6 +48,7 @@ export function sandboxMounts({ publicUrl, prefetch, now, randomId }: SandboxMou
     sandbox,
     mounts: [
       { path: `${FHIR_PATH}/.well-known/smart-configuration`, router: configuration },
+      { path: `${FHIR_PATH}/s/:session/.well-known/smart-configuration`, router: configuration },
       { path: SMART_PATH, router: launcher },
       { path: FHIR_PATH, router: sandbox.router },
       { path: REQUEST_PATH, router: requests },

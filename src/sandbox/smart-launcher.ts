@@ -17,6 +17,8 @@ interface Grant {
   readonly redirectUri: string;
   readonly challenge: string;
   readonly patientId: string;
+  /** What the card's link told the app, as an EHR hands it on. */
+  readonly appContext?: string;
 }
 
 /** Codes that were never used; the oldest gives way. */
@@ -94,14 +96,22 @@ function authorize({ options, grants }: Authorization, request: Request, respons
 function grantOf(options: SmartLauncherOptions, { query }: Request, redirectUri: string): Grant | undefined {
   const challenge = textOf(query['code_challenge']);
   const clientId = textOf(query['client_id']);
-  const patientId = textOf(query['launch']) || (options.patientIds[0] ?? '');
+  const launch = textOf(query['launch']) || (options.patientIds[0] ?? '');
+  const { patientId, appContext } = launchOf(launch);
   const isGood =
     query['response_type'] === 'code' &&
     query['code_challenge_method'] === 'S256' &&
     /^[\w-]{43}$/.test(challenge) &&
     clientId !== '' &&
     options.patientIds.includes(patientId);
-  return isGood ? { clientId, redirectUri, challenge, patientId } : undefined;
+  const grant = { clientId, redirectUri, challenge, patientId, ...(appContext && { appContext }) };
+  return isGood ? grant : undefined;
+}
+
+/** Whom a launch is for; behind a dot, in base64url, what the card's link tells the app. */
+function launchOf(launch: string): { readonly patientId: string; readonly appContext?: string } {
+  const [patientId = '', encoded] = launch.split('.');
+  return { patientId, ...(encoded && { appContext: Buffer.from(encoded, 'base64url').toString() }) };
 }
 
 function remember(grants: Map<string, Grant>, code: string, grant: Grant): void {
@@ -135,6 +145,7 @@ function answerToken(
     scope: 'openid fhirUser launch patient/*.rs',
     patient: grant.patientId,
     fhirUser: `Practitioner/${grant.patientId}-surgeon`,
+    ...(grant.appContext !== undefined && { appContext: grant.appContext }),
   });
 }
 

@@ -1,6 +1,7 @@
 import express, { type Request, type RequestHandler, type Router } from 'express';
 import { loadAssets, sendAsset, type Assets } from './assets.js';
 import { contentSecurityPolicy, originOf, type PagePolicy } from './content-security-policy.js';
+import { evaluationRoutes, type EvaluationParts } from './evaluation.js';
 import { playgroundRoutes, type PlaygroundParts } from './playground.js';
 
 /** A policy as the evidence page explains it. */
@@ -16,6 +17,7 @@ export interface WebParts {
   readonly policies: readonly ExplainedPolicy[];
   /** Base URLs of the FHIR servers the evidence page may read with the user's own token. */
   readonly fhirServers: readonly string[];
+  readonly evaluation: EvaluationParts;
   /** Absent in production: then there is no playground, and the evidence page calls no other server. */
   readonly playground?: PlaygroundParts;
 }
@@ -31,12 +33,13 @@ export function webMounts(parts: WebParts): readonly { readonly path: string; re
   const assets = loadAssets();
   const router = express.Router();
   router.get('/assets/*file', sendFile(assets));
-  router.get('/evidence', page(assets, 'evidence.html', evidencePolicy(parts)));
+  router.get('/evidence', withoutSlash, page(assets, 'evidence.html', evidencePolicy(parts)));
   router.get('/evidence/policies.json', (request, response) => {
     const sandbox = `${request.protocol}://${request.get('host') ?? ''}/sandbox/fhir`;
     const smart = { clientId: SMART_CLIENT_ID, ...(parts.playground && { sandbox }) };
     response.set('cache-control', 'no-cache').json({ policies: parts.policies, smart });
   });
+  router.use('/evidence/evaluation', evaluationRoutes(parts.evaluation));
   if (parts.playground) {
     router.get(
       '/',
@@ -46,6 +49,12 @@ export function webMounts(parts: WebParts): readonly { readonly path: string; re
   }
   return [{ path: '/', router }];
 }
+
+/** The addresses in the page are relative to it; with a slash behind they would lead elsewhere. */
+const withoutSlash: RequestHandler = (request, response, next) => {
+  if (!request.path.endsWith('/')) next();
+  else response.redirect(301, `../evidence${/\?.*$/.exec(request.originalUrl)?.[0] ?? ''}`);
+};
 
 /** A SMART launch names its FHIR server only in the address of its first page, so the servers are listed. */
 function evidencePolicy({ playground, fhirServers }: WebParts): () => PagePolicy {

@@ -1,4 +1,4 @@
-import { openSite, type Site } from './site.js';
+import { openSite, sign, type Site } from './site.js';
 
 let site: Site;
 beforeAll(async () => {
@@ -42,6 +42,37 @@ describe('the evidence page', () => {
     expect(authorized.filter((path) => !path.startsWith('/sandbox/fhir/'))).toEqual([]);
     expect(new URL(page.url()).search).toBe('');
     expect(complaints).toEqual([]);
+  });
+
+  test('launched from a card it speaks of the order of the card, to the FHIR server with this browser’s changes', async () => {
+    const { page } = await site.open('/?patient=one-sided');
+    await sign(page);
+    const decision = await page.locator('.why .decision').textContent();
+    const launched = page.context().waitForEvent('page');
+    await page.locator('article.card .links a').click();
+    const evidence = await launched;
+    await evidence.locator('.ladder').waitFor();
+    expect(await evidence.locator('.decision').textContent()).toBe(decision);
+    expect(await evidence.getByText('shows no draft of the order').count()).toBe(0);
+    expect(await evidence.locator('#synthetic').isVisible()).toBe(true);
+  });
+
+  test('every record that is cited is shown', async () => {
+    const { page } = await site.open('/?patient=article');
+    const answered = page.waitForResponse('**/cds-services/sij-neurectomy-review');
+    await sign(page);
+    const { extension } = await (await answered).json();
+    const cited = new Set(
+      [...JSON.stringify(extension).matchAll(/"reference":"([^"]+)"/g)].map(([, one]) => one),
+    );
+    const launched = page.context().waitForEvent('page');
+    await page.locator('article.card .links a').click();
+    const evidence = await launched;
+    await evidence.locator('.cited .records').first().waitFor();
+    const shown = await evidence
+      .locator('.cited [data-record]')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('data-evidence')));
+    expect(new Set(shown)).toEqual(new Set([...cited].map((one) => JSON.stringify([[one]]))));
   });
 
   test('stands alone: asks the FHIR server that is named', async () => {

@@ -96,6 +96,19 @@ describe('bring your own', () => {
     await page.getByText('not JSON').waitFor();
   });
 
+  test('another CDS service is asked for its own services and templates, and called', async () => {
+    const { page } = await site.open(`/?cds=${encodeURIComponent(site.url)}`);
+    const sent = page.waitForRequest('**/cds-services/sij-neurectomy-review');
+    await sign(page);
+    expect(Object.keys((await sent).postDataJSON().prefetch)).toContain('procedures');
+    await page.locator('[data-decision=radiofrequency-first]').waitFor();
+  });
+
+  test('another CDS service that cannot be reached is told so', async () => {
+    const { page } = await site.open('/?cds=http%3A%2F%2F127.0.0.1%3A9');
+    await page.getByText('No advice.').waitFor();
+  });
+
   test('another FHIR server is read from the browser, and only its origin may be called', async () => {
     const fhir = encodeURIComponent(`${site.url}/sandbox/fhir`);
     const { page } = await site.open(`/?fhir=${fhir}&patient=rfa-failed-twice`);

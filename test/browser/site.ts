@@ -1,10 +1,15 @@
 /** The built service on a free port, and Debian's Chromium to look at it. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Row } from '../../src/records/database.types.js';
+import { openEmbedded } from '../../src/records/embedded.js';
+import { freePort } from '../records/service-process.js';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -12,7 +17,8 @@ export interface Site {
   readonly url: string;
   /** A fresh browser profile at a path, at 1440 x 1000 unless told. */
   open(path: string, options?: BrowserContextOptions): Promise<OpenPage>;
-  close(): Promise<void>;
+  /** Ends the service and tells what its database holds, by one query each. */
+  close(...queries: string[]): Promise<readonly (readonly Row[])[]>;
 }
 
 /** A page with everything it asked for and complained of. */
@@ -23,7 +29,8 @@ export interface OpenPage {
 }
 
 export async function openSite(): Promise<Site> {
-  const { child, url } = await startService();
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'stepwise-browser-'));
+  const { child, url } = await startService(dataDir);
   const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => existsSync(file));
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
@@ -32,16 +39,33 @@ export async function openSite(): Promise<Site> {
   return {
     url,
     open: (path, options) => openPage(browser, `${url}${path}`, options),
-    close: async () => {
+    close: async (...queries) => {
       await browser.close();
       child.kill('SIGTERM');
+      await once(child, 'exit');
+      const rows = await ask(dataDir, queries);
+      rmSync(dataDir, { recursive: true });
+      return rows;
     },
   };
 }
 
-async function startService(): Promise<{ child: ChildProcess; url: string }> {
+async function ask(dataDir: string, queries: readonly string[]): Promise<readonly (readonly Row[])[]> {
+  if (queries.length === 0) return [];
+  const database = await openEmbedded(path.join(dataDir, 'records'), process.platform);
+  const rows = [];
+  for (const query of queries) rows.push(await database.query(query));
+  await database.close();
+  return rows;
+}
+
+async function startService(dataDir: string): Promise<{ child: ChildProcess; url: string }> {
   // A busy machine is slower than a service's own; the slow answers of the sandbox (2 s) are slower still.
-  const env = { ...process.env, PORT: '0', DEADLINE_MS: '1500', NODE_ENV: 'development', NODE_OPTIONS: '' };
+  // The port is known beforehand, for the cards link to the address that the service was told.
+  const env = {
+    ...{ ...process.env, PORT: String(await freePort()), DATA_DIR: dataDir, DEADLINE_MS: '1500' },
+    ...{ NODE_ENV: 'development', NODE_OPTIONS: '' },
+  };
   const child = spawn(process.execPath, ['dist/main.js'], {
     cwd: PROJECT,
     env,

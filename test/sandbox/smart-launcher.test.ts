@@ -132,3 +132,11 @@ describe('is refused', () => {
     },
   );
 });
+
+test('what the card told the app comes with the token, as from an EHR', async () => {
+  const app = serve();
+  const told = Buffer.from('{"draftOrders":[]}').toString('base64url');
+  const back = await authorize(app, { launch: `hostile.${told}` });
+  const { body } = await exchange(app, back.searchParams.get('code') ?? '').expect(200);
+  expect(body).toMatchObject({ patient: 'hostile', appContext: '{"draftOrders":[]}' });
+});

@@ -12,7 +12,9 @@ const playground = {
 
 function serve(parts: Partial<WebParts>): express.Express {
   const app = express();
-  for (const { path, router } of webMounts({ policies, fhirServers: [], ...parts })) app.use(path, router);
+  const evaluation = { services: [], bodyLimit: 1000, deadlineMs: 450, now: () => 0 };
+  const all = { policies, fhirServers: [], evaluation, ...parts };
+  for (const { path, router } of webMounts(all)) app.use(path, router);
   return app;
 }
 
@@ -37,6 +39,17 @@ describe('in production', () => {
     expect(policy.get('connect-src')).toBe("'self' https://ehr.example");
     expect(policy.get('script-src')).toBe("'self'");
     expect(policy.get('require-trusted-types-for')).toBe("'script'");
+  });
+
+  test('a slash behind the address of the page is taken off, and a launch stays one', async () => {
+    const { headers } = await request(app).get('/evidence/?iss=https%3A%2F%2Fehr.example').expect(301);
+    expect(headers['location']).toBe('../evidence?iss=https%3A%2F%2Fehr.example');
+  });
+
+  test('the evidence page may ask for an evaluation', async () => {
+    await request(app).post('/evidence/evaluation/none').send({}).expect(404);
+    const { body } = await request(app).post('/evidence/evaluation/none').send({});
+    expect(body.resourceType).toBe('OperationOutcome');
   });
 
   test('the policies are explained, and no sandbox is named', async () => {

@@ -82,7 +82,10 @@ describe('the timeline', () => {
       {
         id: 'diagnostic-blocks',
         state: 'met',
-        notCounted: [{ why: 'wrong-target', evidence: { reference: 'Procedure/tfesi' } }],
+        notCounted: [
+          { why: 'wrong-target', evidence: { reference: 'Procedure/tfesi' } },
+          { why: 'planned', evidence: { ...block({}).evidence[0], excerpt: 'to be repeated' } },
+        ],
       },
     ],
     interventions: [
@@ -113,7 +116,7 @@ describe('the timeline', () => {
     });
   });
 
-  test('what does not count says why', () => {
+  test('what does not count says why; other words of the same record are not meant', () => {
     expect(titled(/TFESI/)?.why).toBe('another target');
     expect(titled(/Sacral block/)?.why).toBeUndefined();
   });

@@ -19,26 +19,31 @@ function show(content) {
 async function start() {
   root.replaceChildren();
   const query = new URLSearchParams(location.search);
-  const { policies, smart } = await (await fetch('/evidence/policies.json')).json();
+  const { policies, smart } = await (await fetch('evidence/policies.json')).json();
   const iss = query.get('iss');
+  showWhen('to-playground', smart.sandbox !== undefined);
   if (query.has('code') || query.has('error')) {
     show(html`<p role="status">Reading the chart with your permission …</p>`);
     const context = await endLaunch(query);
-    sayWhenSynthetic(context.base === smart.sandbox);
+    showWhen('synthetic', smart.sandbox !== undefined && context.base.startsWith(smart.sandbox));
     show(html`${patientView(await review(context))} ${policies.map(policyView)}`);
   } else if (iss) {
     show(html`<p role="status">Asking the EHR for permission to read this chart …</p>`);
     await beginLaunch({ iss, launch: query.get('launch'), clientId: smart.clientId });
   } else {
-    sayWhenSynthetic(smart.sandbox !== undefined);
+    showWhen('synthetic', smart.sandbox !== undefined);
     show(html`${introduction(smart)} ${policies.map(policyView)}`);
   }
 }
 
-/** The sandbox's patients are nobody; an EHR's are somebody. @param {boolean} synthetic */
-function sayWhenSynthetic(synthetic) {
-  const badge = document.getElementById('synthetic');
-  if (badge) badge.hidden = !synthetic;
+/**
+ * The sandbox's patients are nobody, and beside them there is a playground; an EHR's are somebody.
+ * @param {string} id
+ * @param {boolean} shown
+ */
+function showWhen(id, shown) {
+  const element = document.getElementById(id);
+  if (element) element.hidden = !shown;
 }
 
 /** Without a launch: what this page is, and how to stand alone. @param {{ clientId: string, sandbox?: string }} smart */
@@ -91,8 +96,8 @@ function patientView({ evaluation, resources, failed, assumed, refused }) {
             ${unread(evaluation)}`
         : nothing
     }
-    <h3>Records ${order ? 'cited' : 'read'}</h3>
-    <div class="cited">${records(order ? resources.filter(citedIn(order)) : resources)}</div>
+    <h3>Records ${evaluation ? 'cited' : 'read'}</h3>
+    <div class="cited">${records(evaluation ? resources.filter(citedIn(evaluation)) : resources)}</div>
   </section>`;
 }
 
@@ -103,10 +108,10 @@ const VIEWS = [
   { view: 'timeline', title: 'Timeline' },
 ];
 
-/** @param {object} order */
-function citedIn(order) {
+/** @param {object} evaluation */
+function citedIn(evaluation) {
   const references = new Set(
-    [...JSON.stringify(order).matchAll(/"reference":"([^"]+)"/g)].map(([, one]) => one),
+    [...JSON.stringify(evaluation).matchAll(/"reference":"([^"]+)"/g)].map(([, one]) => one),
   );
   return (/** @type {import('../shared/types.js').AnyResource} */ { resourceType, id }) =>
     references.has(`${resourceType}/${id}`);
@@ -118,7 +123,7 @@ function fail(error) {
   show(
     html`<div class="problem" role="alert">
       <p><strong>The chart could not be opened:</strong> ${reason}.</p>
-      <p><a href="/evidence">Back to the policy</a>, or open the page from the EHR again.</p>
+      <p><a href="evidence">Back to the policy</a>, or open the page from the EHR again.</p>
     </div>`,
   );
 }

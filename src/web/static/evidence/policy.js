@@ -17,7 +17,7 @@ export function policyView({ sha256, policy, words }) {
   return html`<section class="policy">
     <h2>${title}</h2>
     <p>
-      Version ${version}, in effect since <time datetime=${effectiveDate}>${effectiveDate}</time>.
+      Version ${version}, last changed <time datetime=${effectiveDate}>${effectiveDate}</time>.
       <span class="quiet">Digest ${sha256.slice(0, 12)}, as in every evaluation.</span>
     </p>
     <h3>What is asked of the record</h3>
@@ -59,27 +59,39 @@ export function policyView({ sha256, policy, words }) {
 
 /** @param {Criterion} criterion */
 function criterionRow({ id, sentence, source, params, whenAbsent, whyAbsent }) {
+  const rows = thresholdRows(params);
   return html`<tr id="criterion-${id}">
     <th scope="row">${nameOf(id)}</th>
     <td>${sentence}</td>
-    <td>${thresholds(params)}</td>
-    <td>
+    <td data-heading=${rows.length > 0 ? 'Thresholds' : nothing}>${thresholds(rows)}</td>
+    <td data-heading="Source">
       ${source.url ? html`<a href=${source.url} target="_blank" rel="noopener noreferrer">${source.citation}</a>` : source.citation}
       <span class="badge">${source.certainty}</span>
     </td>
-    <td><strong>${nameOf(whenAbsent)}</strong>: ${whyAbsent}</td>
+    <td data-heading="When the record is silent"><strong>${nameOf(whenAbsent)}</strong>: ${whyAbsent}</td>
   </tr>`;
 }
 
-const UNITS = { '%': '%', wk: 'weeks', mo: 'months', d: 'days', a: 'years', h: 'hours' };
+/** One of each unit of UCUM that the policies use. */
+const UNITS = { wk: 'week', mo: 'month', d: 'day', a: 'year', h: 'hour' };
 
 /** Named quantities and counts; value sets and lists are left to the file. @param {Record<string, unknown>} params */
-function thresholds(params) {
-  const rows = Object.entries(params).flatMap(([name, value]) => {
+function thresholdRows(params) {
+  return Object.entries(params).flatMap(([name, value]) => {
     if (typeof value === 'number') return [[nameOf(name), String(value)]];
-    if (!isQuantity(value)) return [];
-    return [[nameOf(name), `${value.value} ${UNITS[/** @type {keyof UNITS} */ (value.unit)] ?? value.unit}`]];
+    return isQuantity(value) ? [[nameOf(name), quantityText(value)]] : [];
   });
+}
+
+/** @param {{ value: unknown, unit: unknown }} quantity */
+function quantityText({ value, unit }) {
+  const known = UNITS[/** @type {keyof UNITS} */ (unit)];
+  if (!known) return `${value} ${unit}`;
+  return `${value} ${known}${value === 1 ? '' : 's'}`;
+}
+
+/** @param {readonly (readonly string[])[]} rows */
+function thresholds(rows) {
   if (rows.length === 0) return nothing;
   return html`<ul>
     ${rows.map(([name, value]) => html`<li>${name}: <strong>${value}</strong></li>`)}
@@ -97,26 +109,33 @@ function isQuantity(value) {
  */
 function decisionRow({ decision, sentence, any = [], all = [], none = [] }, words) {
   const conditions = [
-    ...(any.length > 0 ? [conditionText(any, ' or ')] : []),
-    ...(all.length > 0 ? [conditionText(all, ' and ')] : []),
-    ...(none.length > 0 ? [`and not: ${conditionText(none, ' or ')}`] : []),
+    any.length > 0 ? conditionList(any, ' or ') : nothing,
+    all.length > 0 ? conditionList(all, ' and ') : nothing,
+    none.length > 0 ? html`, and not ${conditionList(none, ' or ')}` : nothing,
   ];
+  const otherwise = conditions.every((one) => one === nothing);
   return html`<tr>
     <th scope="row">${nameOf(decision)}</th>
     <td>${sentence}</td>
-    <td>${conditions.length > 0 ? conditions.join(' ') : 'Otherwise'}</td>
-    <td>${cardWords(words.decisions?.[decision]?.summary)}</td>
+    <td data-heading="Holds when">${otherwise ? 'Otherwise' : conditions}</td>
+    <td data-heading="What the card says">${cardWords(words.decisions?.[decision]?.summary)}</td>
   </tr>`;
 }
 
-/** @param {readonly { criterion: string, is: string }[]} conditions @param {string} joint */
-function conditionText(conditions, joint) {
-  return conditions
-    .map(({ criterion, is }) => `${nameOf(criterion).toLowerCase()} is ${nameOf(is).toLowerCase()}`)
-    .join(joint);
+/** @param {readonly Condition[]} conditions @param {string} joint */
+function conditionList(conditions, joint) {
+  return conditions.map(
+    ({ criterion, is }, index) =>
+      html`${index > 0 ? joint : nothing}<strong>${nameOf(criterion)}</strong> ${nameOf(is).toLowerCase()}`,
+  );
 }
 
 /** The words of the card, with an ellipsis for what comes from the order or the record. @param {string | undefined} summary */
 function cardWords(summary) {
-  return summary?.replace(/\{side\}/g, '').replace(/\{\w+\}/g, '…') ?? '';
+  return (
+    summary
+      ?.replace(/\{side\}/g, '')
+      .replace(/\{\w+\}/g, '…')
+      .replace('….', '…') ?? ''
+  );
 }

@@ -22,22 +22,37 @@ export async function review(context) {
   const { prefetch, failed } = await readChart(templates, context);
   const resources = resourcesIn(prefetch);
   await Promise.all(resources.map((resource) => inlineAttachments(resource, context)));
-  const draft = resources.find(isDraftNeurectomy);
-  const order = draft ?? assumedOrder(context.patientId);
-  const response = await fetch(`/cds-services/${service.id}`, {
+  const known = [...ordersIn(context.appContext), ...resources.filter(isDraftNeurectomy)];
+  const orders = known.length > 0 ? known : [assumedOrder(context.patientId)];
+  const response = await fetch(`evidence/evaluation/${service.id}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(requestOf(context, order, prefetch)),
+    body: JSON.stringify(requestOf(context, orders, prefetch)),
   });
-  const told = { resources, failed, assumed: draft === undefined };
+  const read = new Map([...orders, ...resources].map((one) => [`${one['resourceType']}/${one['id']}`, one]));
+  const told = { resources: [...read.values()], failed, assumed: known.length === 0 };
   if (!response.ok) return { ...told, evaluation: undefined, refused: response.status };
-  return { ...told, evaluation: (await response.json()).extension?.['stepwise-cds.evaluation'] };
+  return { ...told, evaluation: (await response.json()).evaluation };
 }
 
 /** @returns {Promise<{ id: string, hook: string, prefetch: Record<string, string> }>} */
 async function orderSignService() {
-  const { services } = await (await fetch('/cds-services')).json();
+  const { services } = await (await fetch('cds-services')).json();
   return services.find((/** @type {{ hook: string }} */ { hook }) => hook === 'order-sign');
+}
+
+/**
+ * The orders that the card was about: it told the EHR, and the EHR tells this page.
+ * @param {string | undefined} appContext JSON
+ * @returns {readonly AnyResource[]}
+ */
+function ordersIn(appContext) {
+  try {
+    const { draftOrders } = JSON.parse(appContext ?? '{}');
+    return Array.isArray(draftOrders) ? draftOrders : [];
+  } catch {
+    return [];
+  }
 }
 
 /** @param {AnyResource} resource */
@@ -66,10 +81,10 @@ function assumedOrder(patientId) {
 
 /**
  * @param {SmartContext} context
- * @param {AnyResource} order
+ * @param {readonly AnyResource[]} orders
  * @param {Record<string, unknown>} prefetch
  */
-function requestOf({ patientId, userId, encounterId }, order, prefetch) {
+function requestOf({ patientId, userId, encounterId }, orders, prefetch) {
   return {
     hook: 'order-sign',
     hookInstance: crypto.randomUUID(),
@@ -77,7 +92,11 @@ function requestOf({ patientId, userId, encounterId }, order, prefetch) {
       userId: userId ?? 'Practitioner/unknown',
       patientId,
       ...(encounterId && { encounterId }),
-      draftOrders: { resourceType: 'Bundle', type: 'collection', entry: [{ resource: order }] },
+      draftOrders: {
+        resourceType: 'Bundle',
+        type: 'collection',
+        entry: orders.map((resource) => ({ resource })),
+      },
     },
     prefetch,
   };

@@ -2,7 +2,7 @@
  * SMART App Launch 2: authorization code with PKCE, from an EHR or standing alone, for a public client. The token
  * stays in this page's memory; what has to outlive the redirect is in the tab's session storage and gone after it.
  *
- * @typedef {{ readonly base: string, readonly token: string, readonly patientId: string, readonly encounterId?: string, readonly userId?: string }} SmartContext
+ * @typedef {{ readonly base: string, readonly token: string, readonly patientId: string, readonly encounterId?: string, readonly userId?: string, readonly appContext?: string }} SmartContext
  * @typedef {{ iss: string, state: string, verifier: string, tokenEndpoint: string, redirectUri: string, clientId: string }} Pending
  */
 
@@ -108,13 +108,30 @@ async function exchangeCode({ tokenEndpoint, redirectUri, clientId, verifier }, 
  * @param {Record<string, string | undefined>} answer
  * @returns {SmartContext}
  */
-function contextOf({ iss }, { access_token: token, patient, encounter, fhirUser }) {
+function contextOf({ iss }, { access_token: token, patient, encounter, appContext, ...answer }) {
   if (!token || !patient) throw new Error('the launch names no patient');
+  const fhirUser = answer['fhirUser'] ?? fhirUserIn(answer['id_token']);
   return {
     base: iss,
     token,
     patientId: patient,
     ...(encounter && { encounterId: encounter }),
     ...(fhirUser && { userId: fhirUser.split('/').slice(-2).join('/') }),
+    ...(appContext && { appContext }),
   };
+}
+
+/**
+ * Who has signed in. It only names the user in the call of the service, so the token's signature is not checked.
+ * @param {string | undefined} idToken
+ * @returns {string | undefined}
+ */
+function fhirUserIn(idToken) {
+  try {
+    const claims = idToken?.split('.')[1]?.replace(/-/g, '+').replace(/_/g, '/');
+    const { fhirUser, profile } = claims ? JSON.parse(atob(claims)) : {};
+    return fhirUser ?? profile;
+  } catch {
+    return undefined;
+  }
 }

@@ -11,9 +11,9 @@ import { chartServerOf, fhirServerOf } from './state.js';
  */
 
 /** @param {State} state */
-export function serviceOf({ setup }) {
-  const service = setup?.services[0];
-  if (!service) throw new Error('no CDS service is set up');
+export function serviceOf({ setup, serviceId }) {
+  const service = setup?.services.find(({ id }) => id === serviceId) ?? setup?.services[0];
+  if (!service) throw new Error('There is no CDS service for order-sign');
   return service;
 }
 
@@ -25,6 +25,29 @@ export async function getJson(url) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${new URL(url, location.href).pathname} answered ${response.status}`);
   return response.json();
+}
+
+/**
+ * What can be chosen. Another's CDS Hooks base is asked for its own services and prefetch templates.
+ * @param {State} state
+ * @returns {Promise<import('./state.js').Setup>}
+ */
+export async function getSetup({ own }) {
+  const setup = await getJson('/playground/setup.json');
+  if (!own.cds) return setup;
+  const { services } = await getJson(`${own.cds.replace(/\/+$/, '')}/cds-services`);
+  return { ...setup, services: services.filter(isOrderSign).map(withTemplates) };
+}
+
+/** @param {{ hook: string }} service */
+function isOrderSign({ hook }) {
+  return hook === 'order-sign';
+}
+
+/** @param {{ id: string, title?: string, prefetch?: Record<string, string> }} service as discovery tells it */
+function withTemplates({ id, title, prefetch = {} }) {
+  const templates = Object.entries(prefetch).map(([key, template]) => [key, { template }]);
+  return { id, title: title ?? id, prefetch: Object.fromEntries(templates) };
 }
 
 /** Loads the patient that is chosen: the order about to be signed, and the chart. @param {Store} store */

@@ -1,6 +1,7 @@
 import { cardDetail } from '../shared/card-detail.js';
 import { html, nothing } from '../shared/lit.js';
 import { sendFeedback } from './calls.js';
+import { chartServerOf } from './state.js';
 
 /**
  * @typedef {import('./state.js').Store} Store
@@ -55,7 +56,8 @@ function cardView(store, card) {
       <h3>${card.summary}</h3>
     </header>
     <div class="detail">${detailOf(card)}</div>
-    ${links.length > 0 ? html`<p class="links">${links.map(link)}</p>` : nothing} ${choices(store, card)}
+    ${links.length > 0 ? html`<p class="links">${links.map((one) => link(store.state, one))}</p>` : nothing}
+    ${choices(store, card)}
     <footer class="quiet">
       Source:
       ${source.url ? html`<a href=${source.url} target="_blank" rel="noopener noreferrer">${source.label}</a>` : source.label}
@@ -63,11 +65,38 @@ function cardView(store, card) {
   </article>`;
 }
 
-/** @param {{ label: string, url: string, type: string }} link */
-function link({ label, url, type }) {
-  if (!/^https?:/i.test(url)) return label;
-  return html`<a href=${url} target="_blank" rel="noopener noreferrer">${label}</a
-    >${type === 'smart' ? ' (app)' : ''} `;
+/**
+ * A link of a card; one to a SMART app is launched, as an EHR would.
+ * @param {import('./state.js').State} state
+ * @param {import('../shared/types.js').CardLink} link
+ */
+function link(state, { label, url, type, appContext }) {
+  const address = type === 'smart' ? launchAddress(state, url, appContext) : url;
+  if (!address || !/^https?:/i.test(address)) return html`<span>${label} (opens in an EHR)</span>`;
+  return html`<a href=${address} target="_blank" rel="noopener noreferrer">${label}</a> `;
+}
+
+/** Characters of an app context that still fit an address. */
+const LONGEST_CONTEXT = 6000;
+
+/**
+ * The address an EHR opens for a SMART app; undefined where the FHIR server is not the sandbox, which alone is the
+ * page's to launch from. The launch names the patient and, behind a dot, what the card told the app.
+ * @param {import('./state.js').State} state
+ * @param {string} url
+ * @param {string} [appContext]
+ */
+function launchAddress(state, url, appContext = '') {
+  if (state.own.fhir || !URL.canParse(url)) return undefined;
+  const bytes = new TextEncoder().encode(appContext.length > LONGEST_CONTEXT ? '' : appContext);
+  const told = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '');
+  const address = new URL(url);
+  address.searchParams.set('iss', chartServerOf(state));
+  address.searchParams.set('launch', told ? `${state.patientId}.${told}` : state.patientId);
+  return address.href;
 }
 
 /** What can be done with a card, until it was done. @param {Store} store @param {Card} card */

@@ -21,7 +21,7 @@ export function chartColumn(store) {
   const situation = state.setup?.patients.find(({ id }) => id === state.patientId)?.situation;
   return html`<h2>Chart</h2>
     ${patient ? html`<p class="patient">${patientLine(patient, state.draft?.context.draftOrders.entry[0]?.resource)}</p>` : nothing}
-    ${situation && !state.own.fhir ? html`<p class="quiet">${situation}</p>` : nothing}
+    ${situation && !state.own.fhir ? html`<p class="quiet situation">${situation}</p>` : nothing}
     ${state.failed.map(({ key, reason }) => html`<p class="missing">? ${key} could not be read: ${reason}</p>`)}
     ${state.own.fhir ? nothing : whatIf(store)}
     ${state.phase === 'loading' ? skeleton('Reading the chart') : records(resources, (one) => removeButton(store, one))}`;
@@ -58,17 +58,19 @@ export function orderColumn(store) {
     return ready && sign(store, ready);
   };
   return html`<section class="orders" aria-labelledby="order-heading">
-      <h2 id="order-heading">Orders to sign</h2>
+      <div class="orders-head">
+        <h2 id="order-heading">Orders to sign</h2>
+        <button
+          id="sign"
+          type="button"
+          class="primary"
+          ?disabled=${state.phase === 'loading' || state.phase === 'calling'}
+          @click=${signIt}
+        >
+          ${state.phase === 'calling' ? 'Signing …' : state.exchange ? 'Sign again' : 'Sign'}
+        </button>
+      </div>
       ${state.orders.map(orderRow)}
-      <button
-        id="sign"
-        type="button"
-        class="primary"
-        ?disabled=${state.phase === 'loading' || state.phase === 'calling'}
-        @click=${signIt}
-      >
-        ${state.phase === 'calling' ? 'Signing …' : state.exchange ? 'Sign again' : 'Sign'}
-      </button>
     </section>
     <section aria-labelledby="cards-heading" aria-live="polite" aria-busy=${state.phase === 'calling'}>
       <h2 id="cards-heading">Advice</h2>

@@ -1,4 +1,5 @@
 import { html, nothing } from '../shared/lit.js';
+import { stateOf } from '../shared/ladder.js';
 import { nameOf } from '../shared/names.js';
 import { evaluationIn } from './state.js';
 
@@ -63,6 +64,6 @@ function stepName({ id, side }) {
 }
 
 /** @param {import('../shared/types.js').Step} step */
-function stepState({ state, attempts }) {
-  return nameOf(state).toLowerCase() + (attempts ? ` (${attempts.counted} of ${attempts.required})` : '');
+function stepState({ id, state, attempts }) {
+  return stateOf({ id, state }) + (attempts ? ` (${attempts.counted} of ${attempts.required})` : '');
 }

@@ -1,6 +1,6 @@
 import { linkEvidence, showWords } from '../shared/evidence-link.js';
 import { html, render } from '../shared/lit.js';
-import { getJson, loadPatient } from './calls.js';
+import { getSetup, loadPatient } from './calls.js';
 import { walkCards } from './cards.js';
 import { chartColumn, orderColumn, whyColumn } from './columns.js';
 import { exchangePanel } from './exchange.js';
@@ -39,7 +39,7 @@ function wide() {
 async function start() {
   root.replaceChildren();
   draw();
-  store.set({ setup: await getJson('/playground/setup.json') });
+  store.set({ setup: await getSetup(store.state) });
   await loadPatient(store);
 }
 

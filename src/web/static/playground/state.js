@@ -14,6 +14,7 @@
  * @typedef {object} State
  * @property {Setup | undefined} [setup]
  * @property {string} patientId
+ * @property {string} serviceId the first service when there is none of that id
  * @property {string} session name of this browser's what-if changes
  * @property {number} changes count of what-if changes
  * @property {Record<string, unknown>} prefetch the whole chart, by key
@@ -39,6 +40,7 @@ export function initialState() {
   const query = new URLSearchParams(location.search);
   return {
     patientId: query.get('patient') ?? 'article',
+    serviceId: '',
     session: sessionName(),
     changes: 0,
     prefetch: {},

@@ -16,7 +16,8 @@ const MODES = [
 
 /** Patient, prefetch and faults. @param {Store} store */
 export function toolbar(store) {
-  const { setup, patientId, mode, fault, own } = store.state;
+  const { setup, patientId, serviceId, mode, fault, own } = store.state;
+  const services = (setup?.services ?? []).map(({ id, title }) => ({ value: id, text: title }));
   const patients = (setup?.patients ?? []).map(({ id, title }) => ({ value: id, text: title }));
   const faults = (setup?.faults ?? []).map(({ name, title }) => ({ value: name, text: title }));
   return html`<div class="toolbar">
@@ -27,6 +28,22 @@ export function toolbar(store) {
             { label: 'Patient', name: 'patient', value: patientId, options: patients },
             choosePatient(store),
           )
+    }
+    ${
+      services.length > 1
+        ? select(
+            {
+              label: 'Service',
+              name: 'service',
+              value: serviceId || (services[0]?.value ?? ''),
+              options: services,
+            },
+            (value) => {
+              store.set({ serviceId: value });
+              return reload(store);
+            },
+          )
+        : nothing
     }
     ${select({ label: 'Prefetch', name: 'prefetch', value: mode, options: MODES }, (value) =>
       store.set({ mode: /** @type {PrefetchMode} */ (value), keys: startingKeys(store, value) }),
@@ -52,8 +69,13 @@ export function toolbar(store) {
 function choosePatient(store) {
   return (/** @type {string} */ patientId) => {
     store.set({ patientId });
-    return loadPatient(store).catch((error) => store.set({ phase: 'failed', problem: String(error) }));
+    return reload(store);
   };
+}
+
+/** @param {Store} store */
+function reload(store) {
+  return loadPatient(store).catch((error) => store.set({ phase: 'failed', problem: String(error) }));
 }
 
 /** @param {Store} store @param {string} mode */

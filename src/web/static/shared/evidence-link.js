@@ -68,13 +68,21 @@ export function linkEvidence(page, onLit) {
   };
   /** @param {globalThis.Event} event */
   const follow = ({ target }) => {
-    const found = target instanceof Element ? target.closest('[data-evidence]') : undefined;
-    light(found && placesOf(found).length > 0 ? found : undefined);
+    light(evidencedAt(target) ?? evidencedAt(page.activeElement));
   };
   page.addEventListener('pointerover', follow);
   page.addEventListener('focusin', follow);
   page.addEventListener('focusout', () => light(undefined));
   page.documentElement.addEventListener('pointerleave', () => light(undefined));
+}
+
+/**
+ * What rests on the record, around an element; pointing beside it leaves lit what has the focus.
+ * @param {globalThis.EventTarget | null} target
+ */
+function evidencedAt(target) {
+  const found = target instanceof Element ? target.closest('[data-evidence]') : undefined;
+  return found && placesOf(found).length > 0 ? found : undefined;
 }
 
 /** @param {Document} page */

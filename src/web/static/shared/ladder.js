@@ -11,11 +11,16 @@ import { dayOf, nameOf } from './names.js';
 const ICONS = { met: '✓', 'not-met': '○', unknown: '?' };
 
 const STATES = {
-  'conservative-care': { met: 'Done', 'not-met': 'Not done', unknown: 'Not known' },
+  'conservative-care': { met: 'Done', 'not-met': 'Not enough', unknown: 'Not known' },
   'diagnostic-blocks': { met: 'Positive', 'not-met': 'Not positive', unknown: 'Not known' },
-  'radiofrequency-ablation': { met: 'Failed as asked for', 'not-met': 'Open', unknown: 'Not known' },
+  'radiofrequency-ablation': { met: 'Failed', 'not-met': 'Open', unknown: 'Not known' },
   neurectomy: { met: 'Done before', 'not-met': 'Ordered now', unknown: 'Ordered now' },
 };
+
+/** The state of a step, in words. @param {Pick<Step, 'id' | 'state'>} step */
+export function stateOf({ id, state }) {
+  return STATES[id][state];
+}
 
 /**
  * The steps of the pathway, lowest first: state, what counted, what did not and why, what is missing.
@@ -47,7 +52,7 @@ function rung(step, number) {
     <div>
       <h3>
         ${nameOf(id)}${side ? html`, ${side}` : nothing}
-        <span class="state"><span aria-hidden="true">${ICONS[state]}</span> ${STATES[id][state]}</span>
+        <span class="state"><span aria-hidden="true">${ICONS[state]}</span> ${stateOf(step)}</span>
       </h3>
       ${reason ? html`<p>${reason}</p>` : nothing}
       ${

@@ -30,6 +30,8 @@ const NAMES = {
   diagnosticReports: 'Reports',
   serviceRequests: 'Orders',
   familyHistory: 'Family history',
+  unaddressed: 'Untreated',
+  excluded: 'Ruled out',
   'not-met': 'Not met',
   'entered-in-error': 'entered in error',
   'wrong-target': 'another target',

@@ -48,8 +48,8 @@ function sacrum() {
 /** @param {number} side */
 function ilium(side) {
   const x = (/** @type {number} */ distance) => MIDDLE + side * distance;
-  return svg`<path class="bone-far" d="M${x(92)} 350 Q${x(104)} 318 ${x(150)} 326 Q${x(184)} 352 ${x(172)} 420 Q${x(160)} 470 ${x(140)} 488 Q${x(110)} 500 ${x(78)} 470 Q${x(96)} 420 ${x(92)} 350 Z" />
-    <circle class="bone-far" cx=${x(150)} cy="516" r="24" />`;
+  return svg`<path class="bone-far" d="M${x(90)} 352 Q${x(98)} 320 ${x(136)} 310 Q${x(182)} 304 ${x(192)} 346 Q${x(194)} 400 ${x(174)} 446 Q${x(166)} 470 ${x(172)} 496 Q${x(150)} 482 ${x(130)} 500 Q${x(122)} 478 ${x(98)} 472 Q${x(84)} 470 ${x(76)} 460 Q${x(100)} 402 ${x(90)} 352 Z" />
+    <circle class="bone-far" cx=${x(150)} cy="516" r="22" />`;
 }
 
 /** @param {number} side */

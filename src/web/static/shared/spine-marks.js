@@ -18,7 +18,7 @@ const SHAPES = {
   'foraminal-stenosis': 'M-1 0 A1 1 0 1 1 1 0 A1 1 0 1 1 -1 0 Z',
   'central-stenosis':
     'M-1.2 0 A1.2 1.2 0 1 1 1.2 0 A1.2 1.2 0 1 1 -1.2 0 Z M-.5 0 A.5 .5 0 1 0 .5 0 A.5 .5 0 1 0 -.5 0 Z',
-  spondylolisthesis: 'M-1.6 -.6 H.4 V-1.2 L1.8 0 L.4 1.2 V.6 H-1.6 Z',
+  spondylolisthesis: 'M-1.7 -1.1 H.9 V-.1 H-1.7 Z M-.9 .1 H1.7 V1.1 H-.9 Z',
   'pars-defect':
     'M-1.2 -.5 L-.5 -1.2 L0 -.7 L.5 -1.2 L1.2 -.5 L.7 0 L1.2 .5 L.5 1.2 L0 .7 L-.5 1.2 L-1.2 .5 L-.7 0 Z',
   'disc-herniation': 'M0 -1.2 L1.2 1 H-1.2 Z',

@@ -29,7 +29,7 @@ export function spine(order) {
       ${anatomy()} ${['left', 'right'].map((side) => lane(interventions, side === 'left' ? 'left' : 'right'))}
       ${generators.map(finding)}
     </svg>
-    <figcaption>${legend(generators)} ${unplaced(generators)} ${table(generators, interventions)}</figcaption>
+    <figcaption>${findings(generators)} ${table(generators, interventions)}</figcaption>
   </figure>`;
 }
 
@@ -37,8 +37,7 @@ export function spine(order) {
 function finding(generator) {
   const points = pointsOf(generator);
   if (points.length === 0) return nothing;
-  const unsure = generator.laterality === undefined && points.length > 1;
-  return svg`<g class="finding" data-status=${generator.status} ?data-unsure=${unsure} tabindex="0" role="img"
+  return svg`<g class="finding" data-status=${generator.status} ?data-unsure=${isSideUnsaid(generator)} tabindex="0" role="img"
       aria-label=${describe(generator)} data-evidence=${evidenceAttribute(generator.evidence)}>
     <title>${describe(generator)}</title>
     ${points.map((at) => mark(generator.finding, sizeOf(generator.severity), at))}
@@ -48,7 +47,7 @@ function finding(generator) {
 /** @param {PainGenerator} generator */
 function describe({ finding: kind, level, laterality, severity, status, evidence }) {
   const words = evidence[0].excerpt;
-  const parts = [level, laterality && sideText(laterality), severity, status];
+  const parts = [level, laterality && sideText(laterality), severity, nameOf(status).toLowerCase()];
   return `${nameOf(kind)}: ${parts.filter(Boolean).join(', ')}${words ? `. “${words}”` : ''}`;
 }
 
@@ -105,38 +104,51 @@ function describeProcedure(intervention, side) {
   return `${nameOf(kind)}: ${parts.filter(Boolean).join(', ')}${words ? `. “${words}”` : ''}`;
 }
 
-/** @param {readonly PainGenerator[]} generators */
-function legend(generators) {
-  const kinds = [...new Set(generators.filter((one) => pointsOf(one).length > 0).map((one) => one.finding))];
-  if (kinds.length === 0) return nothing;
-  return html`<ul class="legend" aria-label="Legend">
-    ${kinds.map(
-      (kind) =>
-        html`<li><svg viewBox="-14 -14 28 28" aria-hidden="true">${mark(kind, 8)}</svg>${nameOf(kind)}</li>`,
-    )}
-    ${['unaddressed', 'treated', 'excluded'].map(
-      (status) => html`<li><span class="swatch" data-status=${status}></span>${nameOf(status)}</li>`,
-    )}
-    <li><span class="swatch" data-unsure></span>Side not said</li>
-  </ul>`;
+const STATUSES = /** @type {const} */ (['unaddressed', 'treated', 'excluded']);
+
+/**
+ * Every finding with its mark, which makes the list the legend of the drawing; the untreated ones first.
+ * @param {readonly PainGenerator[]} generators
+ */
+function findings(generators) {
+  if (generators.length === 0) return html`<p class="quiet">No finding was read.</p>`;
+  const sorted = STATUSES.flatMap((status) => generators.filter((one) => one.status === status));
+  return html`<ul class="findings" aria-label="Findings">
+      ${sorted.map(listed)}
+    </ul>
+    <p class="quiet key">
+      The larger a mark, the more severe.
+      ${sorted.some(isSideUnsaid) ? 'Dotted on both sides: the report names none.' : nothing} A line leads
+      from each procedure to its target, filled where it relieved the pain.
+    </p>`;
 }
 
-/** @param {readonly PainGenerator[]} generators */
-function unplaced(generators) {
-  const without = generators.filter((one) => pointsOf(one).length === 0);
-  if (without.length === 0) return nothing;
-  return html`<p class="quiet">
-    Without a level on this drawing:
-    ${without.map(
-      (one, index) =>
-        html`${index > 0 ? ', ' : ''}<span
-            tabindex="0"
-            class="source"
-            data-evidence=${evidenceAttribute(one.evidence)}
-            >${nameOf(one.finding).toLowerCase()}</span
-          >`,
-    )}
-  </p>`;
+/** @param {PainGenerator} generator */
+function listed(generator) {
+  const { finding: kind, level, laterality, severity, status, evidence } = generator;
+  const where = [severity, laterality && sideText(laterality), level ? undefined : 'level not said'];
+  return html`<li tabindex="0" data-status=${status} data-evidence=${evidenceAttribute(evidence)}>
+    <svg
+      class="finding"
+      data-status=${status}
+      ?data-unsure=${isSideUnsaid(generator)}
+      viewBox="-14 -14 28 28"
+      aria-hidden="true"
+    >
+      ${mark(kind, sizeOf(severity))}
+    </svg>
+    <span
+      >${[level, nameOf(kind).toLowerCase()].filter(Boolean).join(' ')}<span class="quiet"
+        >${where.filter(Boolean).map((one) => `, ${one}`)}</span
+      ></span
+    >
+    <strong>${nameOf(status)}</strong>
+  </li>`;
+}
+
+/** Drawn on both sides, for the record names none. @param {PainGenerator} generator */
+function isSideUnsaid(generator) {
+  return generator.laterality === undefined && pointsOf(generator).length > 1;
 }
 
 /**
@@ -165,7 +177,7 @@ function table(generators, interventions) {
                 <td>${nameOf(one.finding)}${one.severity ? `, ${one.severity}` : ''}</td>
                 <td>${one.level ?? 'not said'}</td>
                 <td>${sideText(one.laterality)}</td>
-                <td>${one.status}</td>
+                <td>${nameOf(one.status)}</td>
                 <td>${one.evidence[0].excerpt ?? ''}</td>
               </tr>`,
           )}

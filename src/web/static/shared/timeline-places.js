@@ -80,7 +80,7 @@ function interventionEvent(one, why) {
   if (!day) return [];
   const relief = reliefText(one.reliefPercent);
   const lasted = durationText(one.reliefDuration);
-  const reason = why.get(one.evidence[0].reference);
+  const reason = one.evidence.map((each) => why.get(wordsKey(each))).find(Boolean);
   const done = relief ? `${relief}${lasted ? ` for ${lasted}` : ''}` : 'relief ?';
   return [
     {
@@ -101,15 +101,21 @@ function levelsText(levels) {
 }
 
 /**
- * Why a procedure does not count for the step it was judged for.
+ * Why a procedure does not count for the step it was judged for, by the words it was read from: one record may tell of
+ * a procedure that counts and of another that does not.
  * @param {OrderEvaluation} order
  */
 function reasonsNotCounted({ steps }) {
   return new Map(
     steps.flatMap(({ notCounted }) =>
-      (notCounted ?? []).map(({ why, evidence }) => [evidence.reference, why]),
+      (notCounted ?? []).map(({ why, evidence }) => [wordsKey(evidence), why]),
     ),
   );
+}
+
+/** @param {Evidence} evidence */
+function wordsKey({ reference, excerpt }) {
+  return JSON.stringify([reference, excerpt]);
 }
 
 /**
@@ -125,7 +131,8 @@ function imaging({ painGenerators }) {
       if (!day || !/^(DiagnosticReport|ImagingStudy)\//.test(one.reference)) continue;
       const before = reports.get(one.reference);
       const all = [...(before?.evidence ?? []), one];
-      reports.set(one.reference, { lane: 'Imaging', day, title: 'Report', state: 'done', evidence: all });
+      const title = all.length === 1 ? 'Report, 1 finding' : `Report, ${all.length} findings`;
+      reports.set(one.reference, { lane: 'Imaging', day, title, state: 'done', evidence: all });
     }
   return [...reports.values()];
 }

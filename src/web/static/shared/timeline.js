@@ -31,12 +31,16 @@ export function timeline(order, asOf) {
       ),
     )}
     ${axis(span)}
+    <p class="quiet key">
+      Hollow: planned. Dotted: the relief does not decide or is not known. Grey: no relief. Struck through:
+      not counted for its step.
+    </p>
     ${
       undated.length === 0
         ? nothing
-        : html`<p class="quiet">Without a date:</p>
+        : html`<h3>Without a date</h3>
             <ul class="sources">
-              ${undated.map((one) => html`<li>${nameOf(one.kind)} ${source(one.evidence[0])}</li>`)}
+              ${undated.map((one) => html`<li>${nameOf(one.kind)}, ${nameOf(one.status).toLowerCase()} ${source(one.evidence[0])}</li>`)}
             </ul>`
     }
   </div>`;

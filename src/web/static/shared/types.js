@@ -8,6 +8,7 @@
  * @typedef {import('../../../evaluation/evaluation.js').Intervention} Intervention
  * @typedef {import('../../../evaluation/evidence.js').Evidence} Evidence
  * @typedef {import('../../../cds-hooks/card.types.js').Card} Card
+ * @typedef {import('../../../cds-hooks/card.types.js').Link} CardLink
  * @typedef {import('../../../cds-hooks/card.types.js').Suggestion} Suggestion
  * @typedef {import('../../../cds-hooks/card.types.js').CdsResponse} CdsResponse
  * @typedef {import('../../../report-text/reading.js').ReportReading} ReportReading

@@ -1,5 +1,5 @@
 import { evidenceAttribute } from './evidence-link.js';
-import { ladder, sources } from './ladder.js';
+import { ladder, source, sources } from './ladder.js';
 import { html, nothing } from './lit.js';
 import { nameOf } from './names.js';
 import { spine } from './spine.js';
@@ -82,7 +82,8 @@ function evidenceOf({ steps, painGenerators = [], interventions = [] }, view) {
 export function orderView(evaluation, order, view) {
   if (view === 'spine') return spine(order);
   if (view === 'timeline') return timeline(order, evaluation.asOf);
-  return html`${decision(order)} ${ladder(order)} ${wouldChange(order)} ${asides(order)}`;
+  return html`${decision(order)} ${ladder(order)} ${wouldChange(order)} ${asides(order)}
+  ${setAside(evaluation)}`;
 }
 
 /** @param {OrderEvaluation} order */
@@ -121,7 +122,7 @@ function asides({ redFlags = [], conflicts = [], notes = [] }) {
   ];
   if (items.length === 0) return nothing;
   return html`<section class="asides">
-    <h3>To mind</h3>
+    <h3>Keep in mind</h3>
     ${items.map(
       ({ title, evidence, flag }) =>
         html`<details ?open=${flag} data-evidence=${evidenceAttribute(evidence)}>
@@ -130,6 +131,17 @@ function asides({ redFlags = [], conflicts = [], notes = [] }) {
         </details>`,
     )}
   </section>`;
+}
+
+/** What was read and is no evidence for anything here, and why. @param {Evaluation} evaluation */
+function setAside({ excluded = [] }) {
+  if (excluded.length === 0) return nothing;
+  return html`<details class="set-aside">
+    <summary>${excluded.length === 1 ? '1 record' : `${excluded.length} records`} set aside</summary>
+    <ul class="sources">
+      ${excluded.map(({ why, evidence }) => html`<li>${source(evidence)} <em>${nameOf(why).toLowerCase()}</em></li>`)}
+    </ul>
+  </details>`;
 }
 
 /** What could not be read whole: nothing is claimed about it. @param {Evaluation} evaluation */
