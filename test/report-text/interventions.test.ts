@@ -207,3 +207,12 @@ describe('how long a relief lasted is said beside it, not of other care', () => 
     expect(reading.interventions.map(({ relief }) => relief?.duration)).toEqual([duration]);
   });
 });
+
+describe('planned lesions that were made are no plan', () => {
+  test.each([
+    ['SIJ RFA: all planned lesions completed without complication.', 'completed'],
+    ['SIJ RFA planned.', 'planned'],
+  ])('%s', (text, status) => {
+    expect(readReport(text, book).interventions.map((told) => told.status)).toEqual([status]);
+  });
+});
