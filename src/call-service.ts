@@ -1,3 +1,4 @@
+import { inDialect, STANDARD_CARDS, type CardDialect, type OrderCodes } from './cards/dialect.js';
 import { toCards } from './cards/to-cards.js';
 import type { Words } from './cards/words.js';
 import type { CdsResponse } from './cds-hooks/card.types.js';
@@ -35,7 +36,16 @@ export interface ServiceParts {
   /** Told of every reviewed order with the cards as they are sent, before the answer leaves. */
   readonly recorder?: Recorder;
   /** What is agreed with a trusted client. */
-  readonly clientOf?: (caller: Caller) => ClientPolicy | undefined;
+  readonly clientOf?: (caller: Caller) => ClientAgreement | undefined;
+}
+
+/** How a trusted client's EHR is read and answered, and what its site means by its own codes and words. */
+export interface ClientAgreement extends ClientPolicy {
+  /** The standard one where none is agreed. */
+  readonly cards?: CardDialect;
+  /** In place of the service's own, which it extends. */
+  readonly terminology?: Terminology;
+  readonly orderCodes?: OrderCodes;
 }
 
 export interface Recorder {
@@ -65,8 +75,9 @@ export function createService(parts: ServiceParts): ServedService {
 
 type Parts = ServiceParts & { readonly reader: Reader };
 
-async function call(parts: Parts, request: HookRequest, context: CallContext): Promise<CdsResponse> {
-  const client = context.caller && parts.clientOf?.(context.caller);
+async function call(own: Parts, request: HookRequest, context: CallContext): Promise<CdsResponse> {
+  const client = context.caller && own.clientOf?.(context.caller);
+  const parts = client?.terminology ? { ...own, terminology: client.terminology } : own;
   refuseForeignServer(request, client);
   const { orders, stated } = ordersToReview(parts, request);
   if (!orders) return NOTHING_TO_SAY;
@@ -80,7 +91,7 @@ async function call(parts: Parts, request: HookRequest, context: CallContext): P
   const facts = toPatientFacts(chart, { ...parts.reader, terminology: parts.terminology, attachments });
   const assessment = evaluate(facts, [order], parts.policy, parts.today());
   parts.onReviewed?.(assessment, request);
-  const response = toResponse(parts, { request, orders, assessment });
+  const response = toResponse(parts, { request, orders, assessment, ...(client && { client }) });
   return parts.recorder
     ? record(parts, parts.recorder, { request, context, assessment, response })
     : response;
@@ -176,9 +187,11 @@ interface Reviewed {
   readonly request: HookRequest;
   readonly orders: ReviewedOrders;
   readonly assessment: Assessment;
+  readonly client?: ClientAgreement;
 }
 
-function toResponse({ policy, words }: ServiceParts, { request, orders, assessment }: Reviewed): CdsResponse {
+function toResponse({ policy, words }: ServiceParts, reviewed: Reviewed): CdsResponse {
+  const { request, orders, assessment, client } = reviewed;
   const { draftOrders, patientId } = request.context;
   const [chief, ...more] = orders.drafts.map(({ index }) => draftOrders[index]?.resource ?? {});
   const drafts: readonly [JsonObject, ...JsonObject[]] = [chief ?? {}, ...more];
@@ -192,7 +205,11 @@ function toResponse({ policy, words }: ServiceParts, { request, orders, assessme
       drafts,
       patientId,
       otherDrafts: draftOrders.length - drafts.length,
+      ...(client?.orderCodes && { orderCodes: client.orderCodes }),
     }),
   );
-  return { cards, extension: { 'stepwise-cds.evaluation': assessment.evaluation } };
+  return {
+    cards: inDialect(cards, client?.cards ?? STANDARD_CARDS),
+    extension: { 'stepwise-cds.evaluation': assessment.evaluation },
+  };
 }

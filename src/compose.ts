@@ -4,7 +4,7 @@ import { loadFhirMappings, type FhirMappings } from './artifacts/fhir-mappings.j
 import { loadPolicy, valueSetsOf } from './artifacts/policy.js';
 import { loadService, serviceIdsIn } from './artifacts/service.js';
 import { loadWords } from './artifacts/words.js';
-import { createService, type Recorder, type ServiceParts } from './call-service.js';
+import { createService, type ClientAgreement, type Recorder, type ServiceParts } from './call-service.js';
 import { lintTemplates } from './cds-hooks/prefetch-template.js';
 import type { Caller, ServedService } from './cds-hooks/service.types.js';
 import type { Config } from './config.types.js';
@@ -12,7 +12,6 @@ import { composeWeb } from './compose-web.js';
 import { StartupError } from './errors.js';
 import { allowList } from './fhir/fhir-base.js';
 import { createRetriever } from './fhir/retrieve.js';
-import type { ClientPolicy } from './fhir/retriever.types.js';
 import type { Mount } from './http/mounts.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
@@ -45,7 +44,7 @@ export interface Surroundings {
   readonly ambient: Ambient;
   readonly recorder?: Recorder;
   /** Only where trusted clients are set. */
-  readonly clientOf?: (caller: Caller) => ClientPolicy | undefined;
+  readonly clientOf?: (caller: Caller) => ClientAgreement | undefined;
 }
 
 export type Compose = (surroundings: Surroundings) => Promise<Composed>;

@@ -82,6 +82,8 @@ const shell = [
   'compose-trust.ts',
   'compose-operation.ts',
   'compose-records.ts',
+  'compose-sites.ts',
+  'dialects.ts',
   'config.ts',
   'greeting.ts',
   'observer.ts',
