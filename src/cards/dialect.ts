@@ -33,9 +33,9 @@ export const EPIC_CARDS: CardDialect = {
 /** The same advice in the form that the EHR takes. */
 export function inDialect(cards: readonly Card[], dialect: CardDialect): readonly Card[] {
   return cards.map((card) => {
-    const { source, suggestions, selectionBehavior, ...rest } = card;
+    const { source, suggestions, selectionBehavior } = card;
     return {
-      ...rest,
+      ...card,
       source: sourceFor(source, dialect),
       ...(suggestions && { suggestions: suggestionsFor(suggestions, dialect) }),
       ...(selectionBehavior && { selectionBehavior: dialect.selectionBehavior }),
@@ -57,10 +57,9 @@ function suggestionsFor(suggestions: readonly Suggestion[], dialect: CardDialect
 // Were the replacement not found, what was pre-selected would be nothing but the removal.
 function withoutBlindChoice(suggestion: Suggestion, { orderSystems }: CardDialect): Suggestion {
   const { isRecommended, ...rest } = suggestion;
-  const blind =
-    orderSystems &&
-    rest.actions?.some((action) => action.type === 'create' && !isFound(action, orderSystems));
-  return blind || isRecommended === undefined ? rest : { ...rest, isRecommended };
+  const orders = (rest.actions ?? []).filter((action) => action.type === 'create');
+  const blind = orderSystems && !orders.every((order) => isFound(order, orderSystems));
+  return blind ? rest : suggestion;
 }
 
 function isFound({ resource }: { readonly resource: JsonObject }, systems: readonly string[]): boolean {
