@@ -16,6 +16,7 @@ import type { Mount } from './http/mounts.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { compilePhraseBook } from './report-text/index.js';
+import { rehearse } from './rehearse.js';
 import type { SandboxMounts } from './sandbox/mounts.js';
 
 /** What is served, put together from artifacts and settings. */
@@ -55,8 +56,9 @@ export const FHIR_MAPPINGS = fileURLToPath(new URL('fhir-mappings', ROOT));
 
 /** The services, and in development the sandbox beside them. @throws StartupError naming the file that is wrong */
 export const compose: Compose = async (surroundings) => {
-  const composed = composeServices(surroundings);
+  const { rehearse: rehearseAll, ...composed } = composeServices(surroundings);
   const { services } = composed;
+  await rehearseAll();
   const web = { config: surroundings.config, hooks: HOOKS, fhirMappings: FHIR_MAPPINGS, services };
   if (!surroundings.config.sandbox) return { ...composed, mounts: composeWeb(web) };
   const { mounts, exampleRequest, sandbox } = await composeSandbox(surroundings, services);
@@ -70,7 +72,7 @@ export function composeServices({
   metrics,
   ambient,
   ...operation
-}: Surroundings): Pick<Composed, 'services' | 'close'> {
+}: Surroundings): Pick<Composed, 'services' | 'close'> & { readonly rehearse: () => Promise<void> } {
   const mappings = loadFhirMappings(FHIR_MAPPINGS);
   const retriever = createRetriever({
     allowed: allowList(config.fhirServers, config.production ? 'never' : 'listed'),
@@ -88,10 +90,14 @@ export function composeServices({
     today: () => ambient.date().toISOString().slice(0, 10),
     now: ambient.now,
   };
-  const services = serviceIdsIn(HOOKS).map((id) =>
-    createService({ ...shared, ...operation, ...loadParts(id, mappings), ...observed(metrics) }),
-  );
-  return { services, close: () => retriever.close() };
+  const loaded = serviceIdsIn(HOOKS).map((id) => ({ ...shared, ...loadParts(id, mappings) }));
+  return {
+    services: loaded.map((parts) => createService({ ...parts, ...operation, ...observed(metrics) })),
+    rehearse: async () => {
+      for (const parts of loaded) await rehearse(parts, HOOKS, ambient.newUuid);
+    },
+    close: () => retriever.close(),
+  };
 }
 
 /** Policy, words and discovery of one service, checked against each other and the value sets. */

@@ -87,6 +87,7 @@ const shell = [
   'config.ts',
   'greeting.ts',
   'observer.ts',
+  'rehearse.ts',
   'server.ts',
   'settings.ts',
 ];
