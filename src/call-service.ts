@@ -13,9 +13,10 @@ import type { ClientPolicy, ReadCall, Retriever } from './fhir/retriever.types.j
 import { readablePart, type Chart } from './mapping/chart.js';
 import { needsConditions } from './mapping/order-indication.js';
 import { reviewedOrders, toOrderFact, type ReviewedOrders } from './mapping/order.js';
-import { conditionsOf, toPatientFacts } from './mapping/patient-facts.js';
+import { conditionsOf, patientFactsInSteps } from './mapping/patient-facts.js';
 import type { Terminology } from './mapping/terminology.js';
 import { readAttachments } from './reading/attachments.js';
+import { inSlices } from './reading/slices.js';
 import { toReader, type Reader } from './reading/texts.js';
 import type { PhraseBook } from './report-text/index.js';
 
@@ -88,7 +89,8 @@ async function call(own: Parts, request: HookRequest, context: CallContext): Pro
   const order = stated ?? toOrder(parts, orders, chart);
   if (!order) return NOTHING_TO_SAY;
 
-  const facts = toPatientFacts(chart, { ...parts.reader, terminology: parts.terminology, attachments });
+  const tools = { ...parts.reader, terminology: parts.terminology, attachments };
+  const facts = await inSlices(patientFactsInSteps(chart, tools), parts.now);
   const assessment = evaluate(facts, [order], parts.policy, parts.today());
   parts.onReviewed?.(assessment, request);
   const response = toResponse(parts, { request, orders, assessment, ...(client && { client }) });
