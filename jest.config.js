@@ -3,7 +3,12 @@ export const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': 'babel-jest' },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // What is logged is kept, and looked through at the end of the run.
+    '^winston$': '<rootDir>/test/logs/winston.mjs',
+  },
+  reporters: ['default', '<rootDir>/test/logs/reporter.mjs'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   maxWorkers: 2,
   testTimeout: 20_000,

@@ -1,3 +1,4 @@
+import { inDialect, STANDARD_CARDS, type CardDialect, type OrderCodes } from './cards/dialect.js';
 import { toCards } from './cards/to-cards.js';
 import type { Words } from './cards/words.js';
 import type { CdsResponse } from './cds-hooks/card.types.js';
@@ -12,9 +13,10 @@ import type { ClientPolicy, ReadCall, Retriever } from './fhir/retriever.types.j
 import { readablePart, type Chart } from './mapping/chart.js';
 import { needsConditions } from './mapping/order-indication.js';
 import { reviewedOrders, toOrderFact, type ReviewedOrders } from './mapping/order.js';
-import { conditionsOf, toPatientFacts } from './mapping/patient-facts.js';
+import { conditionsOf, patientFactsInSteps } from './mapping/patient-facts.js';
 import type { Terminology } from './mapping/terminology.js';
 import { readAttachments } from './reading/attachments.js';
+import { inSlices } from './reading/slices.js';
 import { toReader, type Reader } from './reading/texts.js';
 import type { PhraseBook } from './report-text/index.js';
 
@@ -35,9 +37,18 @@ export interface ServiceParts {
   /** Told of every reviewed order with the cards as they are sent, before the answer leaves. */
   readonly recorder?: Recorder;
   /** What is agreed with a trusted client. */
-  readonly clientOf?: (caller: Caller) => ClientPolicy | undefined;
+  readonly clientOf?: (caller: Caller) => ClientAgreement | undefined;
   /** Launch address of the evidence page, for a link on the first card; without it there is no link. */
   readonly evidenceUrl?: string;
+}
+
+/** How a trusted client's EHR is read and answered, and what its site means by its own codes and words. */
+export interface ClientAgreement extends ClientPolicy {
+  /** The standard one where none is agreed. */
+  readonly cards?: CardDialect;
+  /** In place of the service's own, which it extends. */
+  readonly terminology?: Terminology;
+  readonly orderCodes?: OrderCodes;
 }
 
 export interface Recorder {
@@ -67,8 +78,9 @@ export function createService(parts: ServiceParts): ServedService {
 
 type Parts = ServiceParts & { readonly reader: Reader };
 
-async function call(parts: Parts, request: HookRequest, context: CallContext): Promise<CdsResponse> {
-  const client = context.caller && parts.clientOf?.(context.caller);
+async function call(own: Parts, request: HookRequest, context: CallContext): Promise<CdsResponse> {
+  const client = context.caller && own.clientOf?.(context.caller);
+  const parts = client?.terminology ? { ...own, terminology: client.terminology } : own;
   refuseForeignServer(request, client);
   const { orders, stated } = ordersToReview(parts, request);
   if (!orders) return NOTHING_TO_SAY;
@@ -79,9 +91,10 @@ async function call(parts: Parts, request: HookRequest, context: CallContext): P
   const order = stated ?? toOrder(parts, orders, chart);
   if (!order) return NOTHING_TO_SAY;
 
-  const facts = toPatientFacts(chart, { ...parts.reader, terminology: parts.terminology, attachments });
+  const tools = { ...parts.reader, terminology: parts.terminology, attachments };
+  const facts = await inSlices(patientFactsInSteps(chart, tools), parts.now);
   const assessment = evaluate(facts, [order], parts.policy, parts.today());
-  const response = toResponse(parts, { request, orders, assessment });
+  const response = toResponse(parts, { request, orders, assessment, ...(client && { client }) });
   if (context.unrecorded) return response;
   parts.onReviewed?.(assessment, request);
   return parts.recorder
@@ -179,12 +192,11 @@ interface Reviewed {
   readonly request: HookRequest;
   readonly orders: ReviewedOrders;
   readonly assessment: Assessment;
+  readonly client?: ClientAgreement;
 }
 
-function toResponse(
-  { policy, words, evidenceUrl }: ServiceParts,
-  { request, orders, assessment }: Reviewed,
-): CdsResponse {
+function toResponse({ policy, words, evidenceUrl }: ServiceParts, reviewed: Reviewed): CdsResponse {
+  const { request, orders, assessment, client } = reviewed;
   const { draftOrders, patientId } = request.context;
   const [chief, ...more] = orders.drafts.map(({ index }) => draftOrders[index]?.resource ?? {});
   const drafts: readonly [JsonObject, ...JsonObject[]] = [chief ?? {}, ...more];
@@ -199,7 +211,11 @@ function toResponse(
       patientId,
       otherDrafts: draftOrders.length - drafts.length,
       ...(evidenceUrl !== undefined && { evidenceUrl }),
+      ...(client?.orderCodes && { orderCodes: client.orderCodes }),
     }),
   );
-  return { cards, extension: { 'stepwise-cds.evaluation': assessment.evaluation } };
+  return {
+    cards: inDialect(cards, client?.cards ?? STANDARD_CARDS),
+    extension: { 'stepwise-cds.evaluation': assessment.evaluation },
+  };
 }

@@ -4,7 +4,7 @@ import { loadFhirMappings, type FhirMappings } from './artifacts/fhir-mappings.j
 import { loadPolicy, valueSetsOf } from './artifacts/policy.js';
 import { loadService, serviceIdsIn } from './artifacts/service.js';
 import { loadWords } from './artifacts/words.js';
-import { createService, type Recorder, type ServiceParts } from './call-service.js';
+import { createService, type ClientAgreement, type Recorder, type ServiceParts } from './call-service.js';
 import { lintTemplates } from './cds-hooks/prefetch-template.js';
 import type { Caller, ServedService } from './cds-hooks/service.types.js';
 import type { Config } from './config.types.js';
@@ -12,11 +12,11 @@ import { composeWeb } from './compose-web.js';
 import { StartupError } from './errors.js';
 import { allowList } from './fhir/fhir-base.js';
 import { createRetriever } from './fhir/retrieve.js';
-import type { ClientPolicy } from './fhir/retriever.types.js';
 import type { Mount } from './http/mounts.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { compilePhraseBook } from './report-text/index.js';
+import { rehearse } from './rehearse.js';
 import type { SandboxMounts } from './sandbox/mounts.js';
 
 /** What is served, put together from artifacts and settings. */
@@ -25,6 +25,8 @@ export interface Composed {
   readonly mounts: readonly Mount[];
   /** Path on this server of a request to try the first service with, where there is one. */
   readonly exampleRequest?: string;
+  /** Makes the first call as fast as those after it; to be run once, as soon as calls are taken. */
+  rehearse(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,7 +47,7 @@ export interface Surroundings {
   readonly ambient: Ambient;
   readonly recorder?: Recorder;
   /** Only where trusted clients are set. */
-  readonly clientOf?: (caller: Caller) => ClientPolicy | undefined;
+  readonly clientOf?: (caller: Caller) => ClientAgreement | undefined;
   /** FHIR servers agreed with trusted clients, which the evidence page may read with the user's own token. */
   readonly agreedFhirServers?: readonly string[];
   /** Where the cards' link to the evidence page leads; without it they have none. */
@@ -61,7 +63,8 @@ export const FHIR_MAPPINGS = fileURLToPath(new URL('fhir-mappings', ROOT));
 /** The services, and in development the sandbox beside them. @throws StartupError naming the file that is wrong */
 export const compose: Compose = async (surroundings) => {
   const { config, ambient, agreedFhirServers = [] } = surroundings;
-  const composed = composeServices({ ...surroundings, evidenceUrl: `${config.publicUrl}/evidence` });
+  const evidenceUrl = `${config.publicUrl}/evidence`;
+  const composed = composeServices({ ...surroundings, evidenceUrl });
   const { services } = composed;
   const fhirServers = [...config.fhirServers, ...agreedFhirServers];
   const files = { hooks: HOOKS, fhirMappings: FHIR_MAPPINGS };
@@ -78,7 +81,7 @@ export function composeServices({
   metrics,
   ambient,
   ...operation
-}: Surroundings): Pick<Composed, 'services' | 'close'> {
+}: Surroundings): Pick<Composed, 'services' | 'rehearse' | 'close'> {
   const mappings = loadFhirMappings(FHIR_MAPPINGS);
   const retriever = createRetriever({
     allowed: allowList(config.fhirServers, config.production ? 'never' : 'listed'),
@@ -96,10 +99,14 @@ export function composeServices({
     today: () => ambient.date().toISOString().slice(0, 10),
     now: ambient.now,
   };
-  const services = serviceIdsIn(HOOKS).map((id) =>
-    createService({ ...shared, ...operation, ...loadParts(id, mappings), ...observed(metrics) }),
-  );
-  return { services, close: () => retriever.close() };
+  const loaded = serviceIdsIn(HOOKS).map((id) => ({ ...shared, ...loadParts(id, mappings) }));
+  return {
+    services: loaded.map((parts) => createService({ ...parts, ...operation, ...observed(metrics) })),
+    rehearse: async () => {
+      for (const parts of loaded) await rehearse(parts, HOOKS, ambient.newUuid);
+    },
+    close: () => retriever.close(),
+  };
 }
 
 /** Policy, words and discovery of one service, checked against each other and the value sets. */

@@ -34,6 +34,12 @@ const FIELDS = [
   'client',
   'reason',
   'count',
+  'key',
+  'missing',
+  'source',
+  'asked',
+  'read',
+  'server',
 ] as const;
 
 export type LogFields = { readonly [name in (typeof FIELDS)[number]]?: string | number | boolean } & {

@@ -24,9 +24,10 @@ async function main(): Promise<void> {
   const shared = { config, log, metrics, ambient: AMBIENT };
   const operation = composeOperation({ ...shared, platform: process.platform });
   const composed = await compose({ ...shared, ...operation.review });
-  const state = { draining: false };
+  const state = { draining: false, rehearsed: false };
   const notReady = (): readonly string[] => [
     ...(state.draining ? ['draining'] : []),
+    ...(state.rehearsed ? [] : ['rehearsing']),
     ...operation.notReady(),
   ];
   const { services, mounts } = composed;
@@ -40,6 +41,9 @@ async function main(): Promise<void> {
     state.draining = true;
     return stop(server, composed, operation);
   }, log);
+  // Calls are taken before; a balancer is told to wait, so that nobody has to take the slow first one.
+  await composed.rehearse();
+  state.rehearsed = true;
 }
 
 function announce(config: CheckedConfig, composed: Composed, port: number, log: Log): void {

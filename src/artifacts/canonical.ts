@@ -24,3 +24,6 @@ export const ABBREVIATION_SYSTEM = `${CANONICAL_BASE}/CodeSystem/abbreviation`;
 
 /** CodeSystem of the words that take back what they stand before or after (`no`, `ruled out`). */
 export const TEXT_CUES = `${CANONICAL_BASE}/CodeSystem/text-cue`;
+
+/** Source of a ConceptMap from the suggestions of cards.json to the codes by which a site's EHR finds their orders. */
+export const PROPOSED_ORDER_SYSTEM = `${CANONICAL_BASE}/CodeSystem/proposed-order`;

@@ -1,7 +1,13 @@
 import type { CodeableConcept, Coding, ConceptMap, ConceptMapGroup, ValueSet } from 'fhir/r4.js';
 import { StartupError } from '../errors.js';
 import type { ConceptId, Terminology } from '../mapping/terminology.js';
-import { ABBREVIATION_SYSTEM, CONCEPT_SYSTEM, PHRASE_SYSTEM, TEXT_CUES } from './canonical.js';
+import {
+  ABBREVIATION_SYSTEM,
+  CONCEPT_SYSTEM,
+  PHRASE_SYSTEM,
+  PROPOSED_ORDER_SYSTEM,
+  TEXT_CUES,
+} from './canonical.js';
 import { CodeIndex } from './code-index.js';
 import { SystemNames } from './code-systems.js';
 import type { FhirMappings } from './fhir-mappings.js';
@@ -105,9 +111,12 @@ interface Targets {
   readonly known: ReadonlySet<ConceptId>;
 }
 
+/** Sources of groups that say something else than what a code or a phrase of a record means. */
+const NOT_MEANINGS: ReadonlySet<string> = new Set([ABBREVIATION_SYSTEM, PROPOSED_ORDER_SYSTEM]);
+
 function addConceptMap(map: ConceptMap, targets: Targets): void {
   for (const [index, group] of (map.group ?? []).entries()) {
-    if (group.source !== ABBREVIATION_SYSTEM)
+    if (!NOT_MEANINGS.has(group.source ?? ''))
       addGroup(group, `ConceptMap-${map.id ?? ''}.json#/group/${index}`, targets);
   }
 }

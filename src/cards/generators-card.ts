@@ -1,11 +1,12 @@
 import type { Card } from '../cds-hooks/card.types.js';
 import type { Intervention, PainGenerator } from '../evaluation/evaluation.js';
-import type { Severity } from '../evaluation/facts.js';
+import type { DataKind, Severity } from '../evaluation/facts.js';
 import { facetSegments, foraminalSegments } from '../evaluation/pain-generators/segments.js';
 import { fill } from '../evaluation/sentences.js';
 import { overrideReasons, sourceOf } from './card-parts.js';
 import { codeSpan, escapeMarkdown, fitSummary, shorten } from './markdown.js';
 import type { Subject } from './subject.js';
+import type { GeneratorsWords } from './words.js';
 import { toSuggestions } from './suggestions.js';
 
 const RANK: Readonly<Record<Severity, number>> = { mild: 0, moderate: 1, severe: 2 };
@@ -59,12 +60,27 @@ function levelOf(level: string | undefined, known: ReadonlyMap<string, unknown>)
   return [...known.keys()].find((segment) => segment.startsWith(`${level}-`)) ?? level;
 }
 
-function summaryOf({ words }: Subject, names: readonly string[]): string {
-  const all = fill(words.generatorsCard.summary, { list: names.join('; ') });
+/** Records that would show that a finding was tested or treated. */
+const SHOWING_TESTS: readonly DataKind[] = ['procedures', 'diagnosticReports', 'documents'];
+
+/** Of what was not read nothing is said to be missing: the words in which the card may speak of treatment. */
+function wordsOf({ evaluation, words }: Subject): GeneratorsWords {
+  const unread = evaluation.data.filter(
+    ({ kind, state }) => state !== 'complete' && SHOWING_TESTS.includes(kind),
+  );
+  if (unread.length === 0) return words.generatorsCard;
+  const items = unread.map(({ kind }) => words.dataKinds[kind]).join(' and ');
+  const { unread: said } = words.generatorsCard;
+  return { ...words.generatorsCard, ...said, advice: fill(said.advice, { items }) };
+}
+
+function summaryOf(subject: Subject, names: readonly string[]): string {
+  const words = wordsOf(subject);
+  const all = fill(words.summary, { list: names.join('; ') });
   if (fitSummary(all) === all) return all;
   for (let shown = names.length - 1; shown > 0; shown -= 1) {
     const list = names.slice(0, shown).join('; ');
-    const some = fill(words.generatorsCard.summaryMany, { list, count: names.length - shown });
+    const some = fill(words.summaryMany, { list, count: names.length - shown });
     if (fitSummary(some) === some) return some;
   }
   return fitSummary(all);
@@ -73,7 +89,8 @@ function summaryOf({ words }: Subject, names: readonly string[]): string {
 const ROWS = 6;
 
 function detailOf(subject: Subject, headline: readonly PainGenerator[]): string {
-  const { generatorsCard: words, phrases } = subject.words;
+  const { phrases } = subject.words;
+  const words = wordsOf(subject);
   const rest = headline.length - ROWS;
   const rows = headline.slice(0, ROWS).map((generator) => row(generator, subject));
   const blocks = [
@@ -99,7 +116,7 @@ function row(generator: PainGenerator, subject: Subject): string {
 
 /** What was done at that very level, with its relief: it was not enough to count as treated, or the row would not be here. */
 function tests({ level, finding }: PainGenerator, subject: Subject): string {
-  const { generatorsCard: words } = subject.words;
+  const words = wordsOf(subject);
   const aimed = aimedAt(subject, finding);
   const done = (subject.order.interventions ?? []).filter(
     (one) =>

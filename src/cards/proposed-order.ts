@@ -1,3 +1,4 @@
+import type { Coding } from '../cds-hooks/card.types.js';
 import type { Json, JsonObject } from '../cds-hooks/hook-request.types.js';
 import { decidingSides, type Subject } from './subject.js';
 import type { SuggestionWords } from './words.js';
@@ -18,6 +19,13 @@ const CARRIED = [
 
 const SI_JOINT = { system: 'http://snomed.info/sct', code: '39723000', display: 'Sacroiliac joint' } as const;
 
+interface Proposal {
+  readonly text: string;
+  readonly withSite: boolean;
+  /** Codes by which the site's own EHR finds the order. */
+  readonly siteCodes: readonly Coding[];
+}
+
 /**
  * A complete draft ServiceRequest for the step that is missing (ACT-2): patient, requester, encounter, insurance,
  * reason, side, site and note of the order it replaces. It has no id: the EHR gives it one.
@@ -25,7 +33,7 @@ const SI_JOINT = { system: 'http://snomed.info/sct', code: '39723000', display: 
 export function proposedOrder(
   subject: Subject,
   order: NonNullable<SuggestionWords['order']>,
-  { text, withSite }: { readonly text: string; readonly withSite: boolean },
+  { text, withSite, siteCodes }: Proposal,
 ): JsonObject {
   const [draft] = subject.drafts;
   const carried = Object.fromEntries(
@@ -38,14 +46,21 @@ export function proposedOrder(
     status: 'draft',
     intent: 'order',
     ...carried,
-    code: codeOf(order, text),
+    code: codeOf(order, siteCodes, text),
     subject: draft['subject'] ?? { reference: `Patient/${subject.patientId}` },
     ...(withSite && { bodySite: siteOf(subject, draft) }),
   };
 }
 
-function codeOf({ system, code, display }: NonNullable<SuggestionWords['order']>, text: string): JsonObject {
-  return { ...(system && code && { coding: [{ system, code, ...(display && { display }) }] }), text };
+/** The site's own codes stand first: some EHRs look no further than the first coding. */
+function codeOf(
+  { system, code, display }: NonNullable<SuggestionWords['order']>,
+  siteCodes: readonly Coding[],
+  text: string,
+): JsonObject {
+  const standard = system && code ? [{ system, code, ...(display && { display }) }] : [];
+  const coding = [...siteCodes.map((one) => ({ ...one })), ...standard];
+  return { ...(coding.length > 0 && { coding }), text };
 }
 
 /** The order's own site where the proposal is for all of it; else the joint and the side that is meant. */

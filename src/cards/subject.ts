@@ -4,6 +4,7 @@ import type { Laterality } from '../evaluation/evidence.js';
 import type { Evaluation, OrderEvaluation } from '../evaluation/evaluation.js';
 import type { Policy } from '../evaluation/policy.js';
 import type { Values } from '../evaluation/criterion.js';
+import type { OrderCodes } from './dialect.js';
 import type { Words } from './words.js';
 
 /** What a set of cards is about. */
@@ -20,6 +21,8 @@ export interface Subject {
   readonly otherDrafts: number;
   /** Launch address of the evidence page, a SMART app. */
   readonly evidenceUrl?: string;
+  /** Only where the site has said by which codes its EHR finds what is proposed. */
+  readonly orderCodes?: OrderCodes;
 }
 
 /** The side or sides for which the decision was taken. */

@@ -18,7 +18,7 @@ export function toSuggestions(
   const applying = ids.filter((id) => applies(id, subject)).map((id) => alreadyOrdered(id, subject) ?? id);
   return applying.flatMap((id) => {
     const words = subject.words.suggestions[id];
-    return words ? toSuggestion(subject, words, values) : [];
+    return words ? toSuggestion(subject, { id, ...words }, values) : [];
   });
 }
 
@@ -41,7 +41,9 @@ function alreadyOrdered(id: string, { order }: Subject): string | undefined {
   return ordered && ABLATION.test(id) ? 'already-ordered' : undefined;
 }
 
-function toSuggestion(subject: Subject, words: SuggestionWords, values: Values): readonly Suggestion[] {
+type Suggested = SuggestionWords & { readonly id: string };
+
+function toSuggestion(subject: Subject, words: Suggested, values: Values): readonly Suggestion[] {
   const side = sideAdjective(decidingSides(subject));
   const all = { side, ...values };
   const actions = words.actions.flatMap((type) =>
@@ -71,11 +73,12 @@ function deletions({ drafts }: Subject, { deleteDescription = '' }: SuggestionWo
   );
 }
 
-function creations(subject: Subject, words: SuggestionWords, values: Values): readonly Action[] {
+function creations(subject: Subject, words: Suggested, values: Values): readonly Action[] {
   if (!words.order) return [];
   const resource: JsonObject = proposedOrder(subject, words.order, {
     text: fill(words.order.text, values),
     withSite: words.withoutSite !== true,
+    siteCodes: subject.orderCodes?.get(words.id) ?? [],
   });
   return [{ type: 'create', description: fill(words.createDescription ?? words.label, values), resource }];
 }

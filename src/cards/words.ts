@@ -69,6 +69,8 @@ export interface GeneratorsWords {
   readonly treated: string;
   readonly notSevere: string;
   readonly blockReach: string;
+  /** In place of the above where the records that would show a test or a treatment were not read whole. */
+  readonly unread: Readonly<Record<'summary' | 'summaryMany' | 'advice' | 'untested', string>>;
   readonly suggestions: readonly string[];
   readonly overrideReasons: readonly string[];
 }

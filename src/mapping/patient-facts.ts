@@ -47,16 +47,17 @@ interface OwnRecords {
 
 /**
  * The evaluation model of a chart. A resource of someone else is set aside and said so; one that breaks FHIR is set
- * aside as unreadable; nothing throws.
+ * aside as unreadable; nothing throws. In steps, one for each resource: a chart of thousands is mapped with pauses.
  */
-export function toPatientFacts(chart: Chart, tools: MappingTools): PatientFacts {
+export function* patientFactsInSteps(chart: Chart, tools: MappingTools): Generator<void, PatientFacts> {
   const context = { ...newContext(chart, tools), trial: newContext(chart, tools) };
   const { collected, quoted } = context;
   const own = ownRecords(chart, context);
-  const links = linkRecords(own, context);
+  const links = yield* linkRecords(own, context);
   const superseded = supersededReports(own.resources.map(({ resource }) => resource).filter(isReport));
   const scores: PainScore[] = [];
   for (const { resource, reference } of own.resources) {
+    yield;
     if (superseded.has(reference)) exclude(collected, reference, 'superseded');
     else
       scores.push(
@@ -126,27 +127,21 @@ interface Links {
 }
 
 /** Procedures are mapped first, so that reports, notes and relief that belong to one find it. */
-function linkRecords(own: OwnRecords, context: GuardedContext): Links {
-  const told = own.resources.flatMap(({ resource, reference }) => {
-    if (!isProcedure(resource)) return [];
+function* linkRecords(own: OwnRecords, context: GuardedContext): Generator<void, Links> {
+  const told: Parameters<typeof linksOf>[0][number][] = [];
+  for (const { resource, reference } of own.resources) {
+    if (!isProcedure(resource)) continue;
+    yield;
     guarded(resource, reference, context, (one, trial) => {
       mapProcedure(one, reference, trial);
     });
     const event = context.collected.interventions.find(
       ({ toldBy, evidence }) => toldBy === 'record' && evidence[0].reference === reference,
     );
-    return event
-      ? [
-          {
-            reference,
-            resource,
-            kind: event.kind,
-            status: event.status,
-            ...(event.date && { date: event.date }),
-          },
-        ]
-      : [];
-  });
+    if (!event) continue;
+    const { kind, status, date } = event;
+    told.push({ reference, resource, kind, status, ...(date && { date }) });
+  }
   const resources = own.resources.map(({ resource }) => resource);
   const observations = resources.filter(isObservation);
   attachRelief(observations, context);

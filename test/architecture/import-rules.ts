@@ -82,9 +82,12 @@ const shell = [
   'compose-trust.ts',
   'compose-operation.ts',
   'compose-records.ts',
+  'compose-sites.ts',
+  'dialects.ts',
   'config.ts',
   'greeting.ts',
   'observer.ts',
+  'rehearse.ts',
   'server.ts',
   'settings.ts',
 ];

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
+import { keepLines } from '../logs/keep-lines.mjs';
 
 /** The whole service, in a process of its own. */
 export interface ServiceProcess {
@@ -46,6 +47,7 @@ export async function startService(
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
       output += chunk.toString();
+      keepLines(linesOfLog(chunk.toString()));
     });
   const url = `http://127.0.0.1:${used}`;
   const service = { ...clientOf(url), url, child, output: () => output, ...endsOf(child) };
@@ -55,6 +57,12 @@ export async function startService(
     () => output,
   );
   return service;
+}
+
+/** Without what is printed for the person at the terminal. */
+function linesOfLog(text: string): string {
+  const lines = text.split('\n').filter((line) => line.startsWith('{'));
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function clientOf(url: string): Pick<ServiceProcess, 'get' | 'post'> {

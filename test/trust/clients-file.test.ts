@@ -37,7 +37,10 @@ describe('a file that is right', () => {
   });
 
   test('the most', () => {
-    const more = { algorithms: ['RS256'], tenants: ['a'], dialect: 'epic', shadow: true };
+    const more = {
+      ...{ algorithms: ['RS256'], tenants: ['a'], dialect: 'epic' },
+      ...{ mappings: './epic-site', shadow: true },
+    };
     expect(read([{ ...KEYLESS, jwks: { keys: [jwk] }, ...more }], true)).toEqual([
       { issuer: ISSUER, jwks: [jwk], fhirServers: ['https://ehr.example/fhir/r4'], ...more },
     ]);
@@ -76,6 +79,7 @@ describe('a file that is wrong stops the start, by the place', () => {
     ['a FHIR server over http', [{ ...ENTRY, fhirServers: ['http://SECRET.example'] }], '[0].fhirServers[0]'],
     ['one with a query', [{ ...ENTRY, fhirServers: ['https://SECRET.example?x'] }], '[0].fhirServers[0]'],
     ['a dialect nobody knows', [{ ...ENTRY, dialect: 'SECRET' }], '[0].dialect'],
+    ['mappings that are no text', [{ ...ENTRY, mappings: ['SECRET'] }], '[0].mappings'],
     ['shadow as text', [{ ...ENTRY, shadow: 'true' }], '[0].shadow'],
     ['a misspelt member', [{ ...ENTRY, tenant: ['SECRET'] }], 'has a member that is none of'],
   ])('%s', (_name, content, problem) => {

@@ -51,7 +51,17 @@ interface Reading {
   readonly production: boolean;
 }
 
-const MEMBERS = ['issuer', 'jwksUri', 'jwks', 'algorithms', 'tenants', 'fhirServers', 'dialect', 'shadow'];
+const MEMBERS = [
+  'issuer',
+  'jwksUri',
+  'jwks',
+  'algorithms',
+  'tenants',
+  'fhirServers',
+  'dialect',
+  'mappings',
+  'shadow',
+];
 
 function toClient(entry: unknown, place: string, reading: Reading): TrustedClient {
   const { problems } = reading;
@@ -63,6 +73,7 @@ function toClient(entry: unknown, place: string, reading: Reading): TrustedClien
   const tenants = problems.strings(client['tenants'], `${place}.tenants`);
   const issuer = client['issuer'];
   if (typeof issuer !== 'string' || issuer === '') problems.add(`${place}.issuer`, 'is not a non-empty text');
+  const mappings = toText(client['mappings'], `${place}.mappings`, problems);
   const servers = problems.strings(client['fhirServers'], `${place}.fhirServers`);
   if (servers === undefined) problems.add(`${place}.fhirServers`, 'is missing');
   return {
@@ -72,6 +83,7 @@ function toClient(entry: unknown, place: string, reading: Reading): TrustedClien
     ...(tenants !== undefined && { tenants }),
     fhirServers: toServers(servers ?? [], `${place}.fhirServers`, reading),
     dialect: problems.oneOf(client['dialect'], DIALECTS, `${place}.dialect`),
+    ...(mappings !== undefined && { mappings }),
     shadow: toShadow(client['shadow'], `${place}.shadow`, problems),
   };
 }
@@ -133,4 +145,10 @@ function httpRule(rule: string, { production }: Reading): string {
 function toShadow(value: unknown, place: string, problems: ClientProblems): boolean {
   if (value !== undefined && typeof value !== 'boolean') problems.add(place, 'is not true or false');
   return value === true;
+}
+
+function toText(value: unknown, place: string, problems: ClientProblems): string | undefined {
+  if (typeof value === 'string' && value !== '') return value;
+  if (value !== undefined) problems.add(place, 'is not a non-empty text');
+  return undefined;
 }

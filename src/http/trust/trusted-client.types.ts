@@ -31,6 +31,8 @@ export interface TrustedClient {
   /** Base URLs without trailing slash; a call's fhirServer has to lie under one of them. */
   readonly fhirServers: readonly string[];
   readonly dialect: Dialect;
+  /** Folder of the site's own ConceptMaps and NamingSystems: its order codes, its words, its names of code systems. */
+  readonly mappings?: string;
   /** Calls are evaluated and recorded, and answered without cards: for the weeks before a site goes live. */
   readonly shadow: boolean;
 }
