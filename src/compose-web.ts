@@ -1,7 +1,5 @@
-import { loadFhirMappings } from './artifacts/fhir-mappings.js';
-import { loadPolicy } from './artifacts/policy.js';
-import { loadWords } from './artifacts/words.js';
-import type { ServedService } from './cds-hooks/service.types.js';
+import type { FhirMappings } from './artifacts/fhir-mappings.js';
+import type { LoadedService } from './artifacts/services.js';
 import type { Config } from './config.types.js';
 import type { Mount } from './http/mounts.js';
 import { compilePhraseBook, readReport, type PhraseBook, type ReportReading } from './report-text/index.js';
@@ -10,43 +8,39 @@ import { webMounts, type ExplainedPolicy } from './web/mounts.js';
 
 export interface WebSurroundings {
   readonly config: Pick<Config, 'fhirServers'>;
-  /** Folder of the services' policies and words. */
-  readonly hooks: string;
-  /** Folder of the phrases that the report reader knows. */
-  readonly fhirMappings: string;
-  readonly services: readonly ServedService[];
+  /** The services with their policies and words in force. */
+  readonly loaded: readonly LoadedService[];
+  /** With the phrases that the report reader knows. */
+  readonly mappings: Pick<FhirMappings, 'codeSystems'>;
   /** Absent in production. */
   readonly sandbox?: Sandbox;
 }
 
-/** The pages. @throws StartupError naming the file that is wrong */
-export function composeWeb({ config, hooks, services, ...rest }: WebSurroundings): readonly Mount[] {
-  const { sandbox, fhirMappings } = rest;
-  const definitions = services.map(({ definition }) => definition);
+/** The pages. */
+export function composeWeb({ config, loaded, mappings, sandbox }: WebSurroundings): readonly Mount[] {
   return webMounts({
-    policies: definitions.map(({ id }) => explain(hooks, id)),
+    policies: loaded.map(explain),
     fhirServers: config.fhirServers,
     ...(sandbox && {
       playground: {
         patients: sandbox.charts,
         faults: sandbox.faults,
-        services: definitions,
-        readReport: reportReader(fhirMappings),
+        services: loaded.map(({ definition }) => definition),
+        readReport: reportReader(mappings),
       },
     }),
   });
 }
 
-function explain(hooks: string, id: string): ExplainedPolicy {
-  const { policy, sha256 } = loadPolicy(hooks, id);
-  return { sha256, policy, words: loadWords(hooks, policy) };
+function explain({ policy: { policy, sha256 }, words }: LoadedService): ExplainedPolicy {
+  return { sha256, policy, words };
 }
 
 /** The phrases are compiled with the first report that is pasted, so that the start does not wait for them. */
-function reportReader(fhirMappings: string): (text: string) => ReportReading {
+function reportReader({ codeSystems }: Pick<FhirMappings, 'codeSystems'>): (text: string) => ReportReading {
   let book: PhraseBook | undefined;
   return (text) => {
-    book ??= compilePhraseBook(loadFhirMappings(fhirMappings).codeSystems);
+    book ??= compilePhraseBook(codeSystems);
     return readReport(text, book);
   };
 }

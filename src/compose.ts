@@ -1,15 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { compileTerminology, idsOf } from './artifacts/terminology.js';
 import { loadFhirMappings, type FhirMappings } from './artifacts/fhir-mappings.js';
-import { loadPolicy, valueSetsOf } from './artifacts/policy.js';
-import { loadService, serviceIdsIn } from './artifacts/service.js';
-import { loadWords } from './artifacts/words.js';
+import { loadServices, type LoadedService } from './artifacts/services.js';
+import { compileTerminology } from './artifacts/terminology.js';
 import { createService, type Recorder, type ServiceParts } from './call-service.js';
 import { lintTemplates } from './cds-hooks/prefetch-template.js';
 import type { Caller, ServedService } from './cds-hooks/service.types.js';
 import type { Config } from './config.types.js';
 import { composeWeb } from './compose-web.js';
-import { StartupError } from './errors.js';
 import { allowList } from './fhir/fhir-base.js';
 import { createRetriever } from './fhir/retrieve.js';
 import type { ClientPolicy } from './fhir/retriever.types.js';
@@ -48,6 +45,12 @@ export interface Surroundings {
   readonly clientOf?: (caller: Caller) => ClientPolicy | undefined;
 }
 
+/** The services, and what they were made from. */
+export interface ComposedServices extends Pick<Composed, 'services' | 'close'> {
+  readonly loaded: readonly LoadedService[];
+  readonly mappings: FhirMappings;
+}
+
 export type Compose = (surroundings: Surroundings) => Promise<Composed>;
 
 const ROOT = new URL('../', import.meta.url);
@@ -56,9 +59,9 @@ export const FHIR_MAPPINGS = fileURLToPath(new URL('fhir-mappings', ROOT));
 
 /** The services, and in development the sandbox beside them. @throws StartupError naming the file that is wrong */
 export const compose: Compose = async (surroundings) => {
-  const composed = composeServices(surroundings);
+  const { loaded, mappings, ...composed } = composeServices(surroundings);
   const { services } = composed;
-  const web = { config: surroundings.config, hooks: HOOKS, fhirMappings: FHIR_MAPPINGS, services };
+  const web = { config: surroundings.config, loaded, mappings };
   if (!surroundings.config.sandbox) return { ...composed, mounts: composeWeb(web) };
   const { mounts, exampleRequest, sandbox } = await composeSandbox(surroundings, services);
   return { ...composed, exampleRequest, mounts: [...mounts, ...composeWeb({ ...web, sandbox })] };
@@ -71,8 +74,10 @@ export function composeServices({
   metrics,
   ambient,
   ...operation
-}: Surroundings): Pick<Composed, 'services' | 'close'> {
+}: Surroundings): ComposedServices {
   const mappings = loadFhirMappings(FHIR_MAPPINGS);
+  const loaded = loadServices(HOOKS, mappings, config);
+  for (const { definition } of loaded) lintTemplates(definition.id, definition.prefetch);
   const retriever = createRetriever({
     allowed: allowList(config.fhirServers, config.production ? 'never' : 'listed'),
     now: ambient.now,
@@ -89,24 +94,10 @@ export function composeServices({
     today: () => ambient.date().toISOString().slice(0, 10),
     now: ambient.now,
   };
-  const services = serviceIdsIn(HOOKS).map((id) =>
-    createService({ ...shared, ...operation, ...loadParts(id, mappings), ...observed(metrics) }),
+  const services = loaded.map((parts) =>
+    createService({ ...shared, ...operation, ...parts, ...observed(metrics) }),
   );
-  return { services, close: () => retriever.close() };
-}
-
-/** Policy, words and discovery of one service, checked against each other and the value sets. */
-function loadParts(
-  id: string,
-  mappings: FhirMappings,
-): Pick<ServiceParts, 'definition' | 'policy' | 'words'> {
-  const definition = loadService(HOOKS, id);
-  lintTemplates(id, definition.prefetch);
-  const policy = loadPolicy(HOOKS, id);
-  const known = idsOf(mappings.valueSets);
-  const unknown = [...valueSetsOf(policy.policy)].find((valueSet) => !known.has(valueSet));
-  if (unknown) throw new StartupError(`hooks/${id}/policy.json`, `there is no value set ${unknown}`);
-  return { definition, policy, words: loadWords(HOOKS, policy.policy) };
+  return { services, loaded, mappings, close: () => retriever.close() };
 }
 
 function observed(metrics: Metrics): Pick<ServiceParts, 'onReviewed'> {
@@ -126,7 +117,7 @@ async function composeSandbox(
   const { sandboxMounts } = await import('./sandbox/mounts.js');
   return sandboxMounts({
     publicUrl: config.publicUrl,
-    prefetch: services[0]?.definition.prefetch ?? {},
+    prefetch: Object.fromEntries(services.flatMap(({ definition }) => Object.entries(definition.prefetch))),
     now: () => ambient.date().getTime(),
     randomId: ambient.newUuid,
   });
