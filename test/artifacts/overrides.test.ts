@@ -113,6 +113,7 @@ describe('which services are served', () => {
 
   test('those that are not off by default', () => {
     expect(ids()).toEqual([SERVICE]);
+    expect(ids([SERVICE, 'sij-rfa-review'])).toEqual([SERVICE, 'sij-rfa-review']);
   });
 
   test('those named; a name that is none stops the start', () => {

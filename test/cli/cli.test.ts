@@ -37,6 +37,18 @@ describe('stepwise-cds evaluate', () => {
     expect(stepwise(['evaluate', '-'], JSON.stringify(orderSign([]))).stdout).toMatch(/^No card/);
   });
 
+  test('answers as the service that --service names, also one that is off by default', () => {
+    const coding = [{ system: 'http://www.ama-assn.org/go/cpt', code: '64625' }];
+    const request = JSON.stringify(orderSign([draft({ code: { coding } })]));
+    expect(stepwise(['evaluate', '-', '--service=sij-rfa-review'], request).stdout).toMatch(
+      /^\[warning\] No diagnostic block that counts .* comes before RFA\n/,
+    );
+    expect(stepwise(['evaluate', '-'], request).stdout).toMatch(/^No card/);
+    expect(stepwise(['evaluate', '-', '--service=knee-review'], request).stderr).toContain(
+      'there is no service knee-review',
+    );
+  });
+
   test('names the place of a fault, and fails', () => {
     const { stderr, status } = stepwise(
       ['evaluate', '-'],
