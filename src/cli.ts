@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { fhirBundle, fhirExport } from './artifacts/fhir-export.js';
 import { loadFhirMappings } from './artifacts/fhir-mappings.js';
 import { serviceIdsIn } from './artifacts/service.js';
 import { loadServices } from './artifacts/services.js';
@@ -19,7 +20,8 @@ const USAGE = `stepwise-cds serve                             starts the service
 stepwise-cds evaluate <request.json> [--json] [--service=<id>]
                                                answers one order-sign request; - reads standard input
 stepwise-cds extract [--html]                  reads report texts: JSON Lines {"id", "text"} in, findings out
-stepwise-cds policy [<service id>]             prints the policies in force as decision tables (Markdown)
+stepwise-cds policy [<service id>] [--fhir]    prints the policies in force as decision tables (Markdown), or as a
+                                               FHIR R4 Bundle of PlanDefinitions and the lists they use
 `;
 
 /** A command's exit status: 0 done, 1 failed, 2 not understood. */
@@ -48,7 +50,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const named = words.filter((word) => !word.startsWith('--'));
     const services = named.length > 0 ? named : serviceIdsIn(HOOKS);
     const config = { ...readPolicyConfig(process.env), services };
-    process.stdout.write(policiesAsMarkdown(loadServices(HOOKS, loadFhirMappings(FHIR_MAPPINGS), config)));
+    const mappings = loadFhirMappings(FHIR_MAPPINGS);
+    const loaded = loadServices(HOOKS, mappings, config);
+    process.stdout.write(
+      words.includes('--fhir')
+        ? `${JSON.stringify(fhirBundle(fhirExport(loaded, mappings)), null, 2)}\n`
+        : policiesAsMarkdown(loaded),
+    );
     return Promise.resolve(0);
   },
 };

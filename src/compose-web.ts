@@ -1,24 +1,26 @@
+import { fhirBundle, fhirExport } from './artifacts/fhir-export.js';
 import type { FhirMappings } from './artifacts/fhir-mappings.js';
 import type { LoadedService } from './artifacts/services.js';
 import type { Config } from './config.types.js';
 import type { Mount } from './http/mounts.js';
 import { compilePhraseBook, readReport, type PhraseBook, type ReportReading } from './report-text/index.js';
 import type { Sandbox } from './sandbox/sandbox.js';
+import { fhirMappingsMount } from './web/fhir-mappings.js';
 import { webMounts, type ExplainedPolicy } from './web/mounts.js';
 
 export interface WebSurroundings {
   readonly config: Pick<Config, 'fhirServers'>;
   /** The services with their policies and words in force. */
   readonly loaded: readonly LoadedService[];
-  /** With the phrases that the report reader knows. */
-  readonly mappings: Pick<FhirMappings, 'codeSystems'>;
+  /** Also the phrases that the report reader knows. */
+  readonly mappings: FhirMappings;
   /** Absent in production. */
   readonly sandbox?: Sandbox;
 }
 
-/** The pages. */
+/** The policies and lists as FHIR, and the pages. */
 export function composeWeb({ config, loaded, mappings, sandbox }: WebSurroundings): readonly Mount[] {
-  return webMounts({
+  const pages = webMounts({
     policies: loaded.map(explain),
     fhirServers: config.fhirServers,
     ...(sandbox && {
@@ -30,6 +32,8 @@ export function composeWeb({ config, loaded, mappings, sandbox }: WebSurrounding
       },
     }),
   });
+  const resources = fhirExport(loaded, mappings);
+  return [fhirMappingsMount({ resources, bundle: fhirBundle }), ...pages];
 }
 
 function explain({ policy: { policy, sha256 }, words }: LoadedService): ExplainedPolicy {

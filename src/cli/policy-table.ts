@@ -1,7 +1,8 @@
 import { CRITERION_KINDS } from '../evaluation/criteria/kinds.js';
+import { parameters, whenText } from '../artifacts/policy-text.js';
 import type { LoadedService } from '../artifacts/services.js';
-import type { Condition, Criterion, DecisionRule, Policy, Source } from '../evaluation/policy.js';
-import { fill, isQuantity, quantityText } from '../evaluation/sentences.js';
+import type { Criterion, DecisionRule, Policy, Source } from '../evaluation/policy.js';
+import { fill, quantityText } from '../evaluation/sentences.js';
 
 /** `stepwise-cds policy`: every policy as {@link policyAsMarkdown} has it. */
 export function policiesAsMarkdown(services: readonly LoadedService[]): string {
@@ -106,17 +107,7 @@ function criterionRow(criterion: Criterion): readonly string[] {
 }
 
 function decisionRow(rule: DecisionRule, index: number): readonly string[] {
-  const { all = [], any = [], none = [] } = rule;
-  const when = [
-    ...(all.length > 0 ? [`all of ${all.map(conditionText).join(', ')}`] : []),
-    ...(any.length > 0 ? [`any of ${any.map(conditionText).join(', ')}`] : []),
-    ...(none.length > 0 ? [`none of ${none.map(conditionText).join(', ')}`] : []),
-  ];
-  return [String(index + 1), rule.decision, when.join('; ') || 'otherwise', rule.sentence];
-}
-
-function conditionText({ criterion, is }: Condition): string {
-  return `${criterion} is ${is}`;
+  return [String(index + 1), rule.decision, whenText(rule), rule.sentence];
 }
 
 function generatorLines({ painGenerators, names }: Policy): readonly string[] {
@@ -132,20 +123,6 @@ function generatorLines({ painGenerators, names }: Policy): readonly string[] {
     ),
     `- The headline of the card names, from ${headline.minimumSeverity} severity on or without a stated one: ${headline.generators.map((generator) => names.findings[generator]).join(', ')}.`,
   ];
-}
-
-/** `minimumRelief 75 %; targets lateral-branch-block, si-joint-injection`. */
-function parameters(params: object): string {
-  return Object.entries(params)
-    .map(([name, value]: [string, unknown]) => `${name}: ${parameter(value)}`)
-    .join('; ');
-}
-
-function parameter(value: unknown): string {
-  if (Array.isArray(value)) return value.map(parameter).join(', ') || 'none';
-  if (isQuantity(value)) return quantityText(value);
-  if (typeof value === 'object' && value !== null) return `(${parameters(value)})`;
-  return String(value);
 }
 
 function sourceText({ citation, url, certainty }: Source): string {

@@ -8,7 +8,13 @@ import { draft, orderSign } from '../review/service.js';
 /** The command line as built: `npm test` builds first. */
 function stepwise(words: readonly string[], input = '', settings: Readonly<Record<string, string>> = {}) {
   const env = { ...process.env, ...settings };
-  return spawnSync('node', ['dist/cli.js', ...words], { encoding: 'utf8', input, env, timeout: 20_000 });
+  return spawnSync('node', ['dist/cli.js', ...words], {
+    encoding: 'utf8',
+    input,
+    env,
+    timeout: 20_000,
+    maxBuffer: 2 ** 24,
+  });
 }
 
 describe('stepwise-cds evaluate', () => {
@@ -89,6 +95,18 @@ describe('stepwise-cds policy', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('| 7 | radiofrequency-first |');
     expect(readFileSync('docs/policy.md', 'utf8')).toBe(stdout);
+  });
+
+  test('--fhir prints the policies and their lists as a FHIR Bundle', () => {
+    const { stdout, status } = stepwise(['policy', 'sij-rfa-review', '--fhir']);
+    expect(status).toBe(0);
+    const { resourceType, entry } = JSON.parse(stdout) as {
+      resourceType: string;
+      entry: { resource: { resourceType: string; id: string } }[];
+    };
+    expect(resourceType).toBe('Bundle');
+    const plans = entry.filter(({ resource }) => resource.resourceType === 'PlanDefinition');
+    expect(plans.map(({ resource }) => resource.id)).toEqual(['sij-rfa-review']);
   });
 
   test('shows what a site has set, and the digest in force', () => {
