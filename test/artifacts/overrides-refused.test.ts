@@ -47,7 +47,7 @@ describe('what cannot be set stops the start, naming the place', () => {
     [
       'an unknown variant',
       withCards({ decisions: { 'individual-review': { variants: { 'red-flags:found': { advice: 'x' } } } } }),
-      '/decisions/individual-review/variants: ',
+      '/decisions/individual-review/variants/red-flags:found: is not known there',
     ],
     [
       'text for a number',
