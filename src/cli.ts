@@ -2,23 +2,26 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { fhirBundle, fhirExport } from './artifacts/fhir-export.js';
 import { loadFhirMappings } from './artifacts/fhir-mappings.js';
-import { loadPolicy } from './artifacts/policy.js';
 import { serviceIdsIn } from './artifacts/service.js';
+import { loadServices } from './artifacts/services.js';
 import { cardsAsText, evaluateRequest } from './cli/evaluate.js';
 import { extractLines } from './cli/extract.js';
-import { policyAsMarkdown } from './cli/policy-table.js';
+import { policiesAsMarkdown } from './cli/policy-table.js';
 import { composeServices, FHIR_MAPPINGS, HOOKS } from './compose.js';
-import { readConfig } from './config.js';
+import { readConfig, readPolicyConfig } from './config.js';
 import { CdsError, StartupError } from './errors.js';
 import { silentLog } from './log.js';
 import { createMetrics } from './metrics.js';
 import { compilePhraseBook } from './report-text/index.js';
 
 const USAGE = `stepwise-cds serve                             starts the service (settings: README)
-stepwise-cds evaluate <request.json> [--json]  answers one order-sign request; - reads standard input
+stepwise-cds evaluate <request.json> [--json] [--service=<id>]
+                                               answers one order-sign request; - reads standard input
 stepwise-cds extract [--html]                  reads report texts: JSON Lines {"id", "text"} in, findings out
-stepwise-cds policy                            prints the policy as decision tables (Markdown)
+stepwise-cds policy [<service id>] [--fhir]    prints the policies in force as decision tables (Markdown), or as a
+                                               FHIR R4 Bundle of PlanDefinitions and the lists they use
 `;
 
 /** A command's exit status: 0 done, 1 failed, 2 not understood. */
@@ -43,8 +46,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     }
     return status;
   },
-  policy: () => {
-    for (const id of serviceIdsIn(HOOKS)) process.stdout.write(policyAsMarkdown(loadPolicy(HOOKS, id)));
+  policy: (words) => {
+    const named = words.filter((word) => !word.startsWith('--'));
+    const services = named.length > 0 ? named : serviceIdsIn(HOOKS);
+    const config = { ...readPolicyConfig(process.env), services };
+    const mappings = loadFhirMappings(FHIR_MAPPINGS);
+    const loaded = loadServices(HOOKS, mappings, config);
+    process.stdout.write(
+      words.includes('--fhir')
+        ? `${JSON.stringify(fhirBundle(fhirExport(loaded, mappings)), null, 2)}\n`
+        : policiesAsMarkdown(loaded),
+    );
     return Promise.resolve(0);
   },
 };
@@ -52,7 +64,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 async function evaluate(words: readonly string[]): Promise<number> {
   const [path] = words.filter((word) => !word.startsWith('--'));
   if (path === undefined) return misunderstood();
-  const config = readConfig(process.env);
+  const [named] = words.flatMap((word) => /^--service=(.+)$/.exec(word)?.[1] ?? []);
+  const config = { ...readConfig(process.env), ...(named !== undefined && { services: [named] }) };
   const { services, close } = composeServices({
     config,
     log: silentLog(),

@@ -1,55 +1,56 @@
-import { loadFhirMappings } from './artifacts/fhir-mappings.js';
-import { loadPolicy } from './artifacts/policy.js';
-import { loadWords } from './artifacts/words.js';
+import { fhirBundle, fhirExport } from './artifacts/fhir-export.js';
+import type { FhirMappings } from './artifacts/fhir-mappings.js';
+import type { LoadedService } from './artifacts/services.js';
 import type { ServedService } from './cds-hooks/service.types.js';
 import type { Config } from './config.types.js';
 import type { Mount } from './http/mounts.js';
 import { compilePhraseBook, readReport, type PhraseBook, type ReportReading } from './report-text/index.js';
 import type { Sandbox } from './sandbox/sandbox.js';
+import { fhirMappingsMount } from './web/fhir-mappings.js';
 import { webMounts, type ExplainedPolicy } from './web/mounts.js';
 
 export interface WebSurroundings {
   readonly config: Pick<Config, 'fhirServers' | 'bodyLimit' | 'deadlineMs'>;
   /** Milliseconds, on the clock of a call's deadline. */
   readonly now: () => number;
-  /** Folder of the services' policies and words. */
-  readonly hooks: string;
-  /** Folder of the phrases that the report reader knows. */
-  readonly fhirMappings: string;
+  /** The services with their policies and words in force. */
+  readonly loaded: readonly LoadedService[];
   readonly services: readonly ServedService[];
+  /** Also the phrases that the report reader knows. */
+  readonly mappings: FhirMappings;
   /** Absent in production. */
   readonly sandbox?: Sandbox;
 }
 
-/** The pages. @throws StartupError naming the file that is wrong */
-export function composeWeb({ config, hooks, services, now, ...rest }: WebSurroundings): readonly Mount[] {
-  const { sandbox, fhirMappings } = rest;
-  const definitions = services.map(({ definition }) => definition);
-  return webMounts({
-    policies: definitions.map(({ id }) => explain(hooks, id)),
+/** The policies and lists as FHIR, and the pages. @throws StartupError naming the file that is wrong */
+export function composeWeb({ config, loaded, services, now, ...rest }: WebSurroundings): readonly Mount[] {
+  const { sandbox, mappings } = rest;
+  const pages = webMounts({
+    policies: loaded.map(explain),
     fhirServers: config.fhirServers,
     evaluation: { ...config, services, now },
     ...(sandbox && {
       playground: {
         patients: sandbox.charts,
         faults: sandbox.faults,
-        services: definitions,
-        readReport: reportReader(fhirMappings),
+        services: loaded.map(({ definition }) => definition),
+        readReport: reportReader(mappings),
       },
     }),
   });
+  const resources = fhirExport(loaded, mappings);
+  return [fhirMappingsMount({ resources, bundle: fhirBundle }), ...pages];
 }
 
-function explain(hooks: string, id: string): ExplainedPolicy {
-  const { policy, sha256 } = loadPolicy(hooks, id);
-  return { sha256, policy, words: loadWords(hooks, policy) };
+function explain({ policy: { policy, sha256 }, words }: LoadedService): ExplainedPolicy {
+  return { sha256, policy, words };
 }
 
 /** The phrases are compiled with the first report that is pasted, so that the start does not wait for them. */
-function reportReader(fhirMappings: string): (text: string) => ReportReading {
+function reportReader({ codeSystems }: Pick<FhirMappings, 'codeSystems'>): (text: string) => ReportReading {
   let book: PhraseBook | undefined;
   return (text) => {
-    book ??= compilePhraseBook(loadFhirMappings(fhirMappings).codeSystems);
+    book ??= compilePhraseBook(codeSystems);
     return readReport(text, book);
   };
 }

@@ -1,15 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { compileTerminology, idsOf } from './artifacts/terminology.js';
 import { loadFhirMappings, type FhirMappings } from './artifacts/fhir-mappings.js';
-import { loadPolicy, valueSetsOf } from './artifacts/policy.js';
-import { loadService, serviceIdsIn } from './artifacts/service.js';
-import { loadWords } from './artifacts/words.js';
+import { loadServices, type LoadedService } from './artifacts/services.js';
+import { compileTerminology } from './artifacts/terminology.js';
 import { createService, type ClientAgreement, type Recorder, type ServiceParts } from './call-service.js';
 import { lintTemplates } from './cds-hooks/prefetch-template.js';
 import type { Caller, ServedService } from './cds-hooks/service.types.js';
 import type { Config } from './config.types.js';
 import { composeWeb } from './compose-web.js';
-import { StartupError } from './errors.js';
 import { allowList } from './fhir/fhir-base.js';
 import { createRetriever } from './fhir/retrieve.js';
 import type { Mount } from './http/mounts.js';
@@ -54,6 +51,12 @@ export interface Surroundings {
   readonly evidenceUrl?: string;
 }
 
+/** The services, and what they were made from. */
+export interface ComposedServices extends Pick<Composed, 'services' | 'rehearse' | 'close'> {
+  readonly loaded: readonly LoadedService[];
+  readonly mappings: FhirMappings;
+}
+
 export type Compose = (surroundings: Surroundings) => Promise<Composed>;
 
 const ROOT = new URL('../', import.meta.url);
@@ -64,11 +67,10 @@ export const FHIR_MAPPINGS = fileURLToPath(new URL('fhir-mappings', ROOT));
 export const compose: Compose = async (surroundings) => {
   const { config, ambient, agreedFhirServers = [] } = surroundings;
   const evidenceUrl = `${config.publicUrl}/evidence`;
-  const composed = composeServices({ ...surroundings, evidenceUrl });
+  const { loaded, mappings, ...composed } = composeServices({ ...surroundings, evidenceUrl });
   const { services } = composed;
   const fhirServers = [...config.fhirServers, ...agreedFhirServers];
-  const files = { hooks: HOOKS, fhirMappings: FHIR_MAPPINGS };
-  const web = { ...files, config: { ...config, fhirServers }, services, now: ambient.now };
+  const web = { config: { ...config, fhirServers }, loaded, mappings, services, now: ambient.now };
   if (!config.sandbox) return { ...composed, mounts: composeWeb(web) };
   const { mounts, exampleRequest, sandbox } = await composeSandbox(surroundings, services);
   return { ...composed, exampleRequest, mounts: [...mounts, ...composeWeb({ ...web, sandbox })] };
@@ -81,8 +83,10 @@ export function composeServices({
   metrics,
   ambient,
   ...operation
-}: Surroundings): Pick<Composed, 'services' | 'rehearse' | 'close'> {
+}: Surroundings): ComposedServices {
   const mappings = loadFhirMappings(FHIR_MAPPINGS);
+  const loaded = loadServices(HOOKS, mappings, config);
+  for (const { definition } of loaded) lintTemplates(definition.id, definition.prefetch);
   const retriever = createRetriever({
     allowed: allowList(config.fhirServers, config.production ? 'never' : 'listed'),
     now: ambient.now,
@@ -99,28 +103,17 @@ export function composeServices({
     today: () => ambient.date().toISOString().slice(0, 10),
     now: ambient.now,
   };
-  const loaded = serviceIdsIn(HOOKS).map((id) => ({ ...shared, ...loadParts(id, mappings) }));
   return {
-    services: loaded.map((parts) => createService({ ...parts, ...operation, ...observed(metrics) })),
+    services: loaded.map((parts) =>
+      createService({ ...shared, ...operation, ...parts, ...observed(metrics) }),
+    ),
     rehearse: async () => {
-      for (const parts of loaded) await rehearse(parts, HOOKS, ambient.newUuid);
+      for (const parts of loaded) await rehearse({ ...shared, ...parts }, HOOKS, ambient.newUuid);
     },
+    loaded,
+    mappings,
     close: () => retriever.close(),
   };
-}
-
-/** Policy, words and discovery of one service, checked against each other and the value sets. */
-function loadParts(
-  id: string,
-  mappings: FhirMappings,
-): Pick<ServiceParts, 'definition' | 'policy' | 'words'> {
-  const definition = loadService(HOOKS, id);
-  lintTemplates(id, definition.prefetch);
-  const policy = loadPolicy(HOOKS, id);
-  const known = idsOf(mappings.valueSets);
-  const unknown = [...valueSetsOf(policy.policy)].find((valueSet) => !known.has(valueSet));
-  if (unknown) throw new StartupError(`hooks/${id}/policy.json`, `there is no value set ${unknown}`);
-  return { definition, policy, words: loadWords(HOOKS, policy.policy) };
 }
 
 function observed(metrics: Metrics): Pick<ServiceParts, 'onReviewed'> {
@@ -140,7 +133,7 @@ async function composeSandbox(
   const { sandboxMounts } = await import('./sandbox/mounts.js');
   return sandboxMounts({
     publicUrl: config.publicUrl,
-    prefetch: services[0]?.definition.prefetch ?? {},
+    prefetch: Object.fromEntries(services.flatMap(({ definition }) => Object.entries(definition.prefetch))),
     now: () => ambient.date().getTime(),
     randomId: ambient.newUuid,
   });

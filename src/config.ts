@@ -30,6 +30,9 @@ export interface RecordsConfig {
   readonly recordsKey?: string;
 }
 
+/** What is served. */
+export type PolicyConfig = Pick<Config, 'services' | 'policyOverrides'>;
+
 /** What one process takes on. */
 export interface LoadConfig {
   /** Calls a second of one client, on average. */
@@ -66,6 +69,7 @@ export function readConfig(environment: Environment): CheckedConfig {
     deadlineMs: settings.integer('DEADLINE_MS', { least: 50, most: 60_000, otherwise: 450 }),
     bodyLimit: settings.integer('BODY_LIMIT_BYTES', { least: 1024, most: 104_857_600, otherwise: 5_242_880 }),
     logLevel: settings.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    ...policyConfig(settings),
     ...trustConfig(settings),
     ...recordsConfig(settings),
   };
@@ -73,6 +77,23 @@ export function readConfig(environment: Environment): CheckedConfig {
   if (production) for (const name of NEEDED_IN_PRODUCTION) settings.need(name, 'in production');
   settings.throwIfWrong();
   return config;
+}
+
+/** Which services, and with what of the site's own; all that printing a policy needs to know. */
+export function readPolicyConfig(environment: Environment): PolicyConfig {
+  const settings = new Settings(environment);
+  const config = policyConfig(settings);
+  settings.throwIfWrong();
+  return config;
+}
+
+function policyConfig(settings: Settings): PolicyConfig {
+  const policyOverrides = settings.text('POLICY_OVERRIDES');
+  const services = settings.list('SERVICES', serviceId);
+  return {
+    ...(services.length > 0 && { services }),
+    ...(policyOverrides !== undefined && { policyOverrides }),
+  };
 }
 
 const NEEDED_IN_PRODUCTION = ['STEPWISE_CLIENTS', 'PUBLIC_URL', 'DATABASE_URL'];
@@ -130,6 +151,10 @@ function corsOrigins(settings: Settings, production: boolean): Config['corsOrigi
 function hostInUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
+}
+
+function serviceId(text: string): Reading {
+  return /^[A-Za-z0-9-]+$/.test(text) ? { value: text } : { wrong: 'has to be ids of services' };
 }
 
 function origin(text: string): Reading {

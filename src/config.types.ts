@@ -15,4 +15,8 @@ export interface Config {
   readonly bodyLimit: number;
   readonly logLevel: string;
   readonly sandbox: boolean;
+  /** Ids of the services to serve; absent, all but those that are off by default. */
+  readonly services?: readonly string[];
+  /** Path of the site's own numbers and words. */
+  readonly policyOverrides?: string;
 }

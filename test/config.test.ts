@@ -58,6 +58,8 @@ describe('settings that are right', () => {
       FEEDBACK_COMMENTS: 'store',
       EVIDENCE_REFERENCES: 'clear',
       RECORDS_KEY: 'x'.repeat(32),
+      SERVICES: 'sij-neurectomy-review, sij-rfa-review',
+      POLICY_OVERRIDES: '/etc/site.json',
       RATE_LIMIT_PER_SECOND: '20',
       CALLS_IN_FLIGHT: '50',
       TLS_KEY_FILE: '/tls/key.pem',
@@ -83,6 +85,8 @@ describe('settings that are right', () => {
       feedbackComments: 'store',
       evidenceReferences: 'clear',
       recordsKey: 'x'.repeat(32),
+      services: ['sij-neurectomy-review', 'sij-rfa-review'],
+      policyOverrides: '/etc/site.json',
       rateLimit: 20,
       callsInFlight: 50,
       tls: { keyFile: '/tls/key.pem', certFile: '/tls/cert.pem' },
@@ -131,6 +135,7 @@ describe('settings that are wrong stop the start', () => {
     ['EVIDENCE_REFERENCES', 'plain'],
     ['RECORDS_KEY', 'x'.repeat(31)],
     ['RATE_LIMIT_PER_SECOND', '0'],
+    ['SERVICES', 'sij review'],
     ['CALLS_IN_FLIGHT', '0'],
   ])('%s=%s', (name, value) => {
     expect(problemsOf({ [name]: value })).toContain(name);

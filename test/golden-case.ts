@@ -19,6 +19,9 @@ export interface GoldenCase {
 
 const FOLDER = 'test/cases';
 
+/** The services that have cases, those that are off by default too. */
+export const SERVICES: readonly string[] = readdirSync(FOLDER).sort();
+
 /**
  * The cases of test/cases/<service>/<situation>/: case.json (title, why; `patient` for a chart of the sandbox), else
  * order.json (draft orders) and ehr/*.json (resources of the patient whose id is the situation). prefetch.json, where

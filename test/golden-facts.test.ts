@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Card } from '../src/cds-hooks/card.types.js';
 import { decodeAttachment } from '../src/report-text/index.js';
-import { goldenCases, readJson, type GoldenCase } from './golden-case.js';
+import { goldenCases, readJson, SERVICES, type GoldenCase } from './golden-case.js';
 
 /** Nothing on a card is made up: what it states is in a record that the answer cites, or is the policy's own. */
-const SERVICE = 'sij-neurectomy-review';
-const POLICY = ['policy.json', 'cards.json']
-  .map((file) => readFileSync(`hooks/${SERVICE}/${file}`, 'utf8'))
-  .join('\n');
+const POLICY = SERVICES.flatMap((service) =>
+  ['policy.json', 'cards.json'].map((file) => readFileSync(`hooks/${service}/${file}`, 'utf8')),
+).join('\n');
 const LIMITS = {
   maximumBytes: 5_000_000,
   maximumCharacters: 1_000_000,
@@ -107,24 +106,27 @@ function hasDate(date: string, text: string): boolean {
 /** The one date that a card computes: a day of the record and the policy's interval between two ablations. */
 const REPEATED_FROM = /from (\d{4}-\d{2}-\d{2}) on/g;
 
-describe.each(goldenCases(SERVICE).map((one) => [one.name, one] as const))('%s', (_name, one) => {
-  const said = statementsOf(one);
+describe.each(SERVICES.flatMap(goldenCases).map((one) => [`${one.service}/${one.name}`, one] as const))(
+  '%s',
+  (_name, one) => {
+    const said = statementsOf(one);
 
-  test('every percentage, level, side and date on its cards is in a record or in the policy', async () => {
-    const records = await citedRecords(one);
-    const percentages = matches(/(\d+(?:\.\d+)?)(?:-\d+)? ?%/g, said);
-    const levels = matches(/\b(?:T1[0-2]|L[1-6])-(?:T1[12]|L[1-6]|S1)\b|\b[LS][1-6]\b(?!-)/g, said);
-    expect({
-      percentages: unfounded([...percentages, ...matches(/-(\d+) ?%/g, said)], records, hasNumber),
-      levels: unfounded(levels, records, hasLevel),
-      sides: unfounded(matches(/\b(?:left|right|bilateral)\b/g, said), records, (side, text) =>
-        text === POLICY ? false : hasSide(side, text),
-      ),
-      dates: unfounded(
-        matches(/\b\d{4}-\d{2}-\d{2}\b/g, said.replaceAll(REPEATED_FROM, '')),
-        records,
-        hasDate,
-      ),
-    }).toEqual({ percentages: [], levels: [], sides: [], dates: [] });
-  });
-});
+    test('every percentage, level, side and date on its cards is in a record or in the policy', async () => {
+      const records = await citedRecords(one);
+      const percentages = matches(/(\d+(?:\.\d+)?)(?:-\d+)? ?%/g, said);
+      const levels = matches(/\b(?:T1[0-2]|L[1-6])-(?:T1[12]|L[1-6]|S1)\b|\b[LS][1-6]\b(?!-)/g, said);
+      expect({
+        percentages: unfounded([...percentages, ...matches(/-(\d+) ?%/g, said)], records, hasNumber),
+        levels: unfounded(levels, records, hasLevel),
+        sides: unfounded(matches(/\b(?:left|right|bilateral)\b/g, said), records, (side, text) =>
+          text === POLICY ? false : hasSide(side, text),
+        ),
+        dates: unfounded(
+          matches(/\b\d{4}-\d{2}-\d{2}\b/g, said.replaceAll(REPEATED_FROM, '')),
+          records,
+          hasDate,
+        ),
+      }).toEqual({ percentages: [], levels: [], sides: [], dates: [] });
+    });
+  },
+);

@@ -11,19 +11,28 @@ import { silentLog } from '../src/log.js';
 import { createMetrics } from '../src/metrics.js';
 import { createSandbox } from '../src/sandbox/sandbox.js';
 import { emptiesIn, faultsOf } from './cds-hooks/schemas.js';
-import { goldenCases, hasExpected, readJson, withoutUuids, type GoldenCase } from './golden-case.js';
+import {
+  goldenCases,
+  hasExpected,
+  readJson,
+  SERVICES,
+  withoutUuids,
+  type GoldenCase,
+} from './golden-case.js';
 
-const SERVICE = 'sij-neurectomy-review';
-const cases = goldenCases(SERVICE);
+const cases = SERVICES.flatMap(goldenCases);
 const update = process.env['UPDATE_GOLDEN'] === '1';
 
-const sandbox = createSandbox({
-  now: () => Date.now(),
-  randomId: () => crypto.randomUUID(),
-  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  charts: cases.map(({ chart }) => chart),
-});
-const config = { ...readConfig({}), deadlineMs: 10_000 };
+/** One for each service: two of them may have a case of the same name. */
+const sandboxes = new Map(
+  SERVICES.map((service) => {
+    const charts = goldenCases(service).map(({ chart }) => chart);
+    const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+    const ambient = { now: () => Date.now(), randomId: () => crypto.randomUUID(), wait };
+    return [service, createSandbox({ ...ambient, charts })] as const;
+  }),
+);
+const config = { ...readConfig({ SERVICES: SERVICES.join(',') }), deadlineMs: 10_000 };
 const composed = composeServices({
   config,
   log: silentLog(),
@@ -50,9 +59,11 @@ const validEvaluation = new Ajv2020Module.default({ strict: false }).compile(
 let fhir: Server;
 let sandboxUrl: string;
 beforeAll(async () => {
-  fhir = createServer(express().use('/fhir', sandbox.router));
+  const router = express();
+  for (const [service, sandbox] of sandboxes) router.use(`/${service}/fhir`, sandbox.router);
+  fhir = createServer(router);
   await new Promise<void>((resolve) => fhir.listen(0, '127.0.0.1', resolve));
-  sandboxUrl = `http://127.0.0.1:${(fhir.address() as AddressInfo).port}/fhir`;
+  sandboxUrl = `http://127.0.0.1:${(fhir.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
   fhir.closeAllConnections();
@@ -63,8 +74,10 @@ afterAll(async () => {
 async function answer({ chart, service, delivered }: GoldenCase, prefetch: boolean): Promise<unknown> {
   const templates =
     composed.services.find(({ definition }) => definition.id === service)?.definition.prefetch ?? {};
+  const sandbox = sandboxes.get(service);
+  if (!sandbox) throw new Error(`no sandbox for ${service}`);
   const request = sandbox.orderSign(chart.patientId, {
-    sandboxUrl,
+    sandboxUrl: `${sandboxUrl}/${service}/fhir`,
     hookInstance: '6bc883b2-b795-4dcb-b661-34884a31d472',
     ...(prefetch && { prefetch: templates }),
   });
@@ -75,21 +88,24 @@ async function answer({ chart, service, delivered }: GoldenCase, prefetch: boole
   return response.body;
 }
 
-describe.each(cases.map((one) => [`${one.name}: ${one.title}`, one] as const))('%s', (_name, one) => {
-  test('the whole answer, and the same fetched as prefetched (PF-4, G-30, G-32)', async () => {
-    const prefetched = await answer(one, true);
-    if (!one.delivered) expect(withoutUuids(await answer(one, false))).toEqual(withoutUuids(prefetched));
-    if (update) writeFileSync(one.expectedPath, `${JSON.stringify(withoutUuids(prefetched), null, 2)}\n`);
-    expect(hasExpected(one)).toBe(true);
-    expect(withoutUuids(prefetched)).toEqual(readJson(one.expectedPath));
-  });
+describe.each(cases.map((one) => [`${one.service}/${one.name}: ${one.title}`, one] as const))(
+  '%s',
+  (_name, one) => {
+    test('the whole answer, and the same fetched as prefetched (PF-4, G-30, G-32)', async () => {
+      const prefetched = await answer(one, true);
+      if (!one.delivered) expect(withoutUuids(await answer(one, false))).toEqual(withoutUuids(prefetched));
+      if (update) writeFileSync(one.expectedPath, `${JSON.stringify(withoutUuids(prefetched), null, 2)}\n`);
+      expect(hasExpected(one)).toBe(true);
+      expect(withoutUuids(prefetched)).toEqual(readJson(one.expectedPath));
+    });
 
-  test('keeps the rules of CDS Hooks and of the evaluation contract', async () => {
-    const body = (await answer(one, true)) as { extension?: Record<string, unknown> };
-    expect(faultsOf('response', body)).toEqual([]);
-    expect(emptiesIn(body).filter((place) => place !== 'cards')).toEqual([]);
-    if (!body.extension) return;
-    validEvaluation(body.extension['stepwise-cds.evaluation']);
-    expect(validEvaluation.errors ?? []).toEqual([]);
-  });
-});
+    test('keeps the rules of CDS Hooks and of the evaluation contract', async () => {
+      const body = (await answer(one, true)) as { extension?: Record<string, unknown> };
+      expect(faultsOf('response', body)).toEqual([]);
+      expect(emptiesIn(body).filter((place) => place !== 'cards')).toEqual([]);
+      if (!body.extension) return;
+      validEvaluation(body.extension['stepwise-cds.evaluation']);
+      expect(validEvaluation.errors ?? []).toEqual([]);
+    });
+  },
+);

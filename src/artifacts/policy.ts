@@ -1,35 +1,60 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { BlockReliefParams } from '../evaluation/criterion-params.js';
 import { CONFLICT_VALUES, CRITERION_KINDS } from '../evaluation/criteria/kinds.js';
 import type { PolicyInForce } from '../evaluation/evaluate.js';
 import type { Condition, Criterion, Policy } from '../evaluation/policy.js';
-import { placeholdersOf } from '../evaluation/sentences.js';
+import { fill, isQuantity, placeholdersOf, quantityText } from '../evaluation/sentences.js';
 import { StartupError } from '../errors.js';
-import { readChecked } from './read-checked.js';
+import { placesIn, readOverridden, type ServiceOverrides, type Tree } from './overrides.js';
 
-/**
- * Loads hooks/<service>/policy.json and checks what a schema cannot: that decisions name criteria and answers that
- * exist, that the last decision always holds, that every sentence uses declared {placeholders} and every answer has
- * one. Throws StartupError with the path and the place.
- */
-export function loadPolicy(hooksFolder: string, service: string): PolicyInForce {
-  const path = join(hooksFolder, service, 'policy.json');
-  const policy = readChecked<Policy>(path, join(hooksFolder, 'policy.schema.json'));
-  if (policy.id !== service) throw new StartupError(path, '/id must be the name of its folder');
-  for (const [index, criterion] of policy.criteria.entries())
-    checkCriterion(criterion, `${path}#/criteria/${index}`);
-  checkDecisions(policy, path);
-  checkConflicts(policy, path);
-  return { policy, sha256: digest(policy) };
+/** The policy in force, and what of it and of the words the site has set, by its place. */
+export interface LoadedPolicy extends PolicyInForce {
+  readonly overridden: readonly (readonly [place: string, value: string | number])[];
 }
 
-/** SHA-256 over the policy as JSON; the same content gives the same digest whatever the file's white space. */
-export function digest(policy: Policy): string {
-  return createHash('sha256').update(JSON.stringify(policy)).digest('hex');
+/**
+ * Loads hooks/<service>/policy.json, with a site's overrides in it, and checks what a schema cannot: that decisions
+ * name criteria and answers that exist, that the last decision always holds, that every sentence uses declared
+ * {placeholders} and every answer has one. Sentences of criteria and conflicts are given their parameters.
+ *
+ * @throws StartupError with the path and the place
+ */
+export function loadPolicy(
+  hooksFolder: string,
+  service: string,
+  overrides: ServiceOverrides = {},
+): LoadedPolicy {
+  const file = join(hooksFolder, service, 'policy.json');
+  const { content, path } = readOverridden<Policy>(
+    file,
+    join(hooksFolder, 'policy.schema.json'),
+    overrides.policy,
+  );
+  if (content.id !== service) throw new StartupError(path, '/id must be the name of its folder');
+  for (const [index, criterion] of content.criteria.entries())
+    checkCriterion(criterion, `${path}#/criteria/${index}`);
+  checkDecisions(content, path);
+  checkConflicts(content, path);
+  const policy = withParameters(content, path);
+  const words = overrides.cards?.changes;
+  const overridden = placesIn({ policy: overrides.policy?.changes ?? {}, cards: words ?? {} });
+  return { policy, sha256: digest(policy, words), overridden };
+}
+
+/**
+ * SHA-256 over the policy as JSON, and the words that a site has set; the same content gives the same digest whatever
+ * the files' white space and the order in the site's file.
+ */
+export function digest(policy: Policy, siteWords: Tree = {}): string {
+  const set = placesIn(siteWords).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const hash = createHash('sha256').update(JSON.stringify(policy));
+  return (set.length === 0 ? hash : hash.update(JSON.stringify(set))).digest('hex');
 }
 
 function checkCriterion(criterion: Criterion, place: string): void {
   const kind = CRITERION_KINDS[criterion.kind];
+  if (criterion.kind === 'block-relief') checkOrder(criterion.params, place);
   for (const because of kind.because) {
     const says = criterion.says[because];
     if (!says && criterion.step) throw new StartupError(place, `/says needs an entry for ${because}`);
@@ -40,9 +65,36 @@ function checkCriterion(criterion: Criterion, place: string): void {
   if (unknown) throw new StartupError(place, `/says/${unknown} is not an answer of kind ${criterion.kind}`);
 }
 
+function checkOrder(params: BlockReliefParams, place: string): void {
+  if (params.equivocalRelief.value > params.minimumRelief.value)
+    throw new StartupError(`${place}/params/equivocalRelief`, 'has to be at most minimumRelief');
+  if (params.minimumPositive > params.recommendedPositive)
+    throw new StartupError(`${place}/params/minimumPositive`, 'has to be at most recommendedPositive');
+}
+
 function checkPlaceholders(sentence: string | undefined, declared: readonly string[], place: string): void {
   const unknown = placeholdersOf(sentence ?? '').find((name) => !declared.includes(name));
   if (unknown) throw new StartupError(place, `{${unknown}} is not a declared placeholder`);
+}
+
+/** Numbers in a sentence are those of its parameters: `{minimumRelief}` becomes `75 %`. */
+function withParameters(policy: Policy, path: string): Policy {
+  const stated = <T extends { readonly id: string; readonly sentence: string; readonly params: object }>(
+    one: T,
+  ): T => {
+    const values = parameterTexts(one.params);
+    checkPlaceholders(one.sentence, Object.keys(values), `${path}#/${one.id}/sentence`);
+    return { ...one, sentence: fill(one.sentence, values) };
+  };
+  return { ...policy, criteria: policy.criteria.map(stated), conflicts: policy.conflicts.map(stated) };
+}
+
+function parameterTexts(params: object): Readonly<Record<string, string>> {
+  const entries = Object.entries(params).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value === 'number') return [[name, String(value)]];
+    return isQuantity(value) ? [[name, quantityText(value)]] : [];
+  });
+  return Object.fromEntries(entries) as Readonly<Record<string, string>>;
 }
 
 function checkDecisions(policy: Policy, path: string): void {

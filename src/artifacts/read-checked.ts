@@ -8,7 +8,12 @@ const compiled = new Map<string, ValidateFunction>();
 /** Reads a JSON file and checks it against a schema file. Throws StartupError with the path and JSON Pointer. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the schema file vouches for the shape
 export function readChecked<T>(path: string, schemaPath: string): T {
-  const content = readJson(path);
+  return checked<T>(readJson(path), schemaPath, path);
+}
+
+/** Checks what was read against a schema file. Throws StartupError with the place and JSON Pointer. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the schema file vouches for the shape
+export function checked<T>(content: unknown, schemaPath: string, path: string): T {
   const validate = compiled.get(schemaPath) ?? compile(schemaPath);
   if (validate(content)) return content as T;
   const [error] = validate.errors ?? [];

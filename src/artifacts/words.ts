@@ -5,15 +5,18 @@ import { CRITERION_KINDS } from '../evaluation/criteria/kinds.js';
 import type { Policy } from '../evaluation/policy.js';
 import { placeholdersOf } from '../evaluation/sentences.js';
 import { StartupError } from '../errors.js';
-import { readChecked } from './read-checked.js';
+import { readOverridden, type ServiceOverrides } from './overrides.js';
 
 /**
- * Loads hooks/<service>/cards.json and checks what a schema cannot: a word for every decision, state, reason and
+ * Loads hooks/<service>/cards.json, with a site's words in it, and checks what a schema cannot: a word for every decision, state, reason and
  * note there is, variants that name answers that exist, keys that point somewhere, declared {placeholders} only.
  */
-export function loadWords(hooksFolder: string, policy: Policy): Words {
-  const path = join(hooksFolder, policy.id, 'cards.json');
-  const words = readChecked<Words>(path, join(hooksFolder, 'cards.schema.json'));
+export function loadWords(hooksFolder: string, policy: Policy, overrides: ServiceOverrides = {}): Words {
+  const { content: words, path } = readOverridden<Words>(
+    join(hooksFolder, policy.id, 'cards.json'),
+    join(hooksFolder, 'cards.schema.json'),
+    overrides.cards,
+  );
   checkVocabularies(words, policy, path);
   for (const { decision } of policy.decisions) {
     checkDecision(words.decisions[decision], words, `${path}#/decisions/${decision}`);
@@ -60,9 +63,18 @@ function checkDecision(decision: DecisionWords, words: Words, place: string): vo
   if (unknownCaveat) throw new StartupError(place, `there is no caveat ${unknownCaveat}`);
   const variants = Object.values(decision.variants ?? {});
   for (const { summary = '', advice = '' } of [decision, ...variants]) {
+    if (widest(summary) > SUMMARY_LENGTH)
+      throw new StartupError(place, `a summary has to fit in ${SUMMARY_LENGTH} characters (CARD-2)`);
     const unknown = placeholdersOf(summary + advice).find((name) => !DECISION_PLACEHOLDERS.includes(name));
     if (unknown) throw new StartupError(place, `{${unknown}} is not a declared placeholder`);
   }
+}
+
+const SUMMARY_LENGTH = 139;
+
+/** Its length with the longest side; other placeholders differ from case to case and are not counted. */
+function widest(summary: string): number {
+  return summary.replaceAll('{side}', 'bilateral ').replaceAll(/\{[a-zA-Z]+\}/g, '').length;
 }
 
 function checkKeys(

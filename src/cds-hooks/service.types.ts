@@ -12,6 +12,8 @@ export interface PrefetchKey {
 /** hooks/<service>/service.json, checked at start-up. */
 export interface ServiceDefinition {
   readonly id: string;
+  /** Served only where the settings name it. */
+  readonly offByDefault?: true;
   /** One discovery entry each, under the same id (DISC-10). */
   readonly hooks: readonly ServedHook[];
   readonly title: string;

@@ -1,15 +1,23 @@
 import { CRITERION_KINDS } from '../evaluation/criteria/kinds.js';
-import type { Quantity } from '../evaluation/dates.js';
-import type { PolicyInForce } from '../evaluation/evaluate.js';
-import type { Condition, Criterion, DecisionRule, Policy, Source } from '../evaluation/policy.js';
-import { fill } from '../evaluation/sentences.js';
+import { parameters, whenText } from '../artifacts/policy-text.js';
+import type { LoadedService } from '../artifacts/services.js';
+import type { Criterion, DecisionRule, Policy, Source } from '../evaluation/policy.js';
+import { fill, quantityText } from '../evaluation/sentences.js';
+
+/** `stepwise-cds policy`: every policy as {@link policyAsMarkdown} has it. */
+export function policiesAsMarkdown(services: readonly LoadedService[]): string {
+  return services.map(policyAsMarkdown).join('\n');
+}
 
 /**
- * `stepwise-cds policy`: the policy as a decision table that a clinician can read and dispute: sentence, test, when it
- * is unknown, source and certainty; then the decisions in their order. GitHub Flavored Markdown.
+ * A policy as a decision table that a clinician can read and dispute: what the site has set of its own; sentence,
+ * test, when it is unknown, source and certainty; then the decisions in their order. GitHub Flavored Markdown.
  */
-export function policyAsMarkdown({ policy, sha256 }: PolicyInForce): string {
+function policyAsMarkdown({ definition, policy: { policy, sha256, overridden } }: LoadedService): string {
+  const inForce = `Policy \`${policy.id}\`, version ${policy.version}, in force from ${policy.effectiveDate}. Digest \`${sha256}\`.`;
   const sections = [
+    ...(definition.offByDefault ? [[OFF_BY_DEFAULT]] : []),
+    overrides(overridden),
     criteria(policy),
     decisions(policy),
     generators(policy),
@@ -17,12 +25,20 @@ export function policyAsMarkdown({ policy, sha256 }: PolicyInForce): string {
     notes(policy),
     changes(policy),
   ];
-  const inForce = `Policy \`${policy.id}\`, version ${policy.version}, in force from ${policy.effectiveDate}. Digest \`${sha256}\`.`;
   return `${[`# ${policy.title}`, inForce, ...sections.flat()].join('\n\n')}\n`;
 }
 
+const OFF_BY_DEFAULT = 'Off by default: served only where the setting `SERVICES` names it.';
+
 /** Heading and paragraphs of a section. */
 type Section = readonly string[];
+
+/** What this site has set otherwise than the product; nothing where it has set nothing. */
+function overrides(overridden: LoadedService['policy']['overridden']): Section {
+  if (overridden.length === 0) return [];
+  const rows = overridden.map(([place, value]) => [place, String(value)]);
+  return ['## Set by this site', table(['Place', 'Value'], rows)];
+}
 
 function criteria(policy: Policy): Section {
   const head = ['Criterion', 'Sentence', 'Test', 'When nothing is found', 'Source (certainty)'];
@@ -91,17 +107,7 @@ function criterionRow(criterion: Criterion): readonly string[] {
 }
 
 function decisionRow(rule: DecisionRule, index: number): readonly string[] {
-  const { all = [], any = [], none = [] } = rule;
-  const when = [
-    ...(all.length > 0 ? [`all of ${all.map(conditionText).join(', ')}`] : []),
-    ...(any.length > 0 ? [`any of ${any.map(conditionText).join(', ')}`] : []),
-    ...(none.length > 0 ? [`none of ${none.map(conditionText).join(', ')}`] : []),
-  ];
-  return [String(index + 1), rule.decision, when.join('; ') || 'otherwise', rule.sentence];
-}
-
-function conditionText({ criterion, is }: Condition): string {
-  return `${criterion} is ${is}`;
+  return [String(index + 1), rule.decision, whenText(rule), rule.sentence];
 }
 
 function generatorLines({ painGenerators, names }: Policy): readonly string[] {
@@ -109,45 +115,14 @@ function generatorLines({ painGenerators, names }: Policy): readonly string[] {
   return [
     ...excludedBy.map(
       ({ generator, block, reliefBelow }) =>
-        `- ${names.findings[generator]} is ruled out at its level and side by a ${names.interventions[block]} with less than ${quantity(reliefBelow)} relief.`,
+        `- ${names.findings[generator]} is ruled out at its level and side by ${names.interventions[block]} with less than ${quantityText(reliefBelow)} relief.`,
     ),
     ...treatedBy.map(
       ({ generator, treatment, minimumRelief }) =>
-        `- ${names.findings[generator]} counts as treated after a ${names.interventions[treatment]} at its level with at least ${quantity(minimumRelief)} relief.`,
+        `- ${names.findings[generator]} counts as treated after ${names.interventions[treatment]} at its level with at least ${quantityText(minimumRelief)} relief.`,
     ),
     `- The headline of the card names, from ${headline.minimumSeverity} severity on or without a stated one: ${headline.generators.map((generator) => names.findings[generator]).join(', ')}.`,
   ];
-}
-
-/** `minimumRelief 75 %; targets lateral-branch-block, si-joint-injection`. */
-function parameters(params: object): string {
-  return Object.entries(params)
-    .map(([name, value]: [string, unknown]) => `${name}: ${parameter(value)}`)
-    .join('; ');
-}
-
-function parameter(value: unknown): string {
-  if (Array.isArray(value)) return value.map(parameter).join(', ') || 'none';
-  if (isQuantity(value)) return quantity(value);
-  if (typeof value === 'object' && value !== null) return `(${parameters(value)})`;
-  return String(value);
-}
-
-function isQuantity(value: unknown): value is Quantity {
-  return typeof value === 'object' && value !== null && 'value' in value && 'unit' in value;
-}
-
-const UNITS: Readonly<Record<Quantity['unit'], string>> = {
-  '%': '%',
-  d: 'days',
-  wk: 'weeks',
-  mo: 'months',
-  a: 'years',
-  '{points}': 'points',
-};
-
-function quantity({ value, unit }: Quantity): string {
-  return `${value} ${UNITS[unit]}`;
 }
 
 function sourceText({ citation, url, certainty }: Source): string {

@@ -69,25 +69,29 @@ function carriedOut(question: Question): readonly InterventionFact[] {
   );
 }
 
+/** An injection that was carried out, with what it relieved of the pain the order is for. */
+type Relieved = InterventionFact & { readonly relief: NonNullable<InterventionFact['relief']> };
+
+function isRelieved(fact: InterventionFact): fact is Relieved {
+  return fact.relief !== undefined && fact.relief.ofIndexPain !== false;
+}
+
 function discordantResponse(
   question: NamedQuestion,
   { params }: Of<'discordant-block-response'>,
 ): Found | undefined {
-  const done = carriedOut(question).filter(({ relief }) => relief && relief.ofIndexPain !== false);
+  const done = carriedOut(question).filter(isRelieved);
   const positive = done.filter(
-    ({ kind, relief }) => params.targets.includes(kind) && (relief?.low ?? 0) >= params.minimumRelief.value,
+    ({ kind, relief }) => params.targets.includes(kind) && relief.low >= params.minimumRelief.value,
   );
+  const differs = (yes: Relieved, no: Relieved) =>
+    yes.kind !== no.kind && yes.relief.low - no.relief.high >= params.difference.value;
   const weaker = done.filter(
-    (fact) =>
-      params.comparedWith.includes(fact.kind) &&
-      positive.some(
-        (yes) =>
-          yes.kind !== fact.kind &&
-          (yes.relief?.low ?? 0) - (fact.relief?.high ?? 0) >= params.difference.value,
-      ),
+    (no) => params.comparedWith.includes(no.kind) && positive.some((yes) => differs(yes, no)),
   );
-  const [yes, no] = [positive.at(-1), weaker.at(-1)];
-  if (!yes || !no) return undefined;
+  const no = weaker.at(-1);
+  const yes = no && positive.findLast((one) => differs(one, no));
+  if (!yes) return undefined;
   return {
     evidence: [...positive, ...weaker].flatMap(({ evidence }) => evidence),
     values: {

@@ -1,4 +1,5 @@
 import type { Values } from './criterion.js';
+import type { Quantity } from './dates.js';
 
 const PLACEHOLDER = /\{([a-zA-Z]+)\}/g;
 
@@ -9,4 +10,23 @@ export function fill(sentence: string, values: Values): string {
 
 export function placeholdersOf(sentence: string): readonly string[] {
   return [...sentence.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '');
+}
+
+const UNITS: Readonly<Record<Quantity['unit'], readonly [one: string, more: string]>> = {
+  '%': ['%', '%'],
+  d: ['day', 'days'],
+  wk: ['week', 'weeks'],
+  mo: ['month', 'months'],
+  a: ['year', 'years'],
+  '{points}': ['point', 'points'],
+};
+
+/** `75 %`, `4 weeks`, `1 day`. */
+export function quantityText({ value, unit }: Quantity): string {
+  const [one, more] = UNITS[unit];
+  return `${value} ${value === 1 ? one : more}`;
+}
+
+export function isQuantity(value: unknown): value is Quantity {
+  return typeof value === 'object' && value !== null && 'value' in value && 'unit' in value;
 }

@@ -47,9 +47,13 @@ export function loadAssets(): Assets {
 }
 
 function toAsset(file: string, extension = path.extname(file)): Asset {
-  const body = readFileSync(file);
+  return assetOf(readFileSync(file), TYPES[extension] ?? 'application/octet-stream');
+}
+
+/** Bytes as they are sent: with their digest as ETag, and compressed beforehand. */
+export function assetOf(body: Buffer, type: string): Asset {
   return {
-    type: TYPES[extension] ?? 'application/octet-stream',
+    type,
     etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
     body,
     gzipped: gzipSync(body, { level: 9 }),

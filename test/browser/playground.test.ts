@@ -8,7 +8,8 @@ afterAll(async () => {
   await site.close();
 });
 
-const RFA = 'Cooled RFA of the bilateral S1-S3 lateral branches is the missing step before neurectomy';
+const RFA =
+  'Cooled RFA of the bilateral S1-S3 lateral branches is the missing step before neurectomy in this pathway';
 
 describe('the article’s patient, signed', () => {
   test('the cards are read as an EHR renders them: indicator, summary, table, suggestion, source', async () => {

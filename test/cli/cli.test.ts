@@ -6,8 +6,15 @@ import Ajv2020Module from 'ajv/dist/2020.js';
 import { draft, orderSign } from '../review/service.js';
 
 /** The command line as built: `npm test` builds first. */
-function stepwise(words: readonly string[], input = '') {
-  return spawnSync('node', ['dist/cli.js', ...words], { encoding: 'utf8', input, timeout: 20_000 });
+function stepwise(words: readonly string[], input = '', settings: Readonly<Record<string, string>> = {}) {
+  const env = { ...process.env, ...settings };
+  return spawnSync('node', ['dist/cli.js', ...words], {
+    encoding: 'utf8',
+    input,
+    env,
+    timeout: 20_000,
+    maxBuffer: 2 ** 24,
+  });
 }
 
 describe('stepwise-cds evaluate', () => {
@@ -34,6 +41,18 @@ describe('stepwise-cds evaluate', () => {
 
   test('reads standard input for -', () => {
     expect(stepwise(['evaluate', '-'], JSON.stringify(orderSign([]))).stdout).toMatch(/^No card/);
+  });
+
+  test('answers as the service that --service names, also one that is off by default', () => {
+    const coding = [{ system: 'http://www.ama-assn.org/go/cpt', code: '64625' }];
+    const request = JSON.stringify(orderSign([draft({ code: { coding } })]));
+    expect(stepwise(['evaluate', '-', '--service=sij-rfa-review'], request).stdout).toMatch(
+      /^\[warning\] No diagnostic block that counts .* comes before RFA\n/,
+    );
+    expect(stepwise(['evaluate', '-'], request).stdout).toMatch(/^No card/);
+    expect(stepwise(['evaluate', '-', '--service=knee-review'], request).stderr).toContain(
+      'there is no service knee-review',
+    );
   });
 
   test('names the place of a fault, and fails', () => {
@@ -76,6 +95,47 @@ describe('stepwise-cds policy', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('| 7 | radiofrequency-first |');
     expect(readFileSync('docs/policy.md', 'utf8')).toBe(stdout);
+  });
+
+  test('--fhir prints the policies and their lists as a FHIR Bundle', () => {
+    const { stdout, status } = stepwise(['policy', 'sij-rfa-review', '--fhir']);
+    expect(status).toBe(0);
+    const { resourceType, entry } = JSON.parse(stdout) as {
+      resourceType: string;
+      entry: { resource: { resourceType: string; id: string } }[];
+    };
+    expect(resourceType).toBe('Bundle');
+    const plans = entry.filter(({ resource }) => resource.resourceType === 'PlanDefinition');
+    expect(plans.map(({ resource }) => resource.id)).toEqual(['sij-rfa-review']);
+  });
+
+  test('shows what a site has set, and the digest in force', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'stepwise-')), 'site.json');
+    const criteria = { 'diagnostic-blocks': { params: { minimumRelief: { value: 80 } } } };
+    writeFileSync(file, JSON.stringify({ 'sij-neurectomy-review': { policy: { criteria } } }));
+    const { stdout, status } = stepwise(['policy', 'sij-neurectomy-review'], '', { POLICY_OVERRIDES: file });
+    expect(status).toBe(0);
+    expect(stdout).toContain(
+      '## Set by this site\n\n| Place | Value |\n| --- | --- |\n| policy/criteria/diagnostic-blocks/params/minimumRelief/value | 80 |',
+    );
+    expect(stdout).toContain('relieves at least 80 % of the index pain');
+    const digest = /Digest `([0-9a-f]{64})`/;
+    expect(digest.exec(stdout)?.[1]).not.toBe(digest.exec(readFileSync('docs/policy.md', 'utf8'))?.[1]);
+  });
+
+  test('names the place of a wrong override, without a stack', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'stepwise-')), 'site.json');
+    writeFileSync(file, JSON.stringify({ 'sij-neurectomy-review': { cards: { caveats: { joy: 'x' } } } }));
+    for (const command of ['policy', 'serve']) {
+      const { stderr, status } = stepwise([command], '', { POLICY_OVERRIDES: file, PORT: '0' });
+      expect(status).toBe(1);
+      expect(stderr).toContain(`${file}#/sij-neurectomy-review/cards/caveats/joy: is not known there`);
+      expect(stderr).not.toMatch(/^\s+at /m);
+    }
+  });
+
+  test('a service that does not exist is named', () => {
+    expect(stepwise(['policy', 'knee-review']).stderr).toContain('there is no service knee-review');
   });
 });
 

@@ -33,6 +33,14 @@ const anyFacts: fc.Arbitrary<Partial<PatientFacts>> = fc.record({
   ),
 });
 
+/** Every date in it, so many years later; by fours, so that every month keeps its length. */
+function moved<T>(value: T, years: number): T {
+  const text = JSON.stringify(value).replaceAll(/(?<!\d)20\d\d(?=-\d\d)|(?<=")20\d\d(?=")/g, (found) =>
+    String(Number(found) + years),
+  );
+  return JSON.parse(text) as T;
+}
+
 describe('properties of the evaluation', () => {
   test('the order of the facts never shows', () => {
     fc.assert(
@@ -78,6 +86,16 @@ describe('properties of the evaluation', () => {
           steps: one.steps.map(({ notCounted, ...step }) => step),
         });
         expect(bare(after)).toEqual(bare(before));
+      }),
+    );
+  });
+
+  test('moving all dates, the order with them, moves dates alone', () => {
+    fc.assert(
+      fc.property(anyFacts, fc.constantFrom(-4, 4, 8), (part, years) => {
+        const before = review(part);
+        const after = review(moved(part, years), { authoredOn: moved('2026-03-20', years) });
+        expect(after).toEqual(moved(before, years));
       }),
     );
   });

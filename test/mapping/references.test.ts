@@ -39,9 +39,12 @@ describe('the words that stand as evidence', () => {
   ])('go on over %s', (_name, text, expected) => expect(around(text, expected.slice(0, 9))).toBe(expected));
 
   test.each([
-    ['the next item of a list', '1. Disc bulge\n2. Facet arthropathy', '2. Facet arthropathy'],
     ['a new sentence', 'Disc bulge\nNo stenosis', 'No stenosis'],
     ['a heading', 'Disc bulge\nL5-S1: stenosis', 'L5-S1: stenosis'],
     ['what follows a colon', 'Impression:\nmild stenosis', 'mild stenosis'],
   ])('begin anew at %s', (_name, text, expected) => expect(around(text, expected.slice(3))).toBe(expected));
+
+  test('end before the next item of a list', () => {
+    expect(around('1. Disc bulge\n2. Facet arthropathy', 'Disc bulge')).toBe('Disc bulge');
+  });
 });

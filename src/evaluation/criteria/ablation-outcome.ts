@@ -104,6 +104,7 @@ export function ablation(
       counted: attempts.failed.length,
       required: params.failedAttempts,
       successfulRelief: params.successfulRelief.value,
+      judgedAfter: params.judgedAfter.value,
       ...answer.values,
     },
   };

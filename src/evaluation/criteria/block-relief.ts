@@ -53,7 +53,6 @@ export function contradicting(
   negative: readonly InterventionFact[],
 ): readonly InterventionFact[] {
   const against = negative.filter((no) => positive.some((yes) => yes.kind === no.kind));
-  if (against.length === 0) return [];
   return [...positive.filter((yes) => against.some((no) => no.kind === yes.kind)), ...against];
 }
 
@@ -96,7 +95,7 @@ export function blockRelief(question: Question, criterion: CriterionOfKind<'bloc
     };
   }
   const evidence = positive.flatMap(evidenceOf);
-  if (positive.length > 0 && counted >= params.minimumPositive) {
+  if (counted >= params.minimumPositive) {
     return { ...common, state: 'met', because: 'positive', evidence };
   }
   return { ...common, ...shortfall(question, criterion, named), evidence };

@@ -1,5 +1,5 @@
 import { calendarDay, dayRange, quantityDays, shiftDay } from '../dates.js';
-import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
+import { unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { ConservativeCareFact } from '../facts.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
 import type { ConservativeCareParams } from '../criterion-params.js';
@@ -100,10 +100,6 @@ function judge(
 ): Pick<CriterionResult, 'state' | 'because'> {
   if (tried.active.length > 0 && isEnough(tried, criterion.params))
     return { state: 'met', because: 'long-enough' };
-  if (tried.all.length === 0 && tried.notCounted.length === 0) {
-    const { state, because } = nothingFound(question, criterion);
-    return { state, because };
-  }
   const declined = tried.active.length === 0 && tried.notCounted.some(({ why }) => why === 'not-done');
   if (declined) return { state: 'not-met', because: 'declined' };
   if (unreadKinds(question.facts, criterion.reads).length > 0) return { state: 'unknown', because: 'unread' };

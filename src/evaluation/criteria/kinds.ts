@@ -50,7 +50,7 @@ export const CRITERION_KINDS: Readonly<
       'unread',
     ],
     also: ['worked-once'],
-    values: ['counted', 'required', 'successfulRelief', 'earliest'],
+    values: ['counted', 'required', 'successfulRelief', 'judgedAfter', 'earliest'],
   },
   'prior-procedure': { because: ['done-before', 'none-found', 'unread'], values: [] },
 };

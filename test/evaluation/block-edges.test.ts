@@ -1,0 +1,116 @@
+import { evaluate } from '../../src/evaluation/evaluate.js';
+import type { InterventionFact, PatientFacts } from '../../src/evaluation/facts.js';
+import type { Policy } from '../../src/evaluation/policy.js';
+import type { StepState } from '../../src/evaluation/evaluation.js';
+import { AS_OF, block, dataStates, facts, inForce, intervention, order, review, stepOf } from './facts.js';
+
+function step(interventions: readonly InterventionFact[], part: Partial<PatientFacts> = {}) {
+  return stepOf(review({ interventions, ...part }), 'diagnostic-blocks');
+}
+
+const undated = (low: number): InterventionFact => {
+  const { date, ...fact } = block(low);
+  return fact;
+};
+const joint = (low: number, date: string) =>
+  intervention('si-joint-injection', { date, relief: { low, high: low } });
+const steroid = (part: Partial<InterventionFact>) => block(85, { drug: 'steroid', ...part });
+
+describe('diagnostic-blocks: both sides of every edge', () => {
+  test.each<[string, InterventionFact, StepState]>([
+    ['without a date', undated(85), 'met'],
+    ['two years ago to the day', block(85, { date: '2024-03-20' }), 'met'],
+    ['a day more than two years ago', block(85, { date: '2024-03-19' }), 'unknown'],
+    ['steroid given, relief for a day', steroid({ reliefDuration: 'P1D' }), 'met'],
+    ['steroid given, relief for 25 hours', steroid({ reliefDuration: 'PT25H' }), 'unknown'],
+    ['steroid given, relief seen after 6 hours', steroid({ reliefMeasuredAfter: 'PT6H' }), 'met'],
+    ['steroid given, no time stated', steroid({}), 'unknown'],
+  ])('%s', (_situation, fact, state) => {
+    expect(step([fact]).state).toBe(state);
+  });
+});
+
+describe('diagnostic-blocks: sessions', () => {
+  const counted = (...blocks: readonly InterventionFact[]) => step(blocks).attempts?.counted;
+
+  test.each<[string, readonly InterventionFact[], number]>([
+    ['two on following days', [block(85, { date: '2025-12-10' }), block(85, { date: '2025-12-11' })], 2],
+    ['two on one day', [block(85, { date: '2025-12-10' }), joint(85, '2025-12-10')], 1],
+    [
+      'two on one day, one with its time',
+      [block(85, { date: '2025-12-10' }), block(85, { date: '2025-12-10T09:30:00Z' })],
+      1,
+    ],
+    ['two without a date', [undated(85), undated(90)], 1],
+    ['one without a date beside a dated one', [undated(85), block(85)], 2],
+  ])('%s', (_situation, blocks, sessions) => {
+    expect(counted(...blocks)).toBe(sessions);
+  });
+
+  test('where a site asks for two, one is not enough', () => {
+    const policy: Policy = {
+      ...inForce.policy,
+      criteria: inForce.policy.criteria.map((criterion) =>
+        criterion.kind === 'block-relief'
+          ? { ...criterion, params: { ...criterion.params, minimumPositive: 2 } }
+          : criterion,
+      ),
+    };
+    const decided = (interventions: readonly InterventionFact[]) =>
+      evaluate(facts({ interventions }), [order()], { policy, sha256: '' }, AS_OF).evaluation.orders[0]
+        ?.decision;
+    expect(decided([block(85, { date: '2025-12-10' })])).toBe('diagnostic-blocks-first');
+    expect(decided([block(85, { date: '2025-12-10' }), block(85, { date: '2025-12-11' })])).toBe(
+      'radiofrequency-first',
+    );
+  });
+});
+
+describe('diagnostic-blocks: answers that disagree', () => {
+  const references = (blocks: readonly InterventionFact[]) =>
+    step(blocks).evidence?.map(({ reference }) => reference);
+
+  test('only those of the target that was answered both ways are shown', () => {
+    const [yes, no] = [block(90, { date: '2025-10-01' }), block(10, { date: '2025-11-01' })];
+    expect(references([yes, no, joint(85, '2025-12-01')])).toEqual(
+      [yes, no].map(({ evidence }) => evidence[0].reference),
+    );
+  });
+
+  test('of two targets that were both answered both ways all are shown', () => {
+    const all = [
+      block(90, { date: '2025-09-01' }),
+      joint(85, '2025-10-01'),
+      block(10, { date: '2025-11-01' }),
+      joint(10, '2025-12-01'),
+    ];
+    expect(references(all)).toHaveLength(4);
+  });
+
+  test('different answers of different targets are no contradiction', () => {
+    expect(step([block(90), joint(10, '2025-11-01')]).state).toBe('met');
+  });
+});
+
+describe('diagnostic-blocks: what was read in part', () => {
+  const unread = 'The records that would show diagnostic blocks were not read whole.';
+
+  test.each<[string, readonly InterventionFact[]]>([
+    ['too little relief', [block(40)]],
+    ['relief not recorded', [block(null)]],
+    ['nothing found', []],
+  ])('procedures, %s: a better one may be on the pages that were not read', (_situation, blocks) => {
+    const found = step(blocks, { data: dataStates({ procedures: 'partial' }) });
+    expect(found).toMatchObject({ state: 'unknown', reason: unread });
+  });
+
+  test('observations: the relief that is missing may be among them', () => {
+    expect(step([block(null)], { data: dataStates({ observations: 'unavailable' }) }).reason).toBe(unread);
+    expect(step([block(40)], { data: dataStates({ observations: 'unavailable' }) }).state).toBe('not-met');
+  });
+});
+
+test('an injection elsewhere that was only planned is not listed', () => {
+  const planned = intervention('transforaminal-epidural', { status: 'planned' });
+  expect(step([block(85), planned]).notCounted).toBeUndefined();
+});

@@ -1,0 +1,49 @@
+import type { FindingFact } from '../../src/evaluation/facts.js';
+import { mergedFindings, survivingFindings } from '../../src/evaluation/pain-generators/surviving.js';
+import { finding } from './facts.js';
+
+const [OLD, NEW] = ['2025-01-15', '2026-01-15'];
+const standing = (...facts: readonly FindingFact[]) =>
+  survivingFindings(facts).map(({ finding: name, level }) => [name, level].filter(Boolean).join(' '));
+
+describe('findings of several reports', () => {
+  test('the newest report says side and severity; an older one adds its evidence', () => {
+    const [merged] = mergedFindings([
+      finding({ date: OLD, laterality: 'left', severity: 'severe' }),
+      finding({ date: NEW, laterality: 'right', severity: 'mild' }),
+    ]);
+    expect(merged).toMatchObject({ laterality: 'right', severity: 'mild' });
+    expect(merged?.evidence).toHaveLength(2);
+  });
+
+  test('within one report both sides join, and the worst severity stands', () => {
+    const severities = ['mild', 'severe', 'moderate'] as const;
+    const [merged] = mergedFindings(
+      severities.map((severity, index) => finding({ severity, laterality: index === 0 ? 'left' : 'right' })),
+    );
+    expect(merged).toMatchObject({ laterality: 'bilateral', severity: 'severe' });
+  });
+
+  test.each<[string, Partial<FindingFact>, readonly string[]]>([
+    ['of the same level', { date: NEW }, []],
+    ['without a level', { date: NEW, level: undefined } as never, []],
+    ['of another level', { date: NEW, level: 'L3-L4' }, ['foraminal-stenosis L5-S1']],
+    ['of another finding', { date: NEW, finding: 'central-stenosis' }, ['foraminal-stenosis L5-S1']],
+    ['of an older report', { date: '2024-01-15' }, ['foraminal-stenosis L5-S1']],
+    ['of the same day', { date: OLD }, ['foraminal-stenosis L5-S1']],
+    ['of the past', { date: NEW, historical: true }, ['foraminal-stenosis L5-S1']],
+  ])('a later denial %s', (_of, denial, expected) => {
+    expect(standing(finding({ date: OLD }), finding({ negated: true, ...denial }))).toEqual(expected);
+  });
+
+  test('levels and kinds stay apart, and what is not of the lumbar spine is left out', () => {
+    expect(
+      standing(
+        finding({ level: 'L5-S1' }),
+        finding({ level: 'L4-L5' }),
+        finding({ level: 'L4-L5', finding: 'central-stenosis' }),
+        finding({ level: 'C5-C6' }),
+      ),
+    ).toEqual(['foraminal-stenosis L5-S1', 'foraminal-stenosis L4-L5', 'central-stenosis L4-L5']);
+  });
+});
