@@ -1,7 +1,6 @@
 import type { AppParts } from './app.js';
 import type { Surroundings } from './compose.js';
 import { composeRecords, recorderOf } from './compose-records.js';
-import { composeTrust, loadClients } from './compose-trust.js';
 import type { CheckedConfig } from './config.js';
 import { createAdmission } from './http/load/admission.js';
 import { createRateLimit } from './http/load/rate-limit.js';
@@ -23,13 +22,15 @@ export interface Operation {
 }
 
 /** @throws StartupError when the file of trusted clients is wrong */
-export function composeOperation(surroundings: OperationSurroundings): Operation {
+export async function composeOperation(surroundings: OperationSurroundings): Promise<Operation> {
   const { config, ambient } = surroundings;
-  const clients = config.clientsFile === undefined ? [] : loadClients(config.clientsFile, config.production);
+  // Loaded where there are trusted clients: a start without them is faster.
+  const trusting = config.clientsFile === undefined ? undefined : await import('./compose-trust.js');
+  const clients = trusting?.loadClients(config.clientsFile ?? '', config.production) ?? [];
   // Tokens have to be remembered from the first call on; other records can wait for the first of them.
   const records = composeRecords({ ...surroundings, openNow: clients.length > 0 });
   const tokenUses = records.tokenUses(ownTokenUses(() => ambient.date().getTime()));
-  const trust = clients.length > 0 ? composeTrust(clients, { ...surroundings, tokenUses }) : undefined;
+  const trust = trusting?.composeTrust(clients, { ...surroundings, tokenUses });
   const admission = createAdmission({
     callsInFlight: config.callsInFlight,
     lagMs: config.deadlineMs / 2,

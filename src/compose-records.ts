@@ -7,7 +7,6 @@ import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { openEmbedded } from './records/embedded.js';
 import { readMigrations } from './records/migrate.js';
-import { openPostgres } from './records/postgres.js';
 import { createRecords, type RecordEvents, type Records } from './records/records.js';
 import { Store } from './records/store.js';
 import { keepReferences } from './records/to-decision-record.js';
@@ -46,8 +45,11 @@ function openStore({ config, log, platform }: RecordsSurroundings): Store {
   const { databaseUrl, dataDir } = config;
   const folder = path.resolve(dataDir, 'records');
   return new Store({
-    open: () =>
-      databaseUrl === undefined ? openEmbedded(folder, platform) : Promise.resolve(openPostgres(databaseUrl)),
+    // Loaded where it is used: a start without it is faster.
+    open: async () =>
+      databaseUrl === undefined
+        ? openEmbedded(folder, platform)
+        : (await import('./records/postgres.js')).openPostgres(databaseUrl),
     migrations: readMigrations(MIGRATIONS),
     onChange: (state, thrown) => {
       if (state === 'ready') log.info('records are kept', { event: 'records.ready' });

@@ -108,6 +108,7 @@ export function composeServices({
       createService({ ...shared, ...operation, ...parts, ...observed(metrics) }),
     ),
     rehearse: async () => {
+      await retriever.prepare?.();
       for (const parts of loaded) await rehearse({ ...shared, ...parts }, HOOKS, ambient.newUuid);
     },
     loaded,

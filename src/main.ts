@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const log = createLog({ level: config.logLevel, stream: process.stdout, now: () => new Date() });
   const metrics = createMetrics({ processMetrics: true });
   const shared = { config, log, metrics, ambient: AMBIENT };
-  const operation = composeOperation({ ...shared, platform: process.platform });
+  const operation = await composeOperation({ ...shared, platform: process.platform });
   const composed = await compose({ ...shared, ...operation.review });
   const state = { draining: false, rehearsed: false };
   const notReady = (): readonly string[] => [
@@ -36,7 +36,8 @@ async function main(): Promise<void> {
     ...{ clock: performance, newUuid: AMBIENT.newUuid },
   });
   const server = await listen(listener, config);
-  announce(config, composed, portOf(server), log);
+  const url = urlOf(config, portOf(server));
+  log.info('listening', { event: 'server.listening', url });
   stopOnSignal(() => {
     state.draining = true;
     return stop(server, composed, operation);
@@ -44,14 +45,12 @@ async function main(): Promise<void> {
   // Calls are taken before; a balancer is told to wait, so that nobody has to take the slow first one.
   await composed.rehearse();
   state.rehearsed = true;
-}
-
-function announce(config: CheckedConfig, composed: Composed, port: number, log: Log): void {
-  const url =
-    config.port === port ? config.publicUrl : `${config.tls ? 'https' : 'http'}://127.0.0.1:${port}`;
-  log.info('listening', { event: 'server.listening', url });
   // For the person at the terminal; in production standard output is JSON Lines and nothing else.
   if (!config.production) process.stdout.write(greeting(url, composed, config));
+}
+
+function urlOf(config: CheckedConfig, port: number): string {
+  return config.port === port ? config.publicUrl : `${config.tls ? 'https' : 'http'}://127.0.0.1:${port}`;
 }
 
 async function stop(server: Server, composed: Composed, operation: Operation): Promise<void> {

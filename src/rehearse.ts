@@ -7,7 +7,7 @@ import { checkHookRequest } from './cds-hooks/hook-request.js';
 import { finishResponse } from './cds-hooks/response.js';
 
 /** Calls after which a call costs what it will cost from then on: the engine compiles what runs often. */
-const CALLS = 4;
+const CALLS = 2;
 /** Milliseconds for one of them, on a machine however slow. */
 const PATIENCE_MS = 10_000;
 

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { StartupError } from '../errors.js';
 
-const ajv = new Ajv({ allErrors: false, strict: true, strictTypes: false, allowUnionTypes: true });
+/**
+ * Compiled at each start and run on a few files: compiling has to be cheap, not the code that comes of it. That the
+ * schemas are schemas is tested.
+ */
+const ajv = new Ajv({
+  ...{ allErrors: false, strict: true, strictTypes: false, allowUnionTypes: true },
+  ...{ meta: false, validateSchema: false, inlineRefs: false, code: { optimize: false } },
+});
 const compiled = new Map<string, ValidateFunction>();
 
 /** Reads a JSON file and checks it against a schema file. Throws StartupError with the path and JSON Pointer. */

@@ -1,7 +1,8 @@
 import { CdsError } from '../errors.js';
 import { readAttachments } from './attachments.js';
 import { learn } from './capabilities.js';
-import { createEhrClient, type EhrClient } from './ehr-client.js';
+import type { Ehr } from './ehr.js';
+import type { EhrClient } from './ehr-client.js';
 import { FhirBase } from './fhir-base.js';
 import { ByteBudget, DEFAULT_LIMITS, type RetrievalLimits } from './limits.js';
 import { OpenCalls } from './open-calls.js';
@@ -16,9 +17,7 @@ import type {
   RetrieverOptions,
 } from './retriever.types.js';
 import { SERVER_PROFILES } from './server-profile.js';
-import { Servers } from './servers.js';
 import { Session } from './session.js';
-import { createTransport, type Transport } from './transport.js';
 
 /** A retriever with its own sockets, breakers and memory of servers; one for the process. */
 export function createRetriever(options: RetrieverOptions): Retriever {
@@ -28,22 +27,22 @@ export function createRetriever(options: RetrieverOptions): Retriever {
 class FhirRetriever implements Retriever {
   readonly #options: RetrieverOptions;
   readonly #limits: RetrievalLimits;
-  readonly #transport: Transport;
-  readonly #client: EhrClient;
-  readonly #servers: Servers;
   readonly #calls = new OpenCalls();
+  #ehr: Promise<Ehr> | undefined;
 
   constructor(options: RetrieverOptions) {
-    const { limits, publicAddressesOnly = false, lookup, log } = options;
     this.#options = options;
-    this.#limits = { ...DEFAULT_LIMITS, ...limits };
-    this.#transport = createTransport({
-      limits: this.#limits,
-      publicAddressesOnly,
-      ...(lookup && { lookup }),
-    });
-    this.#client = createEhrClient(this.#transport);
-    this.#servers = new Servers(this.#limits, (base, event) => log?.({ event, server: base.href }));
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+  }
+
+  async prepare(): Promise<void> {
+    await this.#loadEhr();
+  }
+
+  /** Loaded when first needed: a call with everything prefetched does without, and so does the start. */
+  #loadEhr(): Promise<Ehr> {
+    this.#ehr ??= import('./ehr.js').then(({ createEhr }) => createEhr(this.#options, this.#limits));
+    return this.#ehr;
   }
 
   async retrieve(call: RetrieveCall): Promise<Retrievals> {
@@ -52,8 +51,9 @@ class FhirRetriever implements Retriever {
     const budget = () => whole.part(this.#limits.answerBytes);
     const plans = planKeys({ request, prefetch, foreignKeys: client?.foreignKeys ?? false, budget });
     const base = this.#baseOf(call, Object.values(plans).some(needsServer));
+    const ehr = base && (await this.#loadEhr());
     return this.#calls.run(this.#timeLeft(call), call.signal, (signal) =>
-      this.#carryOut(plans, base && this.#session(call, { base, budget: whole, signal })),
+      this.#carryOut(plans, ehr && this.#session(call, { base, ehr, budget: whole, signal }), ehr?.client),
     );
   }
 
@@ -61,8 +61,9 @@ class FhirRetriever implements Retriever {
     const began = this.#options.now();
     const base = this.#allowedBase(call);
     const budget = new ByteBudget(this.#limits.callBytes);
+    const ehr = base && (await this.#loadEhr());
     const attachments = await this.#calls.run(this.#timeLeft(call), call.signal, (signal) =>
-      readAttachments(base && this.#session(call, { base, budget, signal }), call.urls),
+      readAttachments(ehr && this.#session(call, { base, ehr, budget, signal }), call.urls),
     );
     const read = [...attachments.values()].filter(({ status }) => status === 'read').length;
     const durationMs = this.#options.now() - began;
@@ -72,7 +73,7 @@ class FhirRetriever implements Retriever {
 
   async close(): Promise<void> {
     this.#calls.close();
-    await this.#transport.close();
+    await (await this.#ehr)?.close();
   }
 
   #timeLeft({ deadlineAt }: ReadCall): number {
@@ -96,7 +97,8 @@ class FhirRetriever implements Retriever {
   }
 
   #session({ request, deadlineAt, client }: ReadCall, way: Way): Session {
-    const server = this.#servers.of(way.base);
+    const { client: ehrClient, servers } = way.ehr;
+    const server = servers.of(way.base);
     const token = request.fhirAuthorization?.accessToken;
     const names = this.#options.aliases?.[way.base.href] ?? [];
     return new Session({
@@ -106,14 +108,18 @@ class FhirRetriever implements Retriever {
       profile: client?.profile ? SERVER_PROFILES[client.profile] : server.profile,
       aliases: names.map((name) => FhirBase.parse(name)).filter((alias) => alias !== undefined),
       ...(token !== undefined && { token }),
-      client: this.#client,
+      client: ehrClient,
       limits: this.#limits,
       now: this.#options.now,
       random: this.#options.random,
     });
   }
 
-  async #carryOut(plans: Readonly<Record<string, Plan>>, session: Session | undefined): Promise<Retrievals> {
+  async #carryOut(
+    plans: Readonly<Record<string, Plan>>,
+    session: Session | undefined,
+    client: EhrClient | undefined,
+  ): Promise<Retrievals> {
     const began = this.#options.now();
     const asked = new Map<string, Promise<Retrieval>>();
     const retrievals = Object.entries(plans).map(async ([key, plan]) => {
@@ -122,7 +128,7 @@ class FhirRetriever implements Retriever {
       return [key, retrieval] as const;
     });
     const finished = Object.fromEntries(await Promise.all(retrievals));
-    if (session && Object.values(finished).some(isCutShort)) void learn(session, this.#client);
+    if (session && client && Object.values(finished).some(isCutShort)) void learn(session, client);
     return finished;
   }
 
@@ -137,6 +143,7 @@ class FhirRetriever implements Retriever {
 
 interface Way {
   readonly base: FhirBase;
+  readonly ehr: Ehr;
   readonly budget: ByteBudget;
   readonly signal: AbortSignal;
 }

@@ -51,6 +51,8 @@ export interface Retriever {
    * Never throws.
    */
   readAttachments(call: AttachmentsCall): Promise<ReadonlyMap<string, Attachment>>;
+  /** Loads what asking a FHIR server takes, so that the first call that needs one does not wait for it. */
+  prepare?(): Promise<void>;
   /** Ends open reads and closes the sockets. */
   close(): Promise<void>;
 }

@@ -65,11 +65,25 @@ function slipsAllowed(word: string): number {
   return word.length >= TWO_SLIPS_LENGTH ? 2 : 1;
 }
 
+function byForm(words: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const forms = new Map<string, string[]>();
+  for (const word of words) {
+    for (const form of formsOf(word, slipsAllowed(word))) {
+      const same = forms.get(form);
+      if (same === undefined) forms.set(form, [word]);
+      else same.push(word);
+    }
+  }
+  return forms;
+}
+
 export class Spelling {
   private readonly variants: ReadonlyMap<string, string>;
   private readonly known = new Set<string>();
-  /** Known words by each of their forms with up to two letters left out. */
-  private readonly near = new Map<string, string[]>();
+  /** Words that slips are corrected towards. */
+  private readonly targets: string[] = [];
+  /** These by each of their forms with up to two letters left out; made with the first word that is not known. */
+  private forms: ReadonlyMap<string, readonly string[]> | undefined;
   private readonly remembered = new Map<string, string>();
 
   /**
@@ -111,12 +125,12 @@ export class Spelling {
   private learn(word: string): void {
     if (this.known.has(word)) return;
     this.known.add(word);
-    if (word.length < FIRST_CORRECTED_LENGTH || word.length > LONGEST_WORD) return;
-    for (const form of formsOf(word, slipsAllowed(word))) {
-      const words = this.near.get(form);
-      if (words === undefined) this.near.set(form, [word]);
-      else words.push(word);
-    }
+    if (word.length >= FIRST_CORRECTED_LENGTH && word.length <= LONGEST_WORD) this.targets.push(word);
+  }
+
+  private near(form: string): readonly string[] {
+    this.forms ??= byForm(this.targets);
+    return this.forms.get(form) ?? [];
   }
 
   private corrected(word: string): string {
@@ -129,7 +143,7 @@ export class Spelling {
     let best: string | undefined;
     let fewest = slipsAllowed(word) + 1;
     for (const form of formsOf(word, slipsAllowed(word))) {
-      for (const candidate of this.near.get(form) ?? []) {
+      for (const candidate of this.near(form)) {
         const slips = slipsBetween(word, candidate);
         if (slips < fewest && slips <= slipsAllowed(candidate)) [best, fewest] = [candidate, slips];
       }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import Tinypool from 'tinypool';
+import type Tinypool from 'tinypool';
 
 export interface PdfLimits {
   /** Milliseconds until the file is given up, waiting for a worker included. */
@@ -20,11 +20,17 @@ const WORKER = fileURLToPath(new URL('../../../src/report-text/decode/pdf-worker
 const WORKER_MEMORY_MB = 256;
 const IDLE_MS = 10 * 60_000;
 
-let pool: Tinypool | undefined;
+let pool: Promise<Tinypool> | undefined;
 
 /** Started with the first PDF: loading the library takes longer than reading a report with it. */
-function workers(): Tinypool {
-  pool ??= new Tinypool({
+function workers(): Promise<Tinypool> {
+  pool ??= startWorkers();
+  return pool;
+}
+
+async function startWorkers(): Promise<Tinypool> {
+  const { default: Pool } = await import('tinypool');
+  return new Pool({
     filename: WORKER,
     runtime: 'worker_threads',
     minThreads: 0,
@@ -33,7 +39,6 @@ function workers(): Tinypool {
     resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MB },
     env: {},
   });
-  return pool;
 }
 
 function textOf(message: unknown): PdfText {
@@ -61,7 +66,8 @@ export async function pdfText(bytes: Uint8Array, limits: PdfLimits): Promise<Pdf
   try {
     // A copy of its own: the caller's bytes stay usable.
     const task = { bytes: new Uint8Array(bytes), maximumCharacters };
-    return textOf(await workers().run(task, { signal, transferList: [task.bytes.buffer] }));
+    const threads = await workers();
+    return textOf(await threads.run(task, { signal, transferList: [task.bytes.buffer] }));
   } catch (error) {
     return failureOf(error, signal);
   }
