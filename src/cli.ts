@@ -18,7 +18,8 @@ import { compilePhraseBook } from './report-text/index.js';
 
 const USAGE = `stepwise-cds serve                             starts the service (settings: README)
 stepwise-cds evaluate <request.json> [--json] [--service=<id>]
-                                               answers one order-sign request; - reads standard input
+                                               answers one order-sign request, - reads standard input; what is not
+                                               prefetched in it is read from its fhirServer
 stepwise-cds extract [--html]                  reads report texts: JSON Lines {"id", "text"} in, findings out
 stepwise-cds policy [<service id>] [--fhir]    prints the policies in force as decision tables (Markdown), or as a
                                                FHIR R4 Bundle of PlanDefinitions and the lists they use
@@ -97,11 +98,20 @@ async function evaluate(words: readonly string[]): Promise<number> {
 }
 
 function readRequest(path: string): unknown {
-  const text = readFileSync(path === '-' ? 0 : path, 'utf8');
+  const text = readText(path);
   try {
     return JSON.parse(text) as unknown;
   } catch {
     throw new StartupError(path, 'is not JSON');
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new StartupError(path, `cannot be read (${code})`);
   }
 }
 
@@ -110,13 +120,29 @@ function misunderstood(): number {
   return 2;
 }
 
+/** The options each command knows; what is mistyped must not pass for a default. */
+const OPTIONS: Readonly<Record<string, RegExp>> = {
+  serve: /^$/,
+  evaluate: /^--(?:json|service=.+)$/,
+  extract: /^--html$/,
+  policy: /^--fhir$/,
+};
+
 async function run([name = '', ...words]: readonly string[]): Promise<number> {
-  if (name === '--help' || name === 'help') {
+  if ([name, ...words].some((word) => word === '--help' || word === 'help')) {
     process.stdout.write(USAGE);
     return 0;
   }
-  return (await COMMANDS[name]?.(words)) ?? misunderstood();
+  const unknown = words.find((word) => word.startsWith('--') && !OPTIONS[name]?.test(word));
+  if (unknown !== undefined) process.stderr.write(`stepwise-cds: ${unknown} is no option here\n`);
+  return unknown === undefined ? ((await COMMANDS[name]?.(words)) ?? misunderstood()) : misunderstood();
 }
+
+// Whoever reads the output may stop early ("| head").
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 run(process.argv.slice(2)).then(
   (status) => {

@@ -144,3 +144,20 @@ test('an unknown command is answered with the usage and 2', () => {
   expect(status).toBe(2);
   expect(stderr).toContain('stepwise-cds evaluate <request.json>');
 });
+
+describe('stepwise-cds, misunderstood', () => {
+  test.each([
+    ['a mistyped option', ['policy', '--fihr'], 2, '--fihr is no option here'],
+    ['an option of another command', ['extract', '--json'], 2, '--json is no option here'],
+    ['a file that is not there', ['evaluate', 'no-such.json'], 1, 'no-such.json: cannot be read (ENOENT)'],
+    ['no such command', ['evalute'], 2, 'stepwise-cds evaluate <request.json>'],
+  ])('%s', (_name, words, expected, said) => {
+    const { stderr, status } = stepwise(words);
+    expect(status).toBe(expected);
+    expect(stderr).toContain(said);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+
+  test('--help of a command prints the usage', () =>
+    expect(stepwise(['evaluate', '--help'])).toMatchObject({ status: 0, stderr: '' }));
+});
