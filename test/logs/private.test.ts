@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allCharts } from '../../src/sandbox/sandbox.js';
 import { FAULTS } from '../../src/sandbox/faults.js';
-import { freePort, startService, SERVICE, type ServiceProcess } from '../records/service-process.js';
+import { freePort, startService, SERVICE, until, type ServiceProcess } from '../records/service-process.js';
 import { newKey, sign, type TokenChanges } from '../trust/issuer.js';
 import { privateLinesOf } from './private-words.mjs';
 
@@ -134,6 +134,8 @@ test('tokens of callers, good and bad: nothing of them is told', async () => {
   const client = { issuer, jwks: { keys: [key.jwk] }, fhirServers: [`${url}/sandbox/fhir`] };
   writeFileSync(file, JSON.stringify([{ ...client, algorithms: ['RS384'], dialect: 'epic' }]));
   service = await startService(settings({ STEPWISE_CLIENTS: file, PUBLIC_URL: url }), port);
+  // Until the database that tokens are remembered in is open, nobody is let in.
+  await until(async () => (await service.get('/health/ready')).status === 200, 60_000, service.output);
   const seconds = Math.floor(Date.now() / 1000);
   const claims = { iss: issuer, aud: `${url}${SERVICE}`, iat: seconds, exp: seconds + 300, sub: NAME };
   const token = (changes: TokenChanges['claims'] = {}, by = key) =>
