@@ -17,6 +17,7 @@ import { conditionsOf, patientFactsInSteps } from './mapping/patient-facts.js';
 import type { Terminology } from './mapping/terminology.js';
 import { readAttachments } from './reading/attachments.js';
 import { inSlices } from './reading/slices.js';
+import { Pace } from './reading/pace.js';
 import { toReader, type Reader } from './reading/texts.js';
 import type { PhraseBook } from './report-text/index.js';
 
@@ -72,11 +73,11 @@ const NOTHING_TO_SAY: CdsResponse = { cards: [] };
 
 /** One CDS service: the table of contents of a call. */
 export function createService(parts: ServiceParts): ServedService {
-  const withReader = { ...parts, reader: toReader(parts.phraseBook) };
+  const withReader = { ...parts, reader: toReader(parts.phraseBook), pace: new Pace() };
   return { definition: parts.definition, call: (request, context) => call(withReader, request, context) };
 }
 
-type Parts = ServiceParts & { readonly reader: Reader };
+type Parts = ServiceParts & { readonly reader: Reader; readonly pace: Pace };
 
 async function call(own: Parts, request: HookRequest, context: CallContext): Promise<CdsResponse> {
   const client = context.caller && own.clientOf?.(context.caller);
@@ -86,15 +87,18 @@ async function call(own: Parts, request: HookRequest, context: CallContext): Pro
   if (!orders) return NOTHING_TO_SAY;
 
   const shared = { request, ...(client && { client }) };
-  const chart = await readChart(parts, shared, context.deadlineAt);
-  const attachments = await readAttachments(chart, { ...parts, ...shared, deadlineAt: context.deadlineAt });
+  const deadlineAt = context.deadlineAt - parts.pace.reserve(context.deadlineAt - parts.now());
+  const chart = await readChart(parts, shared, deadlineAt);
+  const attachments = await readAttachments(chart, { ...parts, ...shared, deadlineAt });
   const order = stated ?? toOrder(parts, orders, chart);
   if (!order) return NOTHING_TO_SAY;
 
+  const began = parts.now();
   const tools = { ...parts.reader, terminology: parts.terminology, attachments };
   const facts = await inSlices(patientFactsInSteps(chart, tools), parts.now);
   const assessment = evaluate(facts, [order], parts.policy, parts.today());
   const response = toResponse(parts, { request, orders, assessment, ...(client && { client }) });
+  parts.pace.took(parts.now() - began);
   if (context.unrecorded) return response;
   parts.onReviewed?.(assessment, request);
   return parts.recorder
@@ -142,10 +146,9 @@ function ordersToReview(parts: ServiceParts, request: HookRequest): Orders {
 async function readChart(
   parts: ServiceParts,
   { request, client }: Pick<ReadCall, 'request' | 'client'>,
-  callDeadlineAt: number,
+  deadlineAt: number,
 ): Promise<Chart> {
   const { prefetch } = parts.definition;
-  const deadlineAt = callDeadlineAt - EVALUATION_MS;
   const retrievals = await parts.retriever.retrieve({
     ...{ request, prefetch, deadlineAt },
     ...(client && { client }),
@@ -163,9 +166,6 @@ async function readChart(
     }),
   };
 }
-
-/** Milliseconds kept for mapping, evaluation and the way out. */
-const EVALUATION_MS = 40;
 
 /** Without any of these nothing can be said of the patient (PF-1). */
 const NEEDED: readonly string[] = ['conditions', 'procedures', 'diagnosticReports'] satisfies DataKind[];

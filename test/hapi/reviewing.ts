@@ -52,6 +52,7 @@ export class Reviewing {
   }
 
   async start(): Promise<this> {
+    await this.#composed.rehearse();
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     return this;
   }

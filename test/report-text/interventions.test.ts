@@ -216,3 +216,34 @@ describe('planned lesions that were made are no plan', () => {
     expect(readReport(text, book).interventions.map((told) => told.status)).toEqual([status]);
   });
 });
+
+describe('relief that differs by side, or is told by what is left', () => {
+  test.each([
+    ['Left side 90% relief, right side 20% relief.', [20, 90]],
+    ['Left side 90% relief. Right side 20% relief.', [20, 90]],
+    ['Took away all but 10% of her pain.', [90, 90]],
+    ['At 3 months pain is still 70% of what it was.', [30, 30]],
+    ['85% relief of left buttock pain.', [85, 85]],
+  ])('%s', (text, expected) => {
+    const relief = readReport(text, book, { about: 'lateral-branch-block' }).about?.relief;
+    expect([relief?.low, relief?.high]).toEqual(expected);
+  });
+});
+
+describe('what is no care and no sign', () => {
+  test.each([
+    ['Pt with right buttock pain for 8 weeks. Pt reports no relief from heat.', []],
+    ['No, pt wants surgery.', []],
+    ['PT x 8 weeks.', ['physical-therapy done']],
+    ['Tried pt for 6 weeks.', ['physical-therapy done']],
+    ['Will start PT for 6 weeks.', ['physical-therapy planned']],
+  ])('%s', (text, expected) => {
+    expect(readReport(text, book).care.map(({ care, status }) => `${care} ${status}`)).toEqual(expected);
+  });
+
+  test('a warning of what to come back for is none of it', () => {
+    const warned = readReport('Return to ED for saddle anesthesia, urinary retention or fever.', book);
+    expect(warned.statements).toEqual([]);
+    expect(readReport('She has saddle anesthesia.', book).statements).toHaveLength(1);
+  });
+});

@@ -75,6 +75,8 @@ function amountsIn(sentence: ClinicSentence): readonly Amount[] {
   return amounts;
 }
 
+const AFTER_THERAPY: ReadonlySet<string> = new Set(['x', 'for', 'and', 'or', 'session', 'visit', 'twice']);
+
 /** The nearest care before an amount owns it ("PT x 12 weeks"), else the one right behind ("12 weeks of PT"). */
 function ownerOf(amount: Amount, care: readonly Mark[], sentence: ClinicSentence): Mark | undefined {
   const behind = care.find(({ first }) => first > amount.first);
@@ -99,7 +101,7 @@ function ownedAmounts(sentence: ClinicSentence, care: readonly Mark[]): Readonly
 
 function careIn(sentence: ClinicSentence): readonly TextCare[] {
   const { marks, placed } = sentence;
-  const named = marks.filter((mark) => plays(mark, 'care', 'medication'));
+  const named = marks.filter((mark) => plays(mark, 'care', 'medication') && !isPatient(sentence, mark));
   if (named.length === 0 || NOT_CARE.has(placed.section)) return [];
   const amounts = ownedAmounts(sentence, named);
   let status: TextCare['status'] | undefined;
@@ -125,6 +127,15 @@ function figuresOf(amounts: readonly Amount[]): Pick<TextCare, 'weeks' | 'visits
   const weeks = amounts.find((amount) => amount.weeks !== undefined)?.weeks;
   const visits = amounts.find((amount) => amount.visits !== undefined)?.visits;
   return { ...(weeks !== undefined && { weeks }), ...(visits !== undefined && { visits }) };
+}
+
+/** "Pt reports": a patient, where "PT x 8 weeks" is a therapy. */
+function isPatient({ document, tokens, placed }: ClinicSentence, { first, last }: Mark): boolean {
+  const token = tokens[first];
+  if (first !== last || token?.text !== 'pt') return false;
+  if (document.text.slice(token.start, token.end) === 'PT') return false;
+  const next = tokens[first + 1];
+  return first === placed.first || (next?.kind === 'word' && !AFTER_THERAPY.has(next.text));
 }
 
 function careOf(mark: Mark): Pick<TextCare, 'care' | 'medicationClass'> | undefined {

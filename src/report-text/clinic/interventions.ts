@@ -10,7 +10,7 @@ import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchor
 import { continued, eventOf, evidenced } from './events.js';
 import { detailOf, merged, published, type InterventionEvent } from './merge.js';
 import { ABLATION_AFTER, ABLATIONS, type MentionKind } from './procedure-kinds.js';
-import { bestRelief, tellsOfOthers } from './relief.js';
+import { bestRelief, tellsOfOthers, widened } from './relief.js';
 import { PainScores } from './scores.js';
 import { spanOf, tellsOfRelative, type ClinicSentence } from './sentence.js';
 import { statusOf, type MentionStatus } from './status.js';
@@ -31,6 +31,8 @@ class Chronicle {
   private readonly events: InterventionEvent[] = [];
   private readonly options: ReadOptions;
   private lastSentence = -1;
+  /** The side that the note's own relief is of, where it says so. */
+  private aboutSide: string | undefined;
   private aboutDetail: Partial<InterventionDetail> = {};
   private readonly pain = new PainScores();
 
@@ -166,10 +168,11 @@ class Chronicle {
   /** A relief without a procedure in its sentence is of the last one told of, else of the note's own. */
   private untied(told: AnchoredSentence, at: number): void {
     const relief = bestRelief(told.untied);
-    if (relief !== undefined) this.own(relief, told, at);
+    const side = told.untied.find((one) => one.relief.start === relief?.start)?.side;
+    if (relief !== undefined) this.own(relief, told, at, side);
   }
 
-  private own(relief: TextRelief, told: AnchoredSentence, at: number): void {
+  private own(relief: TextRelief, told: AnchoredSentence, at: number, side?: string): void {
     const last = this.events.at(-1);
     const near =
       last !== undefined && at - this.lastSentence <= MEMORY && told.sentence.placed.after !== 'empty-line';
@@ -180,7 +183,13 @@ class Chronicle {
         status: last.status === 'unknown' ? 'completed' : last.status,
       });
     } else if (this.options.about !== undefined && !OTHER_TIMES.has(told.sentence.placed.section)) {
-      this.aboutDetail = { ...this.aboutDetail, relief: this.aboutDetail.relief ?? relief };
+      const before = this.aboutDetail.relief;
+      const ofOtherSide = before && side && this.aboutSide && side !== this.aboutSide;
+      this.aboutSide ??= before ? undefined : side;
+      this.aboutDetail = {
+        ...this.aboutDetail,
+        relief: ofOtherSide ? widened(before, relief) : (before ?? relief),
+      };
     }
   }
 

@@ -1,5 +1,6 @@
 import { plays, sense, type Mark } from '../marks.js';
 import type { TextRelief } from '../reading.js';
+import { clauseAround, placeOf, sideOf } from './relief-clause.js';
 import { scorePairs, type Percent } from './scores.js';
 import { figureAt, isAt, markAt, spanOf, textAt, type ClinicSentence, type Figure } from './sentence.js';
 import { timesAround } from './times.js';
@@ -10,6 +11,8 @@ export interface ReliefMention {
   readonly last: number;
   /** Said in words that need a block right beside them ("negative"). */
   readonly ofBlockOnly: boolean;
+  /** Named beside it, where one is: "left side 90% relief, right side 20%". */
+  readonly side?: string;
   readonly relief: TextRelief;
 }
 
@@ -47,6 +50,8 @@ const ASKED: ReadonlySet<string> = new Set(
   ),
 );
 const REMAINING: ReadonlySet<string> = new Set(['remaining', 'residual']);
+/** "still 70% of what it was": what is left, not what went. */
+const BEFORE: ReadonlySet<string> = new Set(['what', 'baseline', 'original', 'before']);
 
 function percentSign(sentence: ClinicSentence, token: number): number | undefined {
   if (isAt(sentence, token, 'percent')) return markAt(sentence, token)?.last;
@@ -135,35 +140,11 @@ function percents(sentence: ClinicSentence): readonly Percent[] {
   return found;
 }
 
-/** Marks between the punctuation or the neighbouring relief on either side: where the words about a relief stand. */
-function clauseAround(
-  sentence: ClinicSentence,
-  percent: Percent,
-  all: readonly Percent[],
-): readonly [number, number] {
-  const previous = all.findLast(({ last }) => last < percent.first)?.last ?? sentence.placed.first - 1;
-  const next = all.find(({ first }) => first > percent.last)?.first ?? sentence.placed.end;
-  return [previous + 1, next];
-}
-
-function placeOf(
-  sentence: ClinicSentence,
-  percent: Percent,
-  clause: readonly [number, number],
-): Pick<TextRelief, 'ofIndexPain'> {
-  const within = (mark: Mark): boolean =>
-    mark.first >= clause[0] && mark.last < clause[1] && !separated(sentence, mark, percent);
-  const places = new Set(sentence.marks.filter(within).flatMap((mark) => sense(mark, 'place')?.code ?? []));
-  if (places.has('index-pain')) return { ofIndexPain: true };
-  return places.has('elsewhere') ? { ofIndexPain: false } : {};
-}
-
-/** A comma or a "but" between a place and a percentage: the place is another's. */
-function separated(sentence: ClinicSentence, mark: Mark, percent: Percent): boolean {
-  const [from, to] = mark.first < percent.first ? [mark.last, percent.first] : [percent.last, mark.first];
-  return sentence.marks.some(
-    (each) => each.first > from && each.last < to && plays(each, 'comma', 'ends-scope'),
-  );
+function isRemaining(sentence: ClinicSentence, { first, last }: Percent): boolean {
+  const [next, then, third] = [1, 2, 3].map((on) => textAt(sentence, last + on));
+  if ([next, then].some((word) => REMAINING.has(word ?? ''))) return true;
+  if (next === 'of' && [then, third].some((word) => BEFORE.has(word ?? ''))) return true;
+  return textAt(sentence, first - 1) === 'but' && textAt(sentence, first - 2) === 'all';
 }
 
 /** Where the words before a percentage begin that can be about it: "PT for 8 weeks, then an injection (80% relief)". */
@@ -182,12 +163,14 @@ function mentionOf(
   computed: boolean,
 ): ReliefMention {
   const clause = clauseAround(sentence, percent, all);
-  const remaining = [1, 2].some((on) => REMAINING.has(textAt(sentence, percent.last + on)));
+  const remaining = isRemaining(sentence, percent);
+  const side = sideOf(sentence, percent, clause);
   const [low, high] = remaining ? [100 - percent.high, 100 - percent.low] : [percent.low, percent.high];
   return {
     first: percent.first,
     last: percent.last,
     ofBlockOnly: false,
+    ...(side !== undefined && { side }),
     relief: {
       ...spanOf(sentence, percent.first, percent.last),
       low,
@@ -234,5 +217,13 @@ export function bestRelief(reliefs: readonly ReliefMention[]): TextRelief | unde
   const [best] = figures.length > 0 ? figures : reliefs;
   const times = reliefs.map(({ relief }) => relief).find(({ duration }) => duration !== undefined);
   if (best === undefined) return undefined;
+  const sides = new Set(figures.flatMap(({ side }) => (side === 'left' || side === 'right' ? [side] : [])));
+  if (sides.size > 1)
+    return figures.reduce((range, { relief, side }) => (side ? widened(range, relief) : range), best.relief);
   return { ...(times?.duration !== undefined && { duration: times.duration }), ...best.relief };
+}
+
+/** Two sides of one session that differ: what is true of both is only the range. */
+export function widened(relief: TextRelief, other: TextRelief): TextRelief {
+  return { ...relief, low: Math.min(relief.low, other.low), high: Math.max(relief.high, other.high) };
 }
