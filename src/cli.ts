@@ -6,6 +6,7 @@ import { fhirBundle, fhirExport } from './artifacts/fhir-export.js';
 import { loadFhirMappings } from './artifacts/fhir-mappings.js';
 import { serviceIdsIn } from './artifacts/service.js';
 import { loadServices } from './artifacts/services.js';
+import type { Terminal } from './cli-records.js';
 import { cardsAsText, evaluateRequest } from './cli/evaluate.js';
 import { extractLines } from './cli/extract.js';
 import { policiesAsMarkdown } from './cli/policy-table.js';
@@ -23,10 +24,22 @@ stepwise-cds evaluate <request.json> [--json] [--service=<id>]
 stepwise-cds extract [--html]                  reads report texts: JSON Lines {"id", "text"} in, findings out
 stepwise-cds policy [<service id>] [--fhir]    prints the policies in force as decision tables (Markdown), or as a
                                                FHIR R4 Bundle of PlanDefinitions and the lists they use
+stepwise-cds report [--days=<n> | --since=<day> --until=<day>] [--json]
+                                               how often each card was shown, accepted and overridden, and why; shadow
+                                               against live; missing data; latency (30 days; settings as of the service)
 `;
 
 /** A command's exit status: 0 done, 1 failed, 2 not understood. */
 type Command = (words: readonly string[]) => Promise<number>;
+
+const TERMINAL: Terminal = {
+  environment: process.env,
+  platform: process.platform,
+  date: () => new Date(),
+  print: (text) => {
+    process.stdout.write(text);
+  },
+};
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   serve: async () => {
@@ -34,6 +47,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return 0;
   },
   evaluate,
+  report: async (words) => (await import('./cli-records.js')).report(words, TERMINAL),
   extract: async (words) => {
     const phraseBook = compilePhraseBook(loadFhirMappings(FHIR_MAPPINGS).codeSystems);
     let status = 0;
@@ -126,6 +140,7 @@ const OPTIONS: Readonly<Record<string, RegExp>> = {
   evaluate: /^--(?:json|service=.+)$/,
   extract: /^--html$/,
   policy: /^--fhir$/,
+  report: /^--(?:json|days=.+|since=.+|until=.+)$/,
 };
 
 async function run([name = '', ...words]: readonly string[]): Promise<number> {

@@ -5,6 +5,7 @@ import type { Ambient } from './compose.js';
 import type { RecordsConfig } from './config.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
+import type { Database } from './records/database.types.js';
 import { openEmbedded } from './records/embedded.js';
 import { readMigrations } from './records/migrate.js';
 import { createRecords, type RecordEvents, type Records } from './records/records.js';
@@ -42,20 +43,28 @@ export function composeRecords(surroundings: RecordsSurroundings): Records {
 }
 
 function openStore({ config, log, platform }: RecordsSurroundings): Store {
-  const { databaseUrl, dataDir } = config;
-  const folder = path.resolve(dataDir, 'records');
   return new Store({
-    // Loaded where it is used: a start without it is faster.
-    open: async () =>
-      databaseUrl === undefined
-        ? openEmbedded(folder, platform)
-        : (await import('./records/postgres.js')).openPostgres(databaseUrl),
+    open: () => openDatabase(config, platform),
     migrations: readMigrations(MIGRATIONS),
     onChange: (state, thrown) => {
       if (state === 'ready') log.info('records are kept', { event: 'records.ready' });
       else log.error('records cannot be kept now', { event: 'records.away', err: thrown });
     },
   });
+}
+
+/**
+ * The database that the settings name, as it is: nothing is migrated. The library of each home is loaded where it is
+ * used: a start without it is faster.
+ *
+ * @throws DatabaseError
+ */
+export async function openDatabase(
+  { databaseUrl, dataDir }: Pick<RecordsConfig, 'databaseUrl' | 'dataDir'>,
+  platform: NodeJS.Platform,
+): Promise<Database> {
+  if (databaseUrl === undefined) return openEmbedded(path.resolve(dataDir, 'records'), platform);
+  return (await import('./records/postgres.js')).openPostgres(databaseUrl);
 }
 
 /** Milliseconds between two lines about lost records: each record is counted, but not each is a line. */

@@ -87,6 +87,14 @@ export function readPolicyConfig(environment: Environment): PolicyConfig {
   return config;
 }
 
+/** Where the records are; all that reading them needs to know. */
+export function readRecordsConfig(environment: Environment): RecordsConfig {
+  const settings = new Settings(environment);
+  const config = recordsConfig(settings);
+  settings.throwIfWrong();
+  return config;
+}
+
 function policyConfig(settings: Settings): PolicyConfig {
   const policyOverrides = settings.text('POLICY_OVERRIDES');
   const services = settings.list('SERVICES', serviceId);

@@ -12,10 +12,12 @@ from jsonb_to_recordset($1::jsonb) as r (id uuid, at timestamptz, "requestId" te
 on conflict (id) do nothing`;
 
 const CARDS = `
-insert into card (uuid, decision_id, client, topic, indicator, suggestions)
-select c.uuid, r.id, r.client, c.topic, c.indicator, c.suggestions
-from jsonb_to_recordset($1::jsonb) as r (id uuid, client text, cards jsonb),
-  jsonb_to_recordset(r.cards) as c (uuid text, topic text, indicator text, suggestions jsonb)
+insert into card (uuid, decision_id, client, tenant, topic, indicator, suggestions, advice, muted)
+select c.uuid, r.id, r.client, coalesce(r.tenant, ''), c.topic, c.indicator, c.suggestions, c.advice,
+  coalesce(c.muted, false)
+from jsonb_to_recordset($1::jsonb) as r (id uuid, client text, tenant text, cards jsonb),
+  jsonb_to_recordset(r.cards) as c (uuid text, topic text, indicator text, suggestions jsonb, advice text,
+    muted boolean)
 on conflict (uuid) do nothing`;
 
 // The same loss may be told again with more in it, when nobody knows whether the first time was kept.

@@ -8,6 +8,8 @@ export interface FeedbackBatch {
   readonly service: string;
   /** Issuer of the trusted client; empty where none are set. */
   readonly client: string;
+  /** Empty where the token named none. */
+  readonly tenant: string;
   readonly feedback: readonly Feedback[];
 }
 
@@ -15,30 +17,31 @@ export interface FeedbackBatch {
 export interface StoredFeedback {
   /** Items that were not there before. */
   readonly stored: number;
-  /** Of those, items on cards that this client was not sent, as far as is known (FB-4). */
+  /** Of those, items on cards that this client and tenant was not sent, as far as is known (FB-4). */
   readonly unknownCards: number;
   readonly commentsDropped: number;
 }
 
 const INSERT = `
 with sent as (
-  select * from jsonb_to_recordset($1::jsonb) as r (client text, card text, outcome text, "outcomeAt" timestamptz,
-    "receivedAt" timestamptz, service text, suggestions jsonb, "reasonSystem" text, "reasonCode" text, comment text)
+  select * from jsonb_to_recordset($1::jsonb) as r (client text, tenant text, card text, outcome text,
+    "outcomeAt" timestamptz, "receivedAt" timestamptz, service text, suggestions jsonb, "reasonSystem" text, "reasonCode" text, comment text)
 ), stored as (
-  insert into feedback (client, card, outcome, outcome_at, received_at, service, suggestions,
+  insert into feedback (client, tenant, card, outcome, outcome_at, received_at, service, suggestions,
     reason_system, reason_code, comment)
-  select client, card, outcome, "outcomeAt", "receivedAt", service, suggestions,
+  select client, tenant, card, outcome, "outcomeAt", "receivedAt", service, suggestions,
     "reasonSystem", "reasonCode", comment from sent
   on conflict do nothing
-  returning client, card
+  returning client, tenant, card
 )
 select count(*)::int as stored,
   count(*) filter (where not exists (
-    select 1 from card where card.uuid = stored.card and card.client = stored.client))::int as unknown
+    select 1 from card
+    where card.uuid = stored.card and card.client = stored.client and card.tenant = stored.tenant))::int as unknown
 from stored`;
 
 /**
- * Stores a batch, all or nothing; what was stored before, by client, card, outcome and time, stays as it is
+ * Stores a batch, all or nothing; what was stored before, by client, tenant, card, outcome and time, stays as it is
  * (FB-3, G-70).
  *
  * @throws DatabaseError when nothing was stored, or when that cannot be known
@@ -51,6 +54,7 @@ export async function storeFeedback(
   const rows = batch.feedback.map((item) => ({
     ...toRow(item, comments),
     client: batch.client,
+    tenant: batch.tenant,
     service: batch.service,
     receivedAt,
   }));

@@ -6,7 +6,7 @@ import { storeFeedback, type StoredFeedback } from './feedback-log.js';
 import { RecordQueue } from './record-queue.js';
 import { deleteOld } from './retention.js';
 import type { Store } from './store.js';
-import { toDecisionRecord, type KeepReference, type ReviewedCall } from './to-decision-record.js';
+import { toDecisionRecord, toKeptText, type KeepReference, type ReviewedCall } from './to-decision-record.js';
 import { sharedTokenUses, writeTokenUses, type UsedToken } from './token-uses.js';
 
 export interface RecordsParts {
@@ -136,7 +136,7 @@ function limitsOf({ queueCapacity: capacity }: RecordsParts) {
 async function keepFeedback(batch: ReceivedFeedback, parts: RecordsParts): Promise<void> {
   const { service, feedback, caller } = batch;
   const how = { receivedAt: parts.date().toISOString(), comments: parts.feedbackComments };
-  const kept = { service, feedback, client: caller?.client ?? '' };
+  const kept = { service, feedback, client: caller?.client ?? '', tenant: toKeptText(caller?.tenant ?? '') };
   try {
     const counts = await parts.store.use((database) => storeFeedback(database, kept, how));
     parts.events.feedbackStored(service, counts);

@@ -77,6 +77,7 @@ const shell = [
   'app.ts',
   'main.ts',
   'cli.ts',
+  'cli-records.ts',
   'compose.ts',
   'compose-web.ts',
   'compose-trust.ts',

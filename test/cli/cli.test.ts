@@ -1,21 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020Module from 'ajv/dist/2020.js';
 import { draft, orderSign } from '../review/service.js';
-
-/** The command line as built: `npm test` builds first. */
-function stepwise(words: readonly string[], input = '', settings: Readonly<Record<string, string>> = {}) {
-  const env = { ...process.env, ...settings };
-  return spawnSync('node', ['dist/cli.js', ...words], {
-    encoding: 'utf8',
-    input,
-    env,
-    timeout: 20_000,
-    maxBuffer: 2 ** 24,
-  });
-}
+import { stepwise } from './stepwise.js';
 
 describe('stepwise-cds evaluate', () => {
   const folder = mkdtempSync(join(tmpdir(), 'stepwise-'));

@@ -1,11 +1,11 @@
 import { writeDecisions } from '../../src/records/decision-log.js';
-import { storeFeedback, type FeedbackBatch } from '../../src/records/feedback-log.js';
 import type { Database, Row } from '../../src/records/database.types.js';
 import { migrate, readMigrations } from '../../src/records/migrate.js';
 import { readReport } from '../../src/records/report.js';
 import { deleteOld } from '../../src/records/retention.js';
-import { keepReferences, toDecisionRecord } from '../../src/records/to-decision-record.js';
-import { accepted, AT, cardWith, newUuid, overridden, PATIENT_VALUES, reviewedCall } from './samples.js';
+import { describeReport } from './report-contract.js';
+import { accepted, AT, cardWith, newUuid, overridden, PATIENT_VALUES } from './samples.js';
+import { recordOf, storeIn } from './stored.js';
 
 export const MIGRATIONS = readMigrations('src/records/migrations');
 const TABLES = 'decision, card, feedback, token_use, record_loss';
@@ -14,16 +14,7 @@ const TABLES = 'decision, card, feedback, token_use, record_loss';
 export function describeStore(name: string, open: () => Promise<Database>): void {
   let database: Database;
   const rows = (sql: string): Promise<readonly Row[]> => database.query(sql, []);
-  const recordOf = (...args: Parameters<typeof reviewedCall>): string => {
-    const parts = {
-      keepReference: keepReferences('hashed', 'k'.repeat(32)),
-      newUuid,
-      date: () => new Date(AT),
-    };
-    return JSON.stringify(toDecisionRecord(reviewedCall(...args), parts));
-  };
-  const store = (feedback: FeedbackBatch['feedback'], client = '', comments: 'store' | 'drop' = 'drop') =>
-    storeFeedback(database, { service: 'review', client, feedback }, { receivedAt: AT, comments });
+  const store = storeIn(() => database);
 
   beforeAll(async () => {
     database = await open();
@@ -65,23 +56,46 @@ export function describeStore(name: string, open: () => Promise<Database>): void
         [recordOf([cardWith(card, suggestion)], 'https://a.example')],
         undefined,
       );
-      expect(await store([accepted(card.toUpperCase())], 'https://a.example')).toMatchObject({
-        stored: 1,
-        unknownCards: 0,
-      });
-      expect(await store([accepted(card)], 'https://b.example')).toMatchObject({
+      const north = { tenant: 'north' };
+      expect(await store([accepted(card)], 'https://b.example', north)).toMatchObject({
         stored: 1,
         unknownCards: 1,
       });
-      expect(await store([accepted(newUuid())], 'https://a.example')).toMatchObject({ unknownCards: 1 });
+      expect(await store([accepted(newUuid())], 'https://a.example', north)).toMatchObject({
+        unknownCards: 1,
+      });
+      expect(await store([accepted(card.toUpperCase())], 'https://a.example', north)).toMatchObject({
+        stored: 1,
+        unknownCards: 0,
+      });
+    });
+
+    test('another tenant of the same client can neither speak for a card nor keep its own feedback out', async () => {
+      const card = newUuid();
+      await writeDecisions(database, [recordOf([cardWith(card, newUuid())], 'https://a.example')], undefined);
+      for (const tenant of ['south', ''])
+        expect(await store([accepted(card)], 'https://a.example', { tenant })).toMatchObject({
+          stored: 1,
+          unknownCards: 1,
+        });
+      expect(await store([accepted(card)], 'https://a.example', { tenant: 'north' })).toMatchObject({
+        stored: 1,
+        unknownCards: 0,
+      });
+      const later = '2026-03-05T00:00:00.000Z';
+      await store([{ ...overridden(card), outcomeTimestamp: later }], 'https://a.example', {
+        tenant: 'south',
+      });
+      const { cards } = await readReport(database, { since: '2026-03-01T00:00:00.000Z', until: later });
+      expect(cards).toMatchObject([{ shown: 1, accepted: 1, overridden: 0 }]);
     });
 
     test('FB-8: a comment is stored only where the site says so', async () => {
-      await store([overridden(newUuid(), 'Jane')], '', 'drop');
+      await store([overridden(newUuid(), 'Jane')]);
       expect(await rows('select comment, reason_code from feedback')).toEqual([
         { comment: null, reason_code: 'patient-declined' },
       ]);
-      await store([overridden(newUuid(), 'Jane')], '', 'store');
+      await store([overridden(newUuid(), 'Jane')], '', { comments: 'store' });
       expect(await rows('select comment from feedback where comment is not null')).toEqual([
         { comment: 'Jane' },
       ]);
@@ -89,7 +103,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
 
     test('what a database cannot hold is taken all the same; what is no uuid is kept as a digest', async () => {
       const odd = [overridden('Jane Roe\0\ud800', 'a\0b\ud800c', 'x\0'), accepted('x'.repeat(100_000))];
-      expect(await store(odd, '', 'store')).toMatchObject({ stored: 2, unknownCards: 2 });
+      expect(await store(odd, '', { comments: 'store' })).toMatchObject({ stored: 2, unknownCards: 2 });
       const kept = JSON.stringify(await rows('select * from feedback'));
       expect(kept).toContain('"abc"');
       expect(kept).not.toContain('Jane');
@@ -160,50 +174,5 @@ export function describeStore(name: string, open: () => Promise<Database>): void
       expect(await deleteOld(database, { before: AT, now: AT })).toMatchObject({ tokenUses: 2500 });
     });
   });
-  describe(`the report on ${name}`, () => {
-    const period = { since: '2026-03-01T00:00:00.000Z', until: '2026-03-02T00:00:00.000Z' };
-
-    test('of a time in which nothing happened', async () => {
-      expect(await readReport(database, period)).toEqual({
-        ...{ ...period, cards: [], overrideReasons: [], decisions: [], missingData: [] },
-        ...{ latency: { calls: 0, p50: 0, p95: 0 }, unknownCards: 0, lostRecords: 0 },
-      });
-    });
-
-    test('counts each card once, by its last outcome, and leaves shadow calls and other days out', async () => {
-      const [one, two, three, shadow, later] = Array.from({ length: 5 }, newUuid) as [
-        string,
-        string,
-        string,
-        string,
-        string,
-      ];
-      const shown = recordOf([one, two, three].map((uuid) => cardWith(uuid, newUuid())));
-      const shadowed = recordOf([cardWith(shadow, newUuid())]).replace('"shadow":false', '"shadow":true');
-      const tomorrow = recordOf([cardWith(later, newUuid())]).replace(AT, '2026-03-02T00:00:00.000Z');
-      await writeDecisions(database, [shown, shadowed, tomorrow], { id: newUuid(), at: AT, count: 4 });
-      await store([accepted(one), overridden(two), accepted(newUuid())]);
-      await store([accepted(two, '2026-02-28T00:00:00.000Z')]);
-      const report = await readReport(database, period);
-      expect(report.cards).toEqual([
-        {
-          topic: 'sij.radiofrequency-first',
-          policyVersion: '1.2.0',
-          client: '',
-          shown: 3,
-          accepted: 1,
-          overridden: 1,
-        },
-      ]);
-      expect(report.overrideReasons).toEqual([
-        { topic: 'sij.radiofrequency-first', code: 'patient-declined', count: 1 },
-      ]);
-      expect(report.decisions).toEqual([
-        { policyVersion: '1.2.0', decision: 'radiofrequency-first', count: 2 },
-      ]);
-      expect(report.missingData).toEqual([{ kind: 'procedures', state: 'partial', count: 2 }]);
-      expect(report).toMatchObject({ latency: { calls: 2 }, unknownCards: 1, lostRecords: 4 });
-      expect(report.latency.p95).toBeCloseTo(12.3, 1);
-    });
-  });
+  describeReport(name, () => database);
 }
