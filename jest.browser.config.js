@@ -5,5 +5,4 @@ export default {
   ...base,
   testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
   maxWorkers: 1,
-  testTimeout: 60_000,
 };

@@ -6,6 +6,4 @@ export default {
   testMatch: ['<rootDir>/test/hapi/**/*.test.ts'],
   globalSetup: '<rootDir>/test/hapi/global-setup.mjs',
   globalTeardown: '<rootDir>/test/hapi/global-teardown.mjs',
-  // The first searches of a fresh server compile its queries.
-  testTimeout: 60_000,
 };

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 function start(env: Readonly<Record<string, string>>): ChildProcess {
   const child = spawn('node', ['dist/main.js'], {
     // The other tests keep the machine busy: what is shown here is no matter of time.
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', DEADLINE_MS: '3000', ...env },
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', DEADLINE_MS: '15000', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.push(child);

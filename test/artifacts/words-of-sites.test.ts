@@ -115,10 +115,3 @@ describe('charge descriptions as billing systems shorten them', () => {
     expect(has(text, id)).toBe(true);
   });
 });
-
-test('a text of any length is read in time that grows with it alone', () => {
-  const long = 'sacroiliac joint pain of the lumbar spine, no radiculopathy; '.repeat(5_000);
-  const started = performance.now();
-  expect(has(long, 'sij-pain')).toBe(true);
-  expect(performance.now() - started).toBeLessThan(500);
-});

@@ -171,7 +171,8 @@ export class Stage {
   }
 }
 
-export const soon = (milliseconds = 2000): number => performance.now() + milliseconds;
+/** A deadline that nothing but a hang meets, however busy the machine. */
+export const soon = (milliseconds = 15_000): number => performance.now() + milliseconds;
 
 /** `Type/id` of what was retrieved. */
 export const idsOf = (retrieval: Retrieval | undefined): string[] =>

@@ -1,32 +1,31 @@
-import { performance } from 'node:perf_hooks';
-import { DEADLINE, SLACK } from './behaviours.js';
+import { jest } from '@jest/globals';
+import { DEADLINE } from './behaviours.js';
 import { parseLargeJson } from '../../src/fhir/large-json.js';
 import { CONDITIONS, hookRequest, idsOf, nextLink, resource, searchset, soon, Stage } from './fhir-server.js';
 
 const stage = new Stage();
 afterEach(() => stage.clear());
 
-/** Longest stretch of processor time, milliseconds, between two turns of the event loop while `work` runs. */
-const longestTurnOf = async (work: () => Promise<unknown>): Promise<number> => {
-  let longest = 0;
-  let last = process.cpuUsage();
-  let watching = true;
+/** Characters given to JSON.parse in the turn of the event loop that got most of them, and how many turns got some. */
+const parsedPerTurn = async (work: () => Promise<unknown>): Promise<{ most: number; turns: number }> => {
+  const parsed = { most: 0, turns: 0 };
+  let [thisTurn, watching] = [0, true];
+  const parse = JSON.parse;
+  jest.spyOn(JSON, 'parse').mockImplementation((text: string) => {
+    thisTurn += text.length;
+    return parse(text) as unknown;
+  });
   const watch = (): void => {
-    const { user, system } = process.cpuUsage(last);
-    longest = Math.max(longest, (user + system) / 1000);
-    last = process.cpuUsage();
+    parsed.most = Math.max(parsed.most, thisTurn);
+    parsed.turns += Number(thisTurn > 0);
+    thisTurn = 0;
     if (watching) setImmediate(watch);
   };
   setImmediate(watch);
   await work();
   watching = false;
-  return longest;
-};
-
-/** Of three runs the best: garbage collection falls where it likes, work done in one piece shows every time. */
-const longestTurn = async (work: () => Promise<unknown>): Promise<number> => {
-  const runs = [await longestTurnOf(work), await longestTurnOf(work), await longestTurnOf(work)];
-  return Math.min(...runs);
+  jest.restoreAllMocks();
+  return parsed;
 };
 
 /** A page of resources as they are, many small members. */
@@ -53,7 +52,9 @@ const chart = (page: number, count: number, text: string): string => {
   return JSON.stringify(searchset(resources, page < 200 ? nextLink(`?page=${page + 1}`) : {}));
 };
 
-test('20,000 resources on 200 pages: all read, and no turn of the event loop is long', async () => {
+// How long a turn takes is for the benchmark (npm run bench:retrieval); here, that none has more than a piece of the work.
+
+test('20,000 resources on 200 pages: all read, and a turn of the event loop never has more than one of them', async () => {
   const pages = Array.from({ length: 200 }, (_, index) =>
     chart(index + 1, 100, 'Low back pain. '.repeat(60)),
   );
@@ -61,48 +62,46 @@ test('20,000 resources on 200 pages: all read, and no turn of the event loop is 
     const page = Number(/page=(\d+)/.exec(request.url ?? '')?.[1] ?? 1);
     response.writeHead(200, { 'content-type': 'application/fhir+json' }).end(pages[page - 1]);
   });
-  const call = { request: hookRequest({ server }), prefetch: CONDITIONS, deadlineAt: soon(15_000) };
+  const call = { request: hookRequest({ server }), prefetch: CONDITIONS, deadlineAt: soon(50_000) };
   const retriever = stage.retriever();
   let ids: string[] = [];
-  const longest = await longestTurn(async () => {
+  const { most, turns } = await parsedPerTurn(async () => {
     ids = idsOf((await retriever.retrieve(call))['conditions']);
   });
   expect(ids).toHaveLength(20_000);
   expect(new Set(ids).size).toBe(20_000);
-  expect(longest).toBeLessThan(50);
+  expect(turns).toBeGreaterThanOrEqual(200);
+  expect(most).toBe(Math.max(...pages.map(({ length }) => length)));
 });
 
-test('the same chart with a short deadline: in time, partial, with the pages that came', async () => {
+test('a chart that stops coming in the middle: at the deadline partial, with the pages that came', async () => {
   const server = await stage.server((request, response) => {
     const page = Number(/page=(\d+)/.exec(request.url ?? '')?.[1] ?? 1);
-    setTimeout(
-      () => response.writeHead(200, { 'content-type': 'application/fhir+json' }).end(chart(page, 100, 'x')),
-      5,
-    );
+    if (page > 20) return;
+    response.writeHead(200, { 'content-type': 'application/fhir+json' }).end(chart(page, 100, 'x'));
   });
-  const deadlineAt = performance.now() + DEADLINE;
   const retrievals = await stage
     .retriever()
-    .retrieve({ request: hookRequest({ server }), prefetch: CONDITIONS, deadlineAt });
-  expect(performance.now()).toBeLessThan(deadlineAt + SLACK);
+    .retrieve({ request: hookRequest({ server }), prefetch: CONDITIONS, deadlineAt: soon(DEADLINE) });
   expect(retrievals['conditions']).toMatchObject({ status: 'partial', missing: 'deadline' });
-  expect(idsOf(retrievals['conditions']).length).toBeGreaterThan(0);
+  expect(idsOf(retrievals['conditions'])).toHaveLength(2000);
 });
 
-test('10,000 resources on one page: read without a long turn of the event loop', async () => {
+test('10,000 resources on one page: parsed in slices, a turn of the event loop for each', async () => {
   const page = Buffer.from(dense(10_000));
   const server = await stage.server((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/fhir+json' }).end(page);
   });
-  const call = { request: hookRequest({ server }), prefetch: CONDITIONS, deadlineAt: soon(15_000) };
+  const call = { request: hookRequest({ server }), prefetch: CONDITIONS, deadlineAt: soon(50_000) };
   const retriever = stage.retriever();
   let ids: string[] = [];
-  const longest = await longestTurn(async () => {
+  const { most, turns } = await parsedPerTurn(async () => {
     ids = idsOf((await retriever.retrieve(call))['conditions']);
   });
   expect(ids).toHaveLength(10_000);
-  // Processor time counts the garbage collector's threads; parsed in one go this takes more than 200.
-  expect(longest).toBeLessThan(100);
+  const slice = 256 * 1024;
+  expect(turns).toBeGreaterThanOrEqual(Math.floor(page.length / (slice + 1000)));
+  expect(most).toBeLessThan(slice + 1000);
 });
 
 describe('a large body is parsed in slices to what JSON.parse gives', () => {

@@ -14,6 +14,7 @@ import {
   type Behaviour,
   type FakeFhirServer,
 } from './fhir-server.js';
+import { until } from '../until.js';
 
 const stage = new Stage();
 afterEach(() => stage.clear());
@@ -183,12 +184,9 @@ describe('server profiles are data, and change nothing unless named or learnt (P
   ])(
     'after a chart was cut short the make is learnt once, without the token: %s',
     async (_name, name, url) => {
-      let told: () => void = () => undefined;
-      const learnt = new Promise<void>((resolve) => (told = resolve));
       let page = 0;
       const server = await stage.server((request, response) => {
         const statement = typeOf(request) === 'metadata';
-        if (statement) response.on('finish', told);
         page += 1;
         const report = searchset([resource('DiagnosticReport', `r${page}`)], nextLink(`?page=${page}`));
         sendJson(response, statement ? capabilities(name) : report);
@@ -198,10 +196,12 @@ describe('server profiles are data, and change nothing unless named or learnt (P
         status: 'partial',
         missing: 'too-large',
       });
-      await learnt;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      await retrieveFrom(server, REPORTS, retriever);
-      expect(server.urls[3]).toBe(url);
+      // The statement is read beside the calls: until then the server is asked as before.
+      await until(async () => {
+        const asked = server.seen.length;
+        await retrieveFrom(server, REPORTS, retriever);
+        return server.seen.length > asked && server.urls[asked] === url;
+      });
       const statements = server.seen.filter((seen) => seen.url === '/fhir/r4/metadata');
       expect(statements.map(({ authorization }) => authorization)).toEqual([undefined]);
     },

@@ -92,7 +92,8 @@ export class FaultProxy {
   }
 }
 
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Holds no process back that has nothing else to do. */
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 // Ways a FHIR server fails.
 
@@ -144,15 +145,14 @@ export const drip: Fault = async ({ response, fetch }) => {
   response.end();
 };
 
-/** More than anybody wants, as fast as it is taken. */
-export const flood: Fault = ({ response }) => {
+/** More than anybody wants, a megabyte every 50 ms. */
+export const flood: Fault = async ({ response }) => {
   response.writeHead(200, FHIR).write('{"resourceType":"Bundle","entry":[{"resource":{"x":"');
   const chunk = 'x'.repeat(1 << 20);
-  const pour = (): void => {
-    while (!response.destroyed && response.write(chunk));
-  };
-  response.on('drain', pour);
-  pour();
+  while (!response.destroyed) {
+    response.write(chunk);
+    await wait(50);
+  }
 };
 
 export const announced: Fault = ({ response }) => {
@@ -192,9 +192,9 @@ function withNext(text: string, next: (link: string) => string): string {
   return JSON.stringify({ ...bundle, link });
 }
 
-/** A further page, 20 ms late, without anything new and with a link to yet another one. */
+/** A further page, 100 ms late, without anything new and with a link to yet another one. */
 export const anotherPage: Fault = async ({ request, response, base }) => {
-  await wait(20);
+  await wait(100);
   const count = Number(/another=(\d+)/.exec(request.url ?? '')?.[1] ?? 0) + 1;
   const link = [{ relation: 'next', url: `${base}?_getpages=x&another=${count}` }];
   const bundle = { resourceType: 'Bundle', type: 'searchset', link };

@@ -74,7 +74,7 @@ export function serve({ config, ...changes }: Changes = {}): Served {
     newUuid: () => `00000000-0000-4000-8000-${String(++uuids).padStart(12, '0')}`,
     config: {
       bodyLimit: 5_242_880,
-      deadlineMs: 450,
+      deadlineMs: 10_000,
       corsOrigins: '*',
       publicUrl: 'http://127.0.0.1:3000',
       ...config,

@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allCharts } from '../../src/sandbox/sandbox.js';
 import { FAULTS } from '../../src/sandbox/faults.js';
-import { freePort, startService, SERVICE, until, type ServiceProcess } from '../records/service-process.js';
+import { freePort, startService, SERVICE, type ServiceProcess } from '../records/service-process.js';
 import { newKey, sign, type TokenChanges } from '../trust/issuer.js';
+import { until } from '../until.js';
 import { privateLinesOf } from './private-words.mjs';
 
 const NAME = 'Sampleton';

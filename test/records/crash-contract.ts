@@ -1,5 +1,6 @@
 import type { Database } from '../../src/records/database.types.js';
-import { acceptedFeedback, SERVICE, startService, until } from './service-process.js';
+import { until } from '../until.js';
+import { acceptedFeedback, SERVICE, startService } from './service-process.js';
 
 /** Feedback that is sent at once, over and over, until the process is killed. */
 const SENDERS = 8;

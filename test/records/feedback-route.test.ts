@@ -6,6 +6,7 @@ import { createRecords } from '../../src/records/records.js';
 import { Store } from '../../src/records/store.js';
 import { createMetrics } from '../../src/metrics.js';
 import { CALL, outcome, serve } from '../http/served.js';
+import { until } from '../until.js';
 import { AT, cardWith, newUuid, reviewedCall } from './samples.js';
 
 const FEEDBACK = `${CALL}/feedback`;
@@ -23,7 +24,7 @@ function stored() {
 test('a batch is stored before it is acknowledged', async () => {
   const order: string[] = [];
   const storeFeedback: StoreFeedback = async () => {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
     order.push('stored');
   };
   await request(serve({ storeFeedback }).app)
@@ -120,11 +121,11 @@ test('reviews never throw and never wait; what does not fit is told at once, and
   for (let calls = 0; calls < 5; calls += 1) kept.reviewed(reviewedCall([cardWith(newUuid(), newUuid())]));
   expect(kept.waiting()).toBe(2);
   expect(events).toEqual(Array.from({ length: 3 }, () => ['decision', 1]));
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await until(() => kept.notReady().length > 0);
   expect(kept.notReady()).toEqual(['database']);
   await kept.close();
   expect(events).toContainEqual(['decision', 2]);
-}, 30_000);
+});
 
 test('unknown cards and dropped comments are told', async () => {
   const { kept, state, events } = records();

@@ -1,5 +1,6 @@
 import { DatabaseError } from '../../src/records/database.types.js';
 import { RecordQueue } from '../../src/records/record-queue.js';
+import { until } from '../until.js';
 
 /** A queue before a database that can be away, and may refuse records for good. */
 function queueOf({ capacity = 1000, characters = 1_000_000 } = {}) {
@@ -35,8 +36,7 @@ test('records are written in their order, in batches, without being waited for',
 test('they are written by themselves', async () => {
   const { queue, state } = queueOf();
   queue.add({ id: 1 });
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(state.written).toHaveLength(1);
+  await until(() => state.written.length === 1);
 });
 
 test('while the database is away they wait, and what does not fit is lost and counted exactly', async () => {
@@ -59,10 +59,10 @@ test('it comes back by itself', async () => {
   const { queue, state } = queueOf();
   state.away = true;
   queue.add({ id: 1 });
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await until(() => state.batches > 0);
+  expect(state.written).toEqual([]);
   state.away = false;
-  await new Promise((resolve) => setTimeout(resolve, 800));
-  expect(state.written).toHaveLength(1);
+  await until(() => state.written.length === 1);
 });
 
 test('it is bounded in characters too', () => {

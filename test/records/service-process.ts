@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { keepLines } from '../logs/keep-lines.mjs';
+import { until } from '../until.js';
 
 /** The whole service, in a process of its own. */
 export interface ServiceProcess {
@@ -88,19 +89,6 @@ function endsOf(child: ChildProcess): Pick<ServiceProcess, 'kill' | 'stop'> {
     await ended;
   };
   return { kill: end('SIGKILL'), stop: end('SIGTERM') };
-}
-
-/** Asks again until it is so. What cannot be asked yet is not so. */
-export async function until(
-  isSo: () => Promise<boolean>,
-  ms: number,
-  why: () => string = () => '',
-): Promise<void> {
-  const end = Date.now() + ms;
-  while (!(await isSo().catch(() => false))) {
-    if (Date.now() > end) throw new Error(`not within ${ms} ms\n${why()}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** A call whose order is reviewed, with its whole chart in prefetch, as the service's own sandbox makes it. */

@@ -18,7 +18,7 @@ afterAll(() => {
 async function answerWith(overrides: unknown, request: object): Promise<Answer> {
   const file = join(folder, 'site.json');
   writeFileSync(file, JSON.stringify(overrides));
-  const config = { ...readConfig({ POLICY_OVERRIDES: file }), deadlineMs: 2000 };
+  const config = { ...readConfig({ POLICY_OVERRIDES: file }), deadlineMs: 15_000 };
   const metrics = createMetrics({ processMetrics: false });
   const log = silentLog();
   const newUuid = () => crypto.randomUUID();

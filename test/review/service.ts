@@ -12,7 +12,7 @@ import { createMetrics } from '../../src/metrics.js';
 export const SERVICE = 'sij-neurectomy-review';
 export const PATIENT = 'p1';
 
-const config = { ...readConfig({}), deadlineMs: 2000 };
+const config = { ...readConfig({}), deadlineMs: 15_000 };
 const metrics = createMetrics({ processMetrics: false });
 const composed = composeServices({
   config,

@@ -11,7 +11,7 @@ const closing: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(closing.map((close) => close())));
 
 function serving(settings: Readonly<Record<string, string>>) {
-  const config = { ...readConfig(settings), deadlineMs: 2000 };
+  const config = { ...readConfig(settings), deadlineMs: 15_000 };
   const metrics = createMetrics({ processMetrics: false });
   const log = silentLog();
   const newUuid = () => crypto.randomUUID();
