@@ -17,6 +17,8 @@ import { createObserver } from './observer.js';
 export interface AppParts {
   readonly config: Pick<Config, 'bodyLimit' | 'corsOrigins' | 'deadlineMs' | 'publicUrl'>;
   readonly services: readonly ServedService[];
+  /** Of this software. */
+  readonly version?: string;
   readonly log: Log;
   readonly metrics: Metrics;
   /** performance.now(): milliseconds, monotonic; CallContext.deadlineAt is on the same clock. */
@@ -71,7 +73,10 @@ function createRoutes(parts: AppParts): RouteMiddleware {
       ...{ ...config, services: parts.services, now, newUuid, observer },
       ...(parts.storeFeedback && { storeFeedback: parts.storeFeedback }),
     }),
-    ...operationRoutes({ metrics, notReady: parts.notReady ?? (() => []) }),
+    ...operationRoutes({
+      ...{ metrics, notReady: parts.notReady ?? (() => []) },
+      ...(parts.version !== undefined && { version: parts.version }),
+    }),
   ]);
   const headers = headersFor(config.corsOrigins, { ...securityHeaders(config.publicUrl), ...NO_PAGE });
   const { gates = [], discoveryGated = false, admission } = parts;

@@ -1,22 +1,15 @@
+import type { Terminal } from './compose-command.js';
 import { openDatabase } from './compose-records.js';
-import { readRecordsConfig, type Environment } from './config.js';
+import { readRecordsConfig } from './config.js';
 import { StartupError } from './errors.js';
 import { periodOf } from './cli/options.js';
 import { reportAsText } from './cli/report.js';
 import { DatabaseError, type Database } from './records/database.types.js';
 import { readReport } from './records/report.js';
 
-/** What a command has of the process it runs in. */
-export interface Terminal {
-  readonly environment: Environment;
-  readonly platform: NodeJS.Platform;
-  readonly date: () => Date;
-  readonly print: (text: string) => void;
-}
-
 /** `stepwise-cds report`: what happened in a period, from the records that the settings name. @throws StartupError */
 export function report(words: readonly string[], terminal: Terminal): Promise<number> {
-  const period = periodOf(words, terminal.date());
+  const period = periodOf(words, terminal.ambient.date());
   return withRecords(terminal, async (database) => {
     const read = await readReport(database, period);
     terminal.print(words.includes('--json') ? `${JSON.stringify(read, null, 2)}\n` : reportAsText(read));

@@ -6,15 +6,14 @@ import { fhirBundle, fhirExport } from './artifacts/fhir-export.js';
 import { loadFhirMappings } from './artifacts/fhir-mappings.js';
 import { serviceIdsIn } from './artifacts/service.js';
 import { loadServices } from './artifacts/services.js';
-import type { Terminal } from './cli-records.js';
 import { cardsAsText, evaluateRequest } from './cli/evaluate.js';
 import { extractLines } from './cli/extract.js';
 import { policiesAsMarkdown } from './cli/policy-table.js';
-import { composeServices, FHIR_MAPPINGS, HOOKS } from './compose.js';
-import { readConfig, readPolicyConfig } from './config.js';
+import { named } from './cli/options.js';
+import { FHIR_MAPPINGS, HOOKS } from './compose.js';
+import { composeCommand, type Terminal } from './compose-command.js';
+import { readPolicyConfig } from './config.js';
 import { CdsError, StartupError } from './errors.js';
-import { silentLog } from './log.js';
-import { createMetrics } from './metrics.js';
 import { compilePhraseBook } from './report-text/index.js';
 
 const USAGE = `stepwise-cds serve                             starts the service (settings: README)
@@ -22,6 +21,12 @@ stepwise-cds evaluate <request.json> [--json] [--service=<id>]
                                                answers one order-sign request, - reads standard input; what is not
                                                prefetched in it is read from its fhirServer
 stepwise-cds extract [--html]                  reads report texts: JSON Lines {"id", "text"} in, findings out
+stepwise-cds check <base URL> [--service=<id>] [--patient=<id>] [--fhir-server=<base URL>] [--client=<folder>]
+                                               says what works and what is missing at a deployment, or at an EHR's
+                                               FHIR server (its access token in FHIR_TOKEN)
+stepwise-cds test-client <folder> --issuer=<URL> --fhir-server=<base URL>
+                                               makes a key pair, and a file for STEPWISE_CLIENTS that trusts it
+stepwise-cds token <folder> --audience=<URL>   prints a token of that client, for one call within five minutes
 stepwise-cds policy [<service id>] [--fhir]    prints the policies in force as decision tables (Markdown), or as a
                                                FHIR R4 Bundle of PlanDefinitions and the lists they use
 stepwise-cds report [--days=<n> | --since=<day> --until=<day>] [--json]
@@ -29,17 +34,20 @@ stepwise-cds report [--days=<n> | --since=<day> --until=<day>] [--json]
                                                against live; missing data; latency (30 days; settings as of the service)
 `;
 
-/** A command's exit status: 0 done, 1 failed, 2 not understood. */
-type Command = (words: readonly string[]) => Promise<number>;
-
 const TERMINAL: Terminal = {
+  ambient: {
+    now: () => performance.now(),
+    date: () => new Date(),
+    random: () => Math.random(),
+    newUuid: () => randomUUID(),
+  },
   environment: process.env,
   platform: process.platform,
-  date: () => new Date(),
-  print: (text) => {
-    process.stdout.write(text);
-  },
+  print: (text) => process.stdout.write(text),
 };
+
+/** A command's exit status: 0 done, 1 failed, 2 not understood. */
+type Command = (words: readonly string[]) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   serve: async () => {
@@ -48,6 +56,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   evaluate,
   report: async (words) => (await import('./cli-records.js')).report(words, TERMINAL),
+  check: async (words) => understood((await import('./cli-check.js')).checkCommand(words, TERMINAL)),
+  'test-client': async (words) =>
+    understood((await import('./cli-check.js')).testClientCommand(words, TERMINAL)),
+  token: async (words) => understood((await import('./cli-check.js')).tokenCommand(words, TERMINAL)),
   extract: async (words) => {
     const phraseBook = compilePhraseBook(loadFhirMappings(FHIR_MAPPINGS).codeSystems);
     let status = 0;
@@ -62,8 +74,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return status;
   },
   policy: (words) => {
-    const named = words.filter((word) => !word.startsWith('--'));
-    const services = named.length > 0 ? named : serviceIdsIn(HOOKS);
+    const wanted = named(words);
+    const services = wanted.length > 0 ? wanted : serviceIdsIn(HOOKS);
     const config = { ...readPolicyConfig(process.env), services };
     const mappings = loadFhirMappings(FHIR_MAPPINGS);
     const loaded = loadServices(HOOKS, mappings, config);
@@ -77,30 +89,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 async function evaluate(words: readonly string[]): Promise<number> {
-  const [path] = words.filter((word) => !word.startsWith('--'));
+  const [path] = named(words);
   if (path === undefined) return misunderstood();
-  const [named] = words.flatMap((word) => /^--service=(.+)$/.exec(word)?.[1] ?? []);
-  const config = { ...readConfig(process.env), ...(named !== undefined && { services: [named] }) };
-  const { services, close } = composeServices({
-    config,
-    log: silentLog(),
-    metrics: createMetrics({ processMetrics: false }),
-    ambient: {
-      now: () => performance.now(),
-      date: () => new Date(),
-      random: () => Math.random(),
-      newUuid: () => randomUUID(),
-    },
-  });
+  const { service, config, close } = composeCommand(words, TERMINAL);
   try {
-    const [service] = services;
-    if (!service) throw new StartupError('hooks', 'there is no service');
-    const options = {
-      service,
-      deadlineMs: config.deadlineMs,
-      now: () => performance.now(),
-      newUuid: () => randomUUID(),
-    };
+    const options = { ...TERMINAL.ambient, service, deadlineMs: config.deadlineMs };
     const response = await evaluateRequest(readRequest(path), options);
     process.stdout.write(
       words.includes('--json') ? `${JSON.stringify(response, null, 2)}\n` : cardsAsText(response),
@@ -109,6 +102,10 @@ async function evaluate(words: readonly string[]): Promise<number> {
   } finally {
     await close();
   }
+}
+
+async function understood(status: Promise<number | undefined>): Promise<number> {
+  return (await status) ?? misunderstood();
 }
 
 function readRequest(path: string): unknown {
@@ -141,6 +138,9 @@ const OPTIONS: Readonly<Record<string, RegExp>> = {
   extract: /^--html$/,
   policy: /^--fhir$/,
   report: /^--(?:json|days=.+|since=.+|until=.+)$/,
+  check: /^--(?:service|patient|fhir-server|client)=.+$/,
+  'test-client': /^--(?:issuer|fhir-server)=.+$/,
+  token: /^--audience=.+$/,
 };
 
 async function run([name = '', ...words]: readonly string[]): Promise<number> {

@@ -9,6 +9,7 @@ import type { Config } from './config.types.js';
 import { composeWeb } from './compose-web.js';
 import { allowList } from './fhir/fhir-base.js';
 import { createRetriever } from './fhir/retrieve.js';
+import type { Retriever } from './fhir/retriever.types.js';
 import type { Mount } from './http/mounts.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
@@ -55,6 +56,7 @@ export interface Surroundings {
 export interface ComposedServices extends Pick<Composed, 'services' | 'rehearse' | 'close'> {
   readonly loaded: readonly LoadedService[];
   readonly mappings: FhirMappings;
+  readonly retriever: Retriever;
 }
 
 export type Compose = (surroundings: Surroundings) => Promise<Composed>;
@@ -67,8 +69,8 @@ export const FHIR_MAPPINGS = fileURLToPath(new URL('fhir-mappings', ROOT));
 export const compose: Compose = async (surroundings) => {
   const { config, ambient, agreedFhirServers = [] } = surroundings;
   const evidenceUrl = `${config.publicUrl}/evidence`;
-  const { loaded, mappings, ...composed } = composeServices({ ...surroundings, evidenceUrl });
-  const { services } = composed;
+  const { loaded, mappings, services, rehearse, close } = composeServices({ ...surroundings, evidenceUrl });
+  const composed = { services, rehearse, close };
   const fhirServers = [...config.fhirServers, ...agreedFhirServers];
   const web = { config: { ...config, fhirServers }, loaded, mappings, services, now: ambient.now };
   if (!config.sandbox) return { ...composed, mounts: composeWeb(web) };
@@ -111,8 +113,7 @@ export function composeServices({
       await retriever.prepare?.();
       for (const parts of loaded) await rehearse({ ...shared, ...parts }, HOOKS, ambient.newUuid);
     },
-    loaded,
-    mappings,
+    ...{ loaded, mappings, retriever },
     close: () => retriever.close(),
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createListener } from './app.js';
 import { compose, type Ambient, type Composed } from './compose.js';
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
   const { services, mounts } = composed;
   const listener = createListener({
     ...{ ...operation.app, config, services, mounts, log, metrics, notReady },
-    ...{ clock: performance, newUuid: AMBIENT.newUuid },
+    ...{ clock: performance, newUuid: AMBIENT.newUuid, version: readVersion() },
   });
   const server = await listen(listener, config);
   const url = urlOf(config, portOf(server));
@@ -47,6 +48,11 @@ async function main(): Promise<void> {
   state.rehearsed = true;
   // For the person at the terminal; in production standard output is JSON Lines and nothing else.
   if (!config.production) process.stdout.write(greeting(url, composed, config));
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
 }
 
 function urlOf(config: CheckedConfig, port: number): string {

@@ -1,6 +1,11 @@
 import { StartupError } from '../errors.js';
 import type { Period } from '../records/report.types.js';
 
+/** The words behind a command that are no options. */
+export function named(words: readonly string[]): readonly string[] {
+  return words.filter((word) => !word.startsWith('--'));
+}
+
 /** The value of `--name=value` among the words of a command. */
 export function optionOf(words: readonly string[], name: string): string | undefined {
   return words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);

@@ -9,11 +9,11 @@ import { orderSign } from '../cds-hooks/calls.js';
 import { advising, CALL, outcome, serve, serviceThat, silent } from './served.js';
 
 describe('health', () => {
-  test('live is 200 while the process answers', async () => {
-    const { body } = await request(serve({ notReady: () => ['draining'] }).app)
+  test('live is 200 while the process answers, with the version', async () => {
+    const { body } = await request(serve({ notReady: () => ['draining'], version: '1.2.3' }).app)
       .get('/health/live')
       .expect(200);
-    expect(body).toEqual({ status: 'live' });
+    expect(body).toEqual({ status: 'live', version: '1.2.3' });
   });
 
   test('ready is 200 when nothing is in the way', async () => {
