@@ -1,5 +1,6 @@
 import { byDate, calendarDay, dayRange } from '../evaluation/dates.js';
 import type { SomeEvidence } from '../evaluation/evidence.js';
+import { coversAll } from '../evaluation/sides.js';
 import type { InterventionFact, Relief } from '../evaluation/facts.js';
 import type { ToldIntervention } from './collected.js';
 
@@ -11,7 +12,8 @@ export function joinEvents(told: readonly ToldIntervention[]): readonly Interven
   const sorted = told.toSorted(byDate);
   const records = sorted.filter(({ toldBy }) => toldBy === 'record');
   const events: ToldIntervention[] = [];
-  for (const record of records) absorb(events, record, (event) => sameEvent(event, record));
+  for (const record of records)
+    if (!isOvertaken(records, record)) absorb(events, record, (event) => sameEvent(event, record));
   const texts = sorted.filter(({ toldBy }) => toldBy === 'text');
   for (const text of texts) {
     const meant = meantBy(events, text);
@@ -99,19 +101,30 @@ function isNotAfter(event: string | undefined, told: string | undefined): boolea
   return one === undefined || other === undefined || one.first <= other.last;
 }
 
-/** A plan that the record shows as carried out later is no plan any more. */
-function isOvertaken(events: readonly ToldIntervention[], text: ToldIntervention): boolean {
-  if (text.status !== 'planned') return false;
+/** A plan that the record shows as carried out later, on its side, is no plan any more. */
+function isOvertaken(events: readonly ToldIntervention[], plan: ToldIntervention): boolean {
+  if (plan.status !== 'planned') return false;
   return events.some(
     (event) =>
-      event.kind === text.kind && event.status === 'completed' && !isNotAfter(event.date, text.toldOn),
+      event.kind === plan.kind &&
+      event.status === 'completed' &&
+      !event.contradictedByText &&
+      coversAll(event.laterality, plan.laterality) &&
+      (plan.toldBy === 'text' ? !isNotAfter(event.date, plan.toldOn) : isNotBefore(event.date, plan.date)),
   );
+}
+
+/** An order's own day counts: what was ordered or prepared on it may have been done on it. */
+function isNotBefore(event: string | undefined, plan: string | undefined): boolean {
+  const [one, other] = [dayRange(event), dayRange(plan)];
+  return one !== undefined && other !== undefined && one.first >= other.first;
 }
 
 /** Of two tellings: the record's own fields first, what it lacks from the other; both as evidence. */
 function joined(known: ToldIntervention, more: ToldIntervention): ToldIntervention {
   const laterality = known.laterality ?? more.laterality;
   const relief = joinRelief(known.relief, more.relief);
+  const toldAfter = known.relief ? undefined : more.relief && timeBetween(known.date, more.toldOn);
   return {
     ...more,
     ...known,
@@ -119,10 +132,17 @@ function joined(known: ToldIntervention, more: ToldIntervention): ToldInterventi
     levels: [...new Set([...known.levels, ...more.levels])],
     ...(laterality && { laterality }),
     ...(relief && { relief }),
+    ...(toldAfter && { reliefToldAfter: toldAfter }),
     ...((known.contradictedByText ?? more.contradictedByText) && { contradictedByText: true }),
     ...(known.preliminary && more.preliminary ? { preliminary: true } : {}),
     evidence: joinEvidence(known.evidence, more.evidence),
   };
+}
+
+/** ISO 8601 duration in days from an event to what was seen or told of it; undefined unless both days are known. */
+export function timeBetween(event: string | undefined, seen: string | undefined): string | undefined {
+  const [one, other] = [calendarDay(event), calendarDay(seen)].map((day) => dayRange(day)?.first);
+  return one === undefined || other === undefined || other < one ? undefined : `P${other - one}D`;
 }
 
 /** Two statements of one event's relief span a range; the low end is what counts. Relief elsewhere adds nothing. */

@@ -1,5 +1,7 @@
 import type { CodeableConcept, Observation, ObservationComponent } from 'fhir/r4.js';
 import type { ProvocationTestId, Relief } from '../evaluation/facts.js';
+import type { TextRelief } from '../report-text/reading.js';
+import { timeBetween } from './events.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { clip, literalReference, validDate } from './references.js';
@@ -24,6 +26,8 @@ export interface PainScore {
   readonly date?: string;
   readonly scale: string;
   readonly site: string;
+  /** The site is named, and is none where sacroiliac pain is felt (a knee). */
+  readonly isElsewhere: boolean;
   readonly when: 'before' | 'after' | undefined;
   readonly value: number;
 }
@@ -123,7 +127,7 @@ function addWords(observation: Observation, reference: string, context: MappingC
   }
 }
 
-function valueWords(observation: Observation): string | undefined {
+function valueWords(observation: Observation | ObservationComponent): string | undefined {
   if (typeof observation.valueString === 'string') return observation.valueString;
   const quantity = observation.valueQuantity;
   if (typeof quantity?.value === 'number' && isPercent(quantity.code ?? quantity.unit))
@@ -142,20 +146,43 @@ export function procedureOf(observation: Observation): string | undefined {
     .find((target) => target?.startsWith('Procedure/'));
 }
 
-/** Percent relief that an Observation gives as a quantity or in words, for the Procedure it points to. */
-export function reliefOf(observation: Observation, context: MappingContext): Relief | undefined {
+/** Relief that an Observation, or one of its components, gives for the Procedure it points to. */
+export interface ObservedRelief {
+  readonly relief: Relief;
+  readonly reliefDuration?: string;
+  /** From the Procedure's day to the Observation's, where both are known. */
+  readonly reliefMeasuredAfter?: string;
+}
+
+/** Percent relief as a quantity or in words. `performed` is the date of the Procedure. */
+export function reliefOf(
+  observation: Observation,
+  performed: string | undefined,
+  context: MappingContext,
+): ObservedRelief | undefined {
   if (!FINAL.has(observation.status)) return undefined;
-  const value = valueWords(observation);
-  if (!value || !/relief|improve|reduc|better/i.test(`${wordsOf(observation.code)} ${value}`))
-    return undefined;
-  const relief = context.read(`Pain relief: ${value}`, 'lateral-branch-block').about?.relief;
-  return (
-    relief && {
-      low: relief.low,
-      high: relief.high,
-      ...(relief.ofIndexPain === false && { ofIndexPain: false }),
-    }
-  );
+  const parts: readonly (Observation | ObservationComponent)[] = [
+    observation,
+    ...(observation.component ?? []),
+  ];
+  const [told] = parts.flatMap((part) => reliefInWords(part, context) ?? []);
+  if (!told) return undefined;
+  const { low, high, ofIndexPain, duration, measuredAfter } = told;
+  const after = measuredAfter ?? timeBetween(performed, dateOf(observation));
+  return {
+    relief: { low, high, ...(ofIndexPain === false && { ofIndexPain: false }) },
+    ...(duration && { reliefDuration: duration }),
+    ...(after && { reliefMeasuredAfter: after }),
+  };
+}
+
+function reliefInWords(
+  part: Observation | ObservationComponent,
+  context: MappingContext,
+): TextRelief | undefined {
+  const value = valueWords(part);
+  if (!value || !/relief|improve|reduc|better/i.test(`${wordsOf(part.code)} ${value}`)) return undefined;
+  return context.read(`Pain relief: ${value}`, 'lateral-branch-block').about?.relief;
 }
 
 function painScore(
@@ -174,12 +201,38 @@ function painScore(
       reference,
       ...(procedure && { procedure }),
       ...(date && { date }),
-      scale: part.code.coding?.[0]?.code ?? wordsOf(part.code),
+      scale: scaleOf(part.code),
       site: wordsOf(observation.bodySite).toLowerCase(),
+      isElsewhere: isElsewhere(observation.bodySite, context),
       when: timing([part.code, observation.code, observation.method].map(wordsOf).join(' '), observation),
       value,
     },
   ];
+}
+
+/** When a score was taken is no part of its scale: "Pain score before the procedure". */
+const WHEN =
+  /\b(?:before|after|prior to|following|baseline|at|on)\b.*$|\b(?:pre|post)(?:-?\w*)(?: (?:procedure|block|injection|rfa))?|[,:;()-]/gi;
+
+function scaleOf(code: CodeableConcept): string {
+  const words = wordsOf(code).toLowerCase();
+  return code.coding?.[0]?.code ?? words.replace(WHEN, ' ').replace(/\s+/g, ' ').trim();
+}
+
+const INDEX_SITES: readonly string[] = [
+  'body-site-si-joint',
+  'body-site-sacral-lateral-branch',
+  'body-site-lumbar',
+];
+/** Where sacroiliac pain is felt, as sites of pain are written; a leg may be where it refers to. */
+const INDEX_WORDS =
+  /\b(?:back|spine|buttocks?|glut\w+|sacr\w*|si|sij|lumb\w*|pelvi\w*|legs?|thighs?|lower extremit\w+)\b/i;
+
+function isElsewhere(site: CodeableConcept | undefined, { terminology }: MappingContext): boolean {
+  const words = wordsOf(site);
+  const isIndex =
+    INDEX_WORDS.test(words) || terminology.conceptsOf(site).concepts.some((id) => INDEX_SITES.includes(id));
+  return site !== undefined && words.length > 0 && !isIndex;
 }
 
 function timing(words: string, observation: Observation): PainScore['when'] {

@@ -1,6 +1,7 @@
 import { calendarDay } from '../evaluation/dates.js';
 import type { Relief } from '../evaluation/facts.js';
 import type { ToldIntervention } from './collected.js';
+import { timeBetween } from './events.js';
 import type { PainScore } from './observation.js';
 
 /**
@@ -21,7 +22,13 @@ export function addComputedRelief(
     const added = pair.references
       .filter((reference) => !known.includes(reference))
       .map((reference) => ({ reference }));
-    return { ...fact, relief: pair.relief, evidence: [...fact.evidence, ...added] };
+    const after = timeBetween(fact.date, pair.seenOn);
+    return {
+      ...fact,
+      relief: pair.relief,
+      ...(after && { reliefMeasuredAfter: after }),
+      evidence: [...fact.evidence, ...added],
+    };
   });
 }
 
@@ -32,18 +39,24 @@ function belongsTo(score: PainScore, fact: ToldIntervention, all: readonly ToldI
   return all.filter((other) => other.toldBy === 'record' && calendarDay(other.date) === day).length === 1;
 }
 
-function pairOf(
-  scores: readonly PainScore[],
-): { readonly relief: Relief; readonly references: readonly string[] } | undefined {
+interface Pair {
+  readonly relief: Relief;
+  readonly references: readonly string[];
+  /** Date of the score after. */
+  readonly seenOn?: string;
+}
+
+function pairOf(scores: readonly PainScore[]): Pair | undefined {
   const before = scores.filter(({ when }) => when === 'before');
   const after = scores.filter(({ when }) => when === 'after');
   const [pre, post] = [before[0], after[0]];
   const isPair =
     before.length === 1 && after.length === 1 && pre?.scale === post?.scale && pre?.site === post?.site;
-  if (!isPair || !pre || !post || pre.value <= 0) return undefined;
+  if (!isPair || !pre || !post || pre.value <= 0 || pre.isElsewhere) return undefined;
   const percent = Math.round(Math.min(100, Math.max(0, ((pre.value - post.value) / pre.value) * 100)));
   return {
     relief: { low: percent, high: percent, computed: true },
     references: [...new Set([pre.reference, post.reference])],
+    ...(post.date && { seenOn: post.date }),
   };
 }

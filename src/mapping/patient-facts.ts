@@ -161,12 +161,12 @@ function attachRelief(observations: readonly Observation[], context: MappingCont
       ({ toldBy, evidence }) => toldBy === 'record' && evidence[0].reference === procedure,
     );
     const fact = context.collected.interventions[index];
-    const relief = fact && !fact.relief ? reliefOf(observation, context) : undefined;
-    if (!fact || !relief) continue;
+    const seen = fact && !fact.relief ? reliefOf(observation, fact.date, context) : undefined;
+    if (!fact || !seen) continue;
     const evidence = [...fact.evidence, { reference: `Observation/${observation.id ?? ''}` }] as const;
     context.collected.interventions[index] = {
       ...fact,
-      relief,
+      ...seen,
       evidence: [fact.evidence[0], ...evidence.slice(1)],
     };
   }

@@ -77,6 +77,8 @@ const AFTERWARDS: ReadonlySet<string> = new Set([
   'mark',
   'visit',
 ]);
+/** "20% relief immediately after": in the procedure's own hour. */
+const AT_ONCE: ReadonlySet<string> = new Set(['immediately', 'immediate']);
 const AT: ReadonlySet<string> = new Set(['at', 'after', 'by', 'within']);
 
 /** How long a relief lasted and when it was asked for, from the words around it. */
@@ -88,7 +90,10 @@ export function timesAround(
   let times: Pick<TextRelief, 'duration' | 'measuredAfter'> = {};
   for (let token = from; token < to; token += 1) {
     const time = timeAt(sentence, token);
-    if (time === undefined) continue;
+    if (time === undefined) {
+      if (AT_ONCE.has(textAt(sentence, token))) times = { measuredAfter: 'PT0H', ...times };
+      continue;
+    }
     const before = [1, 2].map((back) => textAt(sentence, token - back));
     const after = [1, 2].map((on) => textAt(sentence, time.last + on));
     const measured = after.some((word) => AFTERWARDS.has(word)) || AT.has(before[0] ?? '');
