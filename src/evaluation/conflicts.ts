@@ -1,11 +1,11 @@
 import type { CriterionResult, Question, Values } from './criterion.js';
-import type { Evidence, SomeEvidence } from './evidence.js';
+import type { Evidence, Laterality, SomeEvidence } from './evidence.js';
 import type { Conflict } from './evaluation.js';
 import type { InterventionFact, ProvocationFact } from './facts.js';
 import type { ConflictDefinition, Names, Policy } from './policy.js';
-import { compare } from './dates.js';
+import { compare, isWithin } from './dates.js';
 import { fill } from './sentences.js';
-import { covers, sidesOf } from './sides.js';
+import { covers, shareSide, sidesOf } from './sides.js';
 
 interface Found {
   readonly evidence: readonly Evidence[];
@@ -63,6 +63,12 @@ function diagnosisMismatch({ order }: Question, { params }: Of<'diagnosis-mismat
   return misfits && !fits ? { evidence: order.reasonEvidence, values: {} } : undefined;
 }
 
+/** Whether something on `laterality` says anything of the ordered side or sides. */
+function isOnOrderedSide({ order }: Question, laterality: Laterality | undefined): boolean {
+  const sides = sidesOf(order.laterality);
+  return sides.length === 0 || sides.some((side) => covers(laterality, side));
+}
+
 function carriedOut(question: Question): readonly InterventionFact[] {
   return question.facts.interventions.filter(
     (fact) => fact.status === 'completed' && !fact.contradictedByText,
@@ -80,12 +86,16 @@ function discordantResponse(
   question: NamedQuestion,
   { params }: Of<'discordant-block-response'>,
 ): Found | undefined {
-  const done = carriedOut(question).filter(isRelieved);
+  const done = carriedOut(question)
+    .filter(isRelieved)
+    .filter(({ laterality }) => isOnOrderedSide(question, laterality));
   const positive = done.filter(
     ({ kind, relief }) => params.targets.includes(kind) && relief.low >= params.minimumRelief.value,
   );
   const differs = (yes: Relieved, no: Relieved) =>
-    yes.kind !== no.kind && yes.relief.low - no.relief.high >= params.difference.value;
+    yes.kind !== no.kind &&
+    shareSide(yes.laterality, no.laterality) &&
+    yes.relief.low - no.relief.high >= params.difference.value;
   const weaker = done.filter(
     (no) => params.comparedWith.includes(no.kind) && positive.some((yes) => differs(yes, no)),
   );
@@ -110,9 +120,17 @@ export function reliefText({ relief }: InterventionFact): string {
   return relief.low === relief.high ? `${relief.low} %` : `${relief.low}-${relief.high} %`;
 }
 
-/** The last result of each test; a hip test is not one of them. */
-function lastResults(question: Question, notCounted: readonly string[]): readonly ProvocationFact[] {
-  const tests = question.facts.provocation.filter(({ test }) => !notCounted.includes(test));
+/** The last result of each test on the ordered side; a hip test is not one of them. */
+function lastResults(
+  question: Question,
+  { notCounted, lookback }: Of<'limited-provocation-specificity'>['params'],
+): readonly ProvocationFact[] {
+  const tests = question.facts.provocation.filter(
+    ({ test, date, laterality }) =>
+      !notCounted.includes(test) &&
+      isWithin(date, lookback, question.asOf) &&
+      isOnOrderedSide(question, laterality),
+  );
   const byTest = new Map<string, ProvocationFact>();
   for (const fact of tests) {
     const known = byTest.get(fact.test);
@@ -126,8 +144,10 @@ function limitedSpecificity(
   question: NamedQuestion,
   { params }: Of<'limited-provocation-specificity'>,
 ): Found | undefined {
-  const results = lastResults(question, params.notCounted);
-  const count = question.facts.provocationCounts.at(-1);
+  const results = lastResults(question, params);
+  const count = question.facts.provocationCounts.findLast(({ date }) =>
+    isWithin(date, params.lookback, question.asOf),
+  );
   if (results.length === 0 && !count) return undefined;
   const named = results.filter(({ result }) => result === 'positive');
   const positive = Math.max(named.length, count?.positive ?? 0);
@@ -159,10 +179,13 @@ function lateralityMismatch(question: Question, { params }: Of<'laterality-misma
 }
 
 function conflictingRelief(results: readonly CriterionResult[]): Found | undefined {
-  const conflicting = results.filter(({ because }) => because === 'conflicting');
+  const conflicting = results.filter(({ also }) => also?.includes('contradicted'));
   if (conflicting.length === 0) return undefined;
+  const against = conflicting
+    .flatMap(({ notCounted }) => notCounted)
+    .flatMap(({ why, evidence }) => (why === 'negative-relief' ? [evidence] : []));
   const evidence = new Map(
-    conflicting.flatMap((result) => result.evidence).map((one) => [one.reference, one]),
+    [...conflicting.flatMap((result) => result.evidence), ...against].map((one) => [one.reference, one]),
   );
   return { evidence: [...evidence.values()], values: {} };
 }

@@ -1,6 +1,6 @@
 import type { Quantity } from './dates.js';
 import type { RedFlagId } from './evaluation.js';
-import type { CareClass, InterventionKind, StatementId } from './facts.js';
+import type { CareClass, DataKind, InterventionKind, StatementId } from './facts.js';
 
 /** The parameters of each kind of criterion: named quantities with units, and value sets by id. */
 
@@ -15,6 +15,8 @@ export interface RedFlagParams {
     readonly fracture: boolean;
   }[];
   readonly reportLookback: Quantity;
+  /** Signs that a note tells of are of now: an older note says nothing of the present. */
+  readonly signLookback: Quantity;
   /** A fracture that the report calls neither acute nor old is taken as acute only when the report is this new. */
   readonly fractureOfUnknownAge: Quantity;
 }
@@ -31,6 +33,8 @@ export interface ConservativeCareParams {
   readonly courseBreak: Quantity;
   /** Classes of which at least one has to be among what was tried. */
   readonly active: readonly CareClass[];
+  /** Classes whose refusal means that it was not done; to refuse another treatment says nothing of these. */
+  readonly refusalOf: readonly CareClass[];
   readonly lookback: Quantity;
 }
 
@@ -45,6 +49,8 @@ export interface BlockReliefParams {
   readonly lookback: Quantity;
   /** With a steroid given, relief counts as diagnostic only when it was seen within this time. */
   readonly anaestheticPhase: Quantity;
+  /** Where relief may stand beside the procedure itself; while one of these is unread, it is not missing. */
+  readonly outcomeIn: readonly DataKind[];
 }
 
 export interface AblationOutcomeParams {
@@ -57,6 +63,8 @@ export interface AblationOutcomeParams {
   readonly failedAttempts: number;
   /** Without an outcome, an older one cannot be relied on. */
   readonly outcomeExpectedWithin: Quantity;
+  /** Where the outcome may stand beside the procedure itself; while one of these is unread, it is not missing. */
+  readonly outcomeIn: readonly DataKind[];
 }
 
 export interface PriorProcedureParams {

@@ -68,6 +68,12 @@ export function shiftDay(day: number, span: Quantity, direction: 1 | -1): number
   return target.getTime() / DAY_MS;
 }
 
+/** Whether a date may lie no longer than `span` before a day; one that is not known may. */
+export function isWithin(date: string | undefined, span: Quantity, asOf: number): boolean {
+  const days = dayRange(date);
+  return days === undefined || days.last >= shiftDay(asOf, span, -1);
+}
+
 /** YYYY-MM-DD of a day number. */
 export function formatDay(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);

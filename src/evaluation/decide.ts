@@ -39,10 +39,12 @@ export function wouldChange(sides: readonly Answers[], policy: Policy): readonly
   });
 }
 
-function supply(answers: Answers, { criterion, onlyWhen, state, because }: SupplementDefinition): Answers {
+function supply(answers: Answers, supplement: SupplementDefinition): Answers {
+  const { criterion, onlyWhen, state, because, also = [] } = supplement;
   const answer = answers.get(criterion);
   if (!answer || !onlyWhen.includes(answer.because)) return answers;
-  return new Map(answers).set(criterion, { ...answer, state, because });
+  const all = [...(answer.also ?? []), ...also];
+  return new Map(answers).set(criterion, { ...answer, state, because, also: all });
 }
 
 function sentenceOf(

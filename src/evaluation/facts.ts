@@ -55,6 +55,8 @@ export interface InterventionFact {
   readonly reliefDuration?: string;
   /** How long after the event the relief was measured, ISO 8601; absent when the record does not say. */
   readonly reliefMeasuredAfter?: string;
+  /** How long after the event the note was written that tells the relief, where that is all that is known. */
+  readonly reliefToldAfter?: string;
   /** The text says it was not carried through ("no lesions made") though the status says completed. */
   readonly contradictedByText?: boolean;
   /** The report it rests on is preliminary. */

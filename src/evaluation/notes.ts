@@ -1,5 +1,7 @@
 import type { Question } from './criterion.js';
+import { isWithin } from './dates.js';
 import type { Evidence } from './evidence.js';
+import type { InterventionFact } from './facts.js';
 import type { Note } from './evaluation.js';
 import type { NoteDefinition } from './policy.js';
 import { covers, sidesOf } from './sides.js';
@@ -21,25 +23,41 @@ export function notes(question: Question, definitions: readonly NoteDefinition[]
 }
 
 function sources(question: Question, definition: NoteDefinition): readonly WithEvidence[] {
+  const { lookback } = definition;
+  const isOfNow = ({ date }: { readonly date?: string }) =>
+    lookback === undefined || isWithin(date, lookback, question.asOf);
+  return [
+    ...datedSources(question, definition).filter(isOfNow),
+    ...question.facts.medications.filter(
+      ({ concepts, current }) => current && has(definition.medications, concepts),
+    ),
+    ...(definition.records ? question.facts.recordNotes.filter(({ id }) => id === definition.id) : []),
+  ];
+}
+
+function has(wanted: readonly string[] | undefined, concepts: readonly string[]): boolean {
+  return wanted !== undefined && concepts.some((id) => wanted.includes(id));
+}
+
+function datedSources(
+  question: Question,
+  definition: NoteDefinition,
+): readonly (WithEvidence & { readonly date?: string })[] {
   const { facts } = question;
-  const has = (wanted: readonly string[] | undefined, concepts: readonly string[]) =>
-    wanted !== undefined && concepts.some((id) => wanted.includes(id));
   return [
     ...facts.conditions.filter(({ concepts }) => has(definition.conditions, concepts)),
-    ...facts.medications.filter(({ concepts, current }) => current && has(definition.medications, concepts)),
     ...facts.statements.filter(({ id }) => has(definition.statements, [id])),
     ...procedures(question, definition),
     ...facts.provocation.filter(
       ({ test, result }) => result === 'positive' && has(definition.provocation, [test]),
     ),
-    ...(definition.records ? facts.recordNotes.filter(({ id }) => id === definition.id) : []),
   ];
 }
 
 function procedures(
   { facts, order }: Question,
   { procedures: wanted }: NoteDefinition,
-): readonly WithEvidence[] {
+): readonly InterventionFact[] {
   if (!wanted) return [];
   const sides = sidesOf(order.laterality);
   return facts.interventions.filter(

@@ -170,6 +170,8 @@ export type ConflictDefinition =
         readonly atMostPositive: number;
         readonly specificityPercent: number;
         readonly notCounted: readonly string[];
+        /** An older examination says nothing of the present. */
+        readonly lookback: Quantity;
       }
     >
   | ConflictOf<'laterality-mismatch', { readonly targets: readonly InterventionKind[] }>
@@ -180,6 +182,8 @@ export type ConflictDefinition =
 export interface NoteDefinition {
   readonly id: NoteId;
   readonly sentence: string;
+  /** What is older than this says nothing of the present; without it, age does not matter. */
+  readonly lookback?: Quantity;
   readonly conditions?: readonly string[];
   readonly medications?: readonly string[];
   readonly statements?: readonly StatementId[];
@@ -202,5 +206,7 @@ export interface SupplementDefinition {
   readonly onlyWhen: readonly string[];
   readonly state: StepState;
   readonly because: string;
+  /** What else would then be true (CriterionResult.also). */
+  readonly also?: readonly string[];
   readonly sentence: string;
 }

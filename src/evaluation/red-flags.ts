@@ -1,4 +1,4 @@
-import { dayRange, shiftDay, type Quantity } from './dates.js';
+import { isWithin } from './dates.js';
 import type { Question } from './criterion.js';
 import type { RedFlag } from './evaluation.js';
 import type { RedFlagParams } from './criterion-params.js';
@@ -20,7 +20,9 @@ export function redFlags(question: Question, params: RedFlagParams): readonly Re
         concepts.some((id) => flag.valueSets.includes(id)),
       ),
       ...findings.filter((finding) => raises(finding, flag, params, question.asOf)),
-      ...question.facts.statements.filter(({ id }) => flag.statements.includes(id)),
+      ...question.facts.statements.filter(
+        ({ id, date }) => flag.statements.includes(id) && isWithin(date, params.signLookback, question.asOf),
+      ),
     ].flatMap(({ evidence }) => evidence);
     return first ? [{ id: flag.id, evidence: [first, ...more] }] : [];
   });
@@ -34,9 +36,4 @@ function raises(finding: MergedFinding, flag: Flag, params: RedFlagParams, asOf:
     finding.acuity === 'acute' ||
     (finding.date !== undefined && isWithin(finding.date, params.fractureOfUnknownAge, asOf))
   );
-}
-
-function isWithin(date: string | undefined, span: Quantity, asOf: number): boolean {
-  const days = dayRange(date);
-  return days === undefined || days.last >= shiftDay(asOf, span, -1);
 }

@@ -11,6 +11,11 @@ export function coversAll(outer: Laterality | undefined, inner: Laterality | und
   return inner === undefined || inner === outer;
 }
 
+/** Whether two records may be of one side; one that names none may be of either. */
+export function shareSide(a: Laterality | undefined, b: Laterality | undefined): boolean {
+  return coversAll(a, b) || coversAll(b, a);
+}
+
 /** left + right = bilateral; with an unnamed side the named one stays. */
 export function joinSides(a: Laterality | undefined, b: Laterality | undefined): Laterality | undefined {
   if (a === undefined || a === b) return b;

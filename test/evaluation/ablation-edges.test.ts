@@ -15,37 +15,61 @@ const undated = (low: number | null, part: Partial<InterventionFact> = {}): Inte
 
 describe('what came of an ablation: both sides of every edge', () => {
   test.each<[string, InterventionFact, StepState, RegExp]>([
-    ['without a date, failed', undated(20), 'not-met', /less than 50 % relief: 1/],
-    ['without a date and without an outcome', undated(null), 'unknown', /not what came of it/],
-    ['without a date, worked', undated(70, { reliefDuration: 'P6M' }), 'not-met', /wore off/],
+    ['without a date, failed', undated(20), 'not-met', /for 3 months\): 1/],
+    ['without a date and without an outcome', undated(null), 'unknown', /not what it did/],
+    ['without a date, worked', undated(70, { reliefDuration: 'P6M' }), 'not-met', /once worn off/],
     [
       'two years ago to the day, without an outcome',
       rfa(null, { date: '2024-03-20' }),
       'unknown',
-      /not what came/,
+      /not what it did/,
     ],
     ['a day more than two years ago', rfa(null, { date: '2024-03-19' }), 'not-met', /No completed ablation/],
-    ['relief for 90 days, three calendar months', rfa(60, { reliefDuration: 'P90D' }), 'not-met', /wore off/],
-    ['relief for 89 days', rfa(60, { reliefDuration: 'P89D' }), 'not-met', /less than 50 % relief: 1/],
-    ['still relieved at 90 days', rfa(60, { reliefMeasuredAfter: 'P90D' }), 'not-met', /wore off/],
+    [
+      'relief for 90 days, three calendar months',
+      rfa(60, { reliefDuration: 'P90D' }),
+      'not-met',
+      /once worn off/,
+    ],
+    ['relief for 89 days', rfa(60, { reliefDuration: 'P89D' }), 'not-met', /for 3 months\): 1/],
+    ['still relieved at 90 days', rfa(60, { reliefMeasuredAfter: 'P90D' }), 'not-met', /once worn off/],
     [
       'relieved at 89 days, then nothing',
       rfa(60, { reliefMeasuredAfter: 'P89D' }),
       'unknown',
-      /not what came/,
+      /not what it did/,
     ],
-    ['failed at six weeks', rfa(20, { reliefMeasuredAfter: 'P6W' }), 'not-met', /less than 50 % relief: 1/],
+    [
+      'no relief by a note of day 41, and nothing later',
+      rfa(20, { reliefToldAfter: 'P41D' }),
+      'unknown',
+      /not what it did/,
+    ],
+    ['no relief by a note of day 42', rfa(20, { reliefToldAfter: 'P42D' }), 'not-met', /for 3 months\): 1/],
+    [
+      'measured at six weeks, told by a note of day 3',
+      rfa(20, { reliefMeasuredAfter: 'P6W', reliefToldAfter: 'P3D' }),
+      'not-met',
+      /for 3 months\): 1/,
+    ],
+    [
+      'good relief told by a late note, without how long it lasted',
+      rfa(60, { reliefToldAfter: 'P200D' }),
+      'unknown',
+      /not what it did/,
+    ],
+    ['failed at six weeks', rfa(20, { reliefMeasuredAfter: 'P6W' }), 'not-met', /for 3 months\): 1/],
     [
       'no relief at 41 days, and nothing later',
       rfa(20, { reliefMeasuredAfter: 'P41D' }),
       'unknown',
-      /not what came/,
+      /not what it did/,
     ],
     [
       'six months ago to the day, worked',
       rfa(60, { date: '2025-09-20', reliefDuration: 'P4M' }),
       'not-met',
-      /wore off/,
+      /once worn off/,
     ],
     [
       'a day less than six months ago, worked',
@@ -57,7 +81,7 @@ describe('what came of an ablation: both sides of every edge', () => {
       'relief that ends today',
       rfa(60, { date: '2025-06-13', reliefDuration: 'P280D' }),
       'not-met',
-      /wore off/,
+      /once worn off/,
     ],
     [
       'relief that ends tomorrow',
@@ -65,12 +89,12 @@ describe('what came of an ablation: both sides of every edge', () => {
       'not-met',
       /for longer than has passed/,
     ],
-    ['a preliminary report of a failure', rfa(20, { preliminary: true }), 'unknown', /not what came of it/],
+    ['a preliminary report of a failure', rfa(20, { preliminary: true }), 'unknown', /not what it did/],
     [
       'relief somewhere else',
       rfa(null, { relief: { low: 90, high: 90, ofIndexPain: false } }),
       'unknown',
-      /not what came of it/,
+      /not what it did/,
     ],
   ])('%s', (_situation, ablation, state, reason) => {
     const found = step(ablation);
@@ -81,8 +105,8 @@ describe('what came of an ablation: both sides of every edge', () => {
 describe('of several ablations the last that was judged decides', () => {
   const worked = (date: string) => rfa(70, { date, reliefDuration: 'P4M' });
   test.each<[string, readonly InterventionFact[], RegExp]>([
-    ['worked, then failed', [worked('2024-06-10'), rfa(20, { date: '2025-06-10' })], /relief: 1;/],
-    ['failed, then worked', [rfa(20, { date: '2024-06-10' }), worked('2025-06-10')], /wore off/],
+    ['worked, then failed', [worked('2024-06-10'), rfa(20, { date: '2025-06-10' })], /months\): 1;/],
+    ['failed, then worked', [rfa(20, { date: '2024-06-10' }), worked('2025-06-10')], /once worn off/],
     [
       'worked twice, the last lately',
       [worked('2024-06-10'), worked('2025-11-01')],
@@ -91,18 +115,18 @@ describe('of several ablations the last that was judged decides', () => {
     [
       'failed, worked, failed again',
       [rfa(20, { date: '2024-01-10' }), worked('2024-08-10'), rfa(20, { date: '2025-06-10' })],
-      /relief: 2; required 2/,
+      /months\): 2; required 2/,
     ],
     [
       'both on one day: what worked counts',
       [rfa(20, { date: '2025-06-10' }), worked('2025-06-10')],
-      /wore off/,
+      /once worn off/,
     ],
-    ['a failure without a date is the older one', [undated(20), worked('2025-06-10')], /wore off/],
+    ['a failure without a date is the older one', [undated(20), worked('2025-06-10')], /once worn off/],
     [
       'one that worked without a date is the older one',
       [undated(70, { reliefDuration: 'P4M' }), rfa(20, { date: '2025-06-10' })],
-      /relief: 1;/,
+      /months\): 1;/,
     ],
   ])('%s', (_situation, ablations, reason) => {
     expect(step(...ablations).reason).toMatch(reason);
@@ -114,4 +138,29 @@ test('one failure in a partial read is not "fewer": others may be on the pages t
   const evaluated = review({ interventions, data: dataStates({ procedures: 'partial' }) });
   expect(stepOf(evaluated, 'radiofrequency-ablation')).toMatchObject({ state: 'unknown' });
   expect(evaluated.decision).toBe('insufficient-data');
+});
+
+describe('an ablation that is too recent to judge', () => {
+  const recent = rfa(null, { date: '2026-03-06' });
+
+  test('is waited for, also after two that failed', () => {
+    const found = step(rfa(20, { date: '2024-06-01' }), rfa(10, { date: '2025-03-01' }), recent);
+    expect(found).toMatchObject({ state: 'unknown', attempts: { counted: 2, required: 2 } });
+    expect(found.reason).toMatch(/too recent/);
+  });
+
+  test('hides none that worked', () => {
+    expect(step(rfa(80, { date: '2025-03-01', reliefDuration: 'P6M' }), recent).reason).toMatch(/worn off/);
+  });
+});
+
+test('the outcome may stand in a note that was not read: unknown for that reason', () => {
+  const found = stepOf(
+    review({ interventions: [rfa(null)], data: dataStates({ documents: 'unavailable' }) }),
+    'radiofrequency-ablation',
+  );
+  expect(found).toMatchObject({
+    state: 'unknown',
+    reason: expect.stringMatching(/not read whole/) as string,
+  });
 });

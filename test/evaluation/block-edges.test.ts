@@ -87,6 +87,58 @@ describe('diagnostic-blocks: answers that disagree', () => {
     expect(references(all)).toHaveLength(4);
   });
 
+  test.each<[string, readonly (readonly [number, string])[], StepState]>([
+    [
+      'one against one',
+      [
+        [10, '2025-06-01'],
+        [85, '2025-09-01'],
+      ],
+      'unknown',
+    ],
+    [
+      'two against one, the last positive',
+      [
+        [10, '2025-06-01'],
+        [85, '2025-09-01'],
+        [85, '2025-11-01'],
+      ],
+      'met',
+    ],
+    [
+      'two against one, the last negative',
+      [
+        [85, '2025-06-01'],
+        [85, '2025-09-01'],
+        [10, '2025-11-01'],
+      ],
+      'unknown',
+    ],
+    [
+      'one against two, the last positive',
+      [
+        [10, '2025-06-01'],
+        [10, '2025-09-01'],
+        [85, '2025-11-01'],
+      ],
+      'unknown',
+    ],
+    [
+      'two of one day against one',
+      [
+        [10, '2025-06-01'],
+        [85, '2025-09-01'],
+        [90, '2025-09-01'],
+      ],
+      'unknown',
+    ],
+  ])('%s', (_answers, given, state) => {
+    const interventions = given.map(([low, date]) => block(low, { date }));
+    expect(step(interventions).state).toBe(state);
+    const conflict = review({ interventions }).conflicts?.find(({ id }) => id === 'conflicting-block-relief');
+    expect(conflict?.evidence).toHaveLength(interventions.length);
+  });
+
   test('different answers of different targets are no contradiction', () => {
     expect(step([block(90), joint(10, '2025-11-01')]).state).toBe('met');
   });
@@ -104,10 +156,14 @@ describe('diagnostic-blocks: what was read in part', () => {
     expect(found).toMatchObject({ state: 'unknown', reason: unread });
   });
 
-  test('observations: the relief that is missing may be among them', () => {
-    expect(step([block(null)], { data: dataStates({ observations: 'unavailable' }) }).reason).toBe(unread);
-    expect(step([block(40)], { data: dataStates({ observations: 'unavailable' }) }).state).toBe('not-met');
-  });
+  test.each(['observations', 'documents', 'diagnosticReports'] as const)(
+    '%s: the relief that is missing may be among them',
+    (kind) => {
+      const data = dataStates({ [kind]: 'unavailable' });
+      expect(step([block(null)], { data }).reason).toBe(unread);
+      expect(step([block(40)], { data }).state).toBe('not-met');
+    },
+  );
 });
 
 test('an injection elsewhere that was only planned is not listed', () => {

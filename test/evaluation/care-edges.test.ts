@@ -16,7 +16,7 @@ const evidence = (date: string) => [{ reference: 'Procedure/pt', date }] as cons
 const DOCUMENTED = /^Conservative care with active rehabilitation is documented/;
 const NOT_FOR_HOW_LONG = /not for how long/;
 const SHORTER = /shorter than 4 weeks/;
-const NONE = /^No conservative care was found/;
+const NONE = /^No conservative care that counts was found/;
 
 describe('conservative-care: both sides of every edge', () => {
   test.each<[string, readonly ConservativeCareFact[], StepState, RegExp]>([
@@ -43,10 +43,28 @@ describe('conservative-care: both sides of every edge', () => {
       NOT_FOR_HOW_LONG,
     ],
     [
-      'three visits, and a dated one beside',
+      'three visits, and a dated one beside, which may be one of them',
       [tried({ visits: 3 }), tried({ start: '2025-06-01' })],
+      'unknown',
+      NOT_FOR_HOW_LONG,
+    ],
+    [
+      'two notes of the same three visits',
+      [tried({ visits: 3 }), tried({ visits: 3 })],
+      'unknown',
+      NOT_FOR_HOW_LONG,
+    ],
+    [
+      'four visits on four days of one course',
+      ['2025-06-02', '2025-06-05', '2025-06-09', '2025-06-12'].map((start) => tried({ start })),
       'met',
       DOCUMENTED,
+    ],
+    [
+      'four visits on four days of two courses',
+      ['2024-06-03', '2024-06-05', '2025-06-09', '2025-06-12'].map((start) => tried({ start })),
+      'unknown',
+      NOT_FOR_HOW_LONG,
     ],
     ['three visits, and care without a date', [tried({ visits: 3 }), tried()], 'unknown', NOT_FOR_HOW_LONG],
     [
@@ -120,5 +138,22 @@ describe('conservative-care: procedures read in part', () => {
   test('what is long enough stands, and so does what was declined', () => {
     expect(step([tried({ weeks: 4 })], { data }).state).toBe('met');
     expect(step([tried({ status: 'not-done' })], { data }).state).toBe('not-met');
+  });
+});
+
+describe('conservative-care: what was refused', () => {
+  const refused = (part: Partial<ConservativeCareFact>) => tried({ status: 'not-done', ...part });
+
+  test.each<[string, readonly ConservativeCareFact[], StepState]>([
+    ['physical therapy', [refused({ care: 'physical-therapy' })], 'not-met'],
+    ['conservative care as a whole', [refused({ care: 'unspecified' })], 'not-met'],
+    ['acupuncture alone', [refused({ care: 'acupuncture' })], 'unknown'],
+    ['a medicine alone', [refused({ care: 'medication' })], 'unknown'],
+    ['therapy that took place all the same', [refused({}), tried({ weeks: 6 })], 'met'],
+    ['therapy, 36 months ago to the day', [refused({ start: '2023-03-20' })], 'not-met'],
+    ['therapy, a day longer ago', [refused({ start: '2023-03-19' })], 'unknown'],
+    ['therapy, by an old note', [refused({ evidence: evidence('2018-02-01') })], 'unknown'],
+  ])('%s', (_what, facts, state) => {
+    expect(step(facts).state).toBe(state);
   });
 });

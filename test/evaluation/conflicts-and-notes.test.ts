@@ -1,4 +1,11 @@
-import type { ProvocationFact, ProvocationTestId } from '../../src/evaluation/facts.js';
+import type {
+  InterventionFact,
+  OrderFact,
+  PatientFacts,
+  ProvocationFact,
+  ProvocationTestId,
+  StatementId,
+} from '../../src/evaluation/facts.js';
 import { block, intervention, READY, review, rfa } from './facts.js';
 
 const relief = (low: number) => ({ relief: { low, high: low } });
@@ -163,4 +170,68 @@ describe('records set aside', () => {
       expect(evaluated.decision).toBe('radiofrequency-first');
     },
   );
+});
+
+describe('what is of long ago, or of the other side', () => {
+  const evidence = [{ reference: 'Observation/x' }] as const;
+  const told = (id: StatementId, date: string) => ({ statements: [{ id, date, evidence }] });
+  const notesOf = (part: Partial<PatientFacts>, ordered: Partial<OrderFact> = {}) =>
+    ids(review({ ...READY, ...part }, ordered).notes);
+
+  test.each<[string, string, Partial<PatientFacts>]>([
+    ['pregnancy', '2025-05-20', {}],
+    ['opioid-taper', '2025-09-20', {}],
+    ['rfa-denied-by-plan', '2024-03-20', {}],
+  ])('%s: told on %s it is noted, told a day before it is not', (id, date) => {
+    const before = new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
+    expect(notesOf(told(id as StatementId, date))).toEqual([id]);
+    expect(notesOf(told(id as StatementId, before))).toEqual([]);
+  });
+
+  test('a pregnancy that the problem list never closed', () => {
+    const condition = (date: string) => ({
+      conditions: [{ concepts: ['pregnancy'], recognisedBy: 'code' as const, date, evidence }],
+    });
+    expect(notesOf(condition('2025-12-01'))).toEqual(['pregnancy']);
+    expect(notesOf(condition('2019-12-01'))).toEqual([]);
+  });
+
+  test.each([
+    ['2025-09-20', 'urgent-evaluation'],
+    ['2025-09-19', 'radiofrequency-first'],
+  ])('signs of cauda equina told on %s: %s', (date, decision) => {
+    expect(review({ ...READY, ...told('cauda-equina-signs', date) }).decision).toBe(decision);
+  });
+
+  test.each<[string, Partial<InterventionFact>, readonly string[]]>([
+    ['of the ordered side', { date: '2026-03-01', laterality: 'left' }, ['rfa-planned']],
+    ['of the other side', { date: '2026-03-01', laterality: 'right' }, []],
+    ['of years ago', { date: '2019-03-01', laterality: 'left' }, []],
+  ])('a plan of an ablation %s', (_of, plan, expected) => {
+    const interventions = [block(85), rfa(null, { status: 'planned', ...plan })];
+    expect(notesOf({ interventions }, { laterality: 'left' })).toEqual(expected);
+  });
+
+  const positive = (laterality: 'left' | 'right', date: string) =>
+    exam(['faber', 'thigh-thrust']).map((fact) => ({ ...fact, laterality, date }));
+
+  test.each([
+    ['of the ordered side', positive('left', '2026-02-24'), 1],
+    ['of the other side', positive('right', '2026-02-24'), 0],
+    ['of more than two years ago', positive('left', '2024-03-19'), 0],
+  ])('provocation tests %s', (_of, provocation, limited) => {
+    const { conflicts } = review({ ...READY, provocation }, { laterality: 'left' });
+    expect(ids(conflicts)).toHaveLength(limited);
+  });
+
+  test.each([
+    ['one side', 'left' as const, 1],
+    ['two sides', 'right' as const, 0],
+  ])('injections of %s that answered differently', (_of, laterality, discordant) => {
+    const weak = intervention('transforaminal-epidural', { laterality, ...relief(20) });
+    const interventions = [block(85, { laterality: 'left' }), weak];
+    expect(ids(review({ interventions }).conflicts).filter((id) => id.startsWith('discordant'))).toHaveLength(
+      discordant,
+    );
+  });
 });

@@ -154,7 +154,13 @@ describe('red flags', () => {
 describe('wouldChange', () => {
   test('names what leads to another decision, and to which', () => {
     const changes = review(READY).wouldChange ?? [];
-    expect(changes.join(' ')).toMatch(/2 completed ablations .* individual review/);
+    expect(changes.join(' ')).toMatch(/2 failed ablations .* individual review/);
+  });
+
+  test('counts an ablation that worked as showing the source, as the decision does', () => {
+    const { decision, wouldChange } = review({ conservativeCare: [care()] });
+    expect(decision).toBe('diagnostic-blocks-first');
+    expect(wouldChange).toContainEqual(expect.stringMatching(/ablation, .* 50 % for 3 months: repeat/));
   });
 
   test('is absent where nothing would change it', () => {

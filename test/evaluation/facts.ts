@@ -17,6 +17,7 @@ export const inForce = loadPolicy('hooks', 'sij-neurectomy-review');
 export const AS_OF = '2026-03-20';
 
 const READ: readonly DataKind[] = [
+  'documents',
   'conditions',
   'procedures',
   'diagnosticReports',

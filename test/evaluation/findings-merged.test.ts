@@ -36,6 +36,36 @@ describe('findings of several reports', () => {
     expect(standing(finding({ date: OLD }), finding({ negated: true, ...denial }))).toEqual(expected);
   });
 
+  test.each<[string, Partial<FindingFact>, Partial<FindingFact>, boolean]>([
+    ['of its side', { laterality: 'left' }, { laterality: 'left' }, true],
+    ['of both sides', { laterality: 'left' }, { laterality: 'bilateral' }, true],
+    ['of the other side', { laterality: 'left' }, { laterality: 'right' }, false],
+    ['of one side, of what names none', {}, { laterality: 'right' }, false],
+    ['of tumour, of an infection', { subtype: 'infection' }, { subtype: 'malignancy' }, false],
+    ['of any mass, of an infection', { subtype: 'infection' }, {}, false],
+    ['of any mass, of a tumour', { subtype: 'malignancy' }, {}, true],
+    ['of a tumour, of a mass that is not named', {}, { subtype: 'malignancy' }, true],
+    ['of an acute one, of an old one', { acuity: 'old' }, { acuity: 'acute' }, false],
+    ['of an acute one, of one of unknown age', {}, { acuity: 'acute' }, true],
+  ])('a denial %s', (_of, seen, denial, denied) => {
+    const about = { finding: 'tumor-or-infection', level: 'L4-L5' } as const;
+    const facts = [
+      finding({ ...about, ...seen, date: OLD }),
+      finding({ ...about, ...denial, date: NEW, negated: true }),
+    ];
+    expect(standing(...facts)).toHaveLength(denied ? 0 : 1);
+  });
+
+  test('a sound hip denies no sacroiliitis', () => {
+    const joint = { finding: 'hip-or-si-pathology', level: undefined } as never;
+    expect(
+      standing(
+        finding({ ...(joint as object), subtype: 'sacroiliitis', date: OLD }),
+        finding({ ...(joint as object), subtype: 'hip', negated: true, date: NEW }),
+      ),
+    ).toHaveLength(1);
+  });
+
   test('levels and kinds stay apart, and what is not of the lumbar spine is left out', () => {
     expect(
       standing(

@@ -49,6 +49,14 @@ describe('pain generators: excluded by a negative block of that very target and 
   const mbb = (levels: readonly string[], low: number, more: Partial<InterventionFact> = {}) =>
     intervention('medial-branch-block', { levels, relief: { low, high: low }, ...more });
 
+  test('not where another block of that target and level relieved the pain', () => {
+    const answers = [mbb(['L4-L5'], 10, { date: '2025-05-01' }), mbb(['L4-L5'], 90, { date: '2025-06-01' })];
+    expect(generators([facet('L4-L5')], answers)).toEqual(['facet-arthropathy L4-L5 unaddressed']);
+    expect(generators([facet('L4-L5')], [answers[0] as InterventionFact, mbb(['L3-L4'], 90)])).toEqual([
+      'facet-arthropathy L4-L5 excluded',
+    ]);
+  });
+
   test.each<[string, string, InterventionFact, string]>([
     ['at the level', 'L4-L5', mbb(['L4-L5'], 10), 'excluded'],
     ['by the nerves that supply it', 'L4-L5', mbb(['L3', 'L4'], 10), 'excluded'],

@@ -25,7 +25,7 @@ async function generatorsCard(delivered: Readonly<Record<string, unknown>>) {
 test('everything read: untreated, nothing found', async () => {
   const { summary, detail } = await generatorsCard({});
   expect(summary).toBe('Other pain generators look untreated: L5-S1 foraminal stenosis');
-  expect(detail).toMatch(/nothing in the record shows/);
+  expect(detail).toMatch(/nothing shows that they were ruled out/);
   expect(detail).toMatch(/\| nothing found \|/);
 });
 

@@ -22,13 +22,9 @@ export function ablationOutcome(
   if (days !== undefined && asOf < shiftDay(days.first, params.judgedAfter, 1)) return 'too-recent';
   if (fact.relief === undefined) return isAncient(days, params, asOf) ? 'too-old' : 'outcome-unknown';
   if (fact.relief.ofIndexPain === false) return 'relief-at-other-site';
-  const measured = durationDays(fact.reliefMeasuredAfter);
-  if (fact.relief.low < params.successfulRelief.value) {
-    return measured !== undefined && measured < quantityDays(params.judgedAfter)
-      ? 'outcome-unknown'
-      : 'failed';
-  }
-  return lasted(fact, params);
+  if (fact.relief.low >= params.successfulRelief.value) return lasted(fact, params);
+  const seen = durationDays(fact.reliefMeasuredAfter ?? fact.reliefToldAfter);
+  return seen !== undefined && seen < quantityDays(params.judgedAfter) ? 'outcome-unknown' : 'failed';
 }
 
 function isAncient(days: ReturnType<typeof dayRange>, params: AblationOutcomeParams, asOf: number): boolean {
@@ -104,6 +100,7 @@ export function ablation(
       counted: attempts.failed.length,
       required: params.failedAttempts,
       successfulRelief: params.successfulRelief.value,
+      successfulDuration: params.successfulDuration.value,
       judgedAfter: params.judgedAfter.value,
       ...answer.values,
     },
@@ -120,10 +117,13 @@ function judge(
   const { params } = criterion;
   const success = lastWorked(attempts);
   if (success) return afterSuccess(success, params, question.asOf);
+  if (attempts.unjudged.includes('too-recent')) return { state: 'unknown', because: 'too-recent' };
   if (attempts.failed.length >= params.failedAttempts) return { state: 'met', because: 'failed-enough' };
   if (unreadKinds(question.facts, criterion.reads).length > 0) return { state: 'unknown', because: 'unread' };
-  if (attempts.unjudged.includes('too-recent')) return { state: 'unknown', because: 'too-recent' };
-  if (attempts.unjudged.length > 0) return { state: 'unknown', because: 'outcome-unknown' };
+  if (attempts.unjudged.length > 0) {
+    const elsewhere = unreadKinds(question.facts, params.outcomeIn);
+    return { state: 'unknown', because: elsewhere.length > 0 ? 'unread' : 'outcome-unknown' };
+  }
   if (attempts.failed.length > 0) return { state: 'not-met', because: 'fewer-failed' };
   const { state, because } = nothingFound(question, criterion);
   return { state, because };

@@ -4,6 +4,7 @@ import type { InterventionFact } from '../facts.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
 import type { BlockReliefParams } from '../criterion-params.js';
 import type { CriterionOfKind } from '../policy.js';
+import { groupBy } from '../grouping.js';
 import { barred, chief, lookedAt, setAsideFor } from './admission.js';
 
 type Outcome = 'positive' | NotCountedReason;
@@ -58,7 +59,27 @@ export function contradicting(
 
 /** Blocks done on one day are one session. Undated ones are one session together. */
 function sessions(blocks: readonly InterventionFact[]): number {
-  return new Set(blocks.map((block) => block.date?.slice(0, 10) ?? '')).size;
+  return new Set(blocks.map(sessionOf)).size;
+}
+
+function sessionOf({ date }: InterventionFact): string {
+  return date?.slice(0, 10) ?? '';
+}
+
+/** A further block has settled it: of the sessions of each kind that disagree, most and the last were positive. */
+function isSettled(
+  contradictions: readonly InterventionFact[],
+  positive: readonly InterventionFact[],
+): boolean {
+  const byKind = groupBy(contradictions, ({ kind }) => kind);
+  return [...byKind.values()].every((blocks) => {
+    const [yes, no] = [
+      blocks.filter((block) => positive.includes(block)),
+      blocks.filter((block) => !positive.includes(block)),
+    ];
+    const last = (of: readonly InterventionFact[]) => of.map(sessionOf).sort().at(-1) ?? '';
+    return sessions(yes) > sessions(no) && last(yes) > last(no);
+  });
 }
 
 /**
@@ -77,6 +98,28 @@ export function blockRelief(question: Question, criterion: CriterionOfKind<'bloc
       ...notCounted.map(({ why, evidence }) => ({ why, evidence })),
       ...setAsideFor(question.facts, params),
     ],
+    ...countOf(counted, params),
+  };
+  const contradictions = contradicting(positive, negative);
+  const also = contradictions.length > 0 ? { also: ['contradicted'] } : {};
+  if (contradictions.length > 0 && !isSettled(contradictions, positive)) {
+    return {
+      ...common,
+      ...also,
+      state: 'unknown',
+      because: 'conflicting',
+      evidence: contradictions.flatMap(evidenceOf),
+    };
+  }
+  const evidence = positive.flatMap(evidenceOf);
+  if (counted >= params.minimumPositive) {
+    return { ...common, ...also, state: 'met', because: 'positive', evidence };
+  }
+  return { ...common, ...shortfall(question, criterion, named), evidence };
+}
+
+function countOf(counted: number, params: BlockReliefParams): Pick<CriterionResult, 'attempts' | 'values'> {
+  return {
     attempts: { counted, required: params.minimumPositive },
     values: {
       counted,
@@ -85,20 +128,6 @@ export function blockRelief(question: Question, criterion: CriterionOfKind<'bloc
       minimumRelief: params.minimumRelief.value,
     },
   };
-  const contradictions = contradicting(positive, negative);
-  if (contradictions.length > 0) {
-    return {
-      ...common,
-      state: 'unknown',
-      because: 'conflicting',
-      evidence: contradictions.flatMap(evidenceOf),
-    };
-  }
-  const evidence = positive.flatMap(evidenceOf);
-  if (counted >= params.minimumPositive) {
-    return { ...common, state: 'met', because: 'positive', evidence };
-  }
-  return { ...common, ...shortfall(question, criterion, named), evidence };
 }
 
 function shortfall(
@@ -110,15 +139,12 @@ function shortfall(
   if (named('negative-relief').length + named('equivocal-relief').length > 0) {
     return { state: 'not-met', because: 'insufficient-relief' };
   }
-  if (named('relief-not-recorded').length > 0) return reliefNotRecorded(question);
+  if (named('relief-not-recorded').length > 0) {
+    const elsewhere = unreadKinds(question.facts, criterion.params.outcomeIn);
+    return { state: 'unknown', because: elsewhere.length > 0 ? 'unread' : 'relief-not-recorded' };
+  }
   const { state, because } = nothingFound(question, criterion);
   return { state, because };
-}
-
-/** The relief may stand in an observation or a note that could not be read. */
-function reliefNotRecorded(question: Question): Pick<CriterionResult, 'state' | 'because'> {
-  const elsewhere = unreadKinds(question.facts, ['observations']);
-  return { state: 'unknown', because: elsewhere.length > 0 ? 'unread' : 'relief-not-recorded' };
 }
 
 function evidenceOf(fact: InterventionFact) {

@@ -1,4 +1,4 @@
-import { calendarDay, dayRange, quantityDays, shiftDay } from '../dates.js';
+import { calendarDay, dayRange, isWithin, quantityDays } from '../dates.js';
 import { unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { ConservativeCareFact } from '../facts.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
@@ -20,8 +20,11 @@ function whyNot(
 ): NotCountedReason | undefined {
   const notDone = NOT_DONE[fact.status];
   if (notDone) return notDone;
-  const days = dayRange(fact.end ?? fact.start ?? chief(fact).date);
-  return days !== undefined && days.last < shiftDay(asOf, params.lookback, -1) ? 'too-old' : undefined;
+  return isRecent(fact, params, asOf) ? undefined : 'too-old';
+}
+
+function isRecent(fact: ConservativeCareFact, { lookback }: ConservativeCareParams, asOf: number): boolean {
+  return isWithin(fact.end ?? fact.start ?? chief(fact).date, lookback, asOf);
 }
 
 /** Longest duration in days that one record states: in weeks, or by a first and a last day of its own. */
@@ -49,28 +52,44 @@ function courseDays(facts: readonly ConservativeCareFact[], { courseBreak }: Con
   return longest;
 }
 
-/** Visits that are stated, and each day of a dated one. */
-function visitsOf(facts: readonly ConservativeCareFact[]): number {
-  const stated = facts.reduce((sum, fact) => sum + (fact.visits ?? 0), 0);
-  const days = facts.filter(({ visits, end }) => visits === undefined && end === undefined);
-  return stated + new Set(days.flatMap(({ start }) => calendarDay(start) ?? [])).size;
+/**
+ * Most visits of one course: as many as one record states, or the days of dated ones. They are not added up, for two
+ * notes may tell of the same visits.
+ */
+function visitsOf(facts: readonly ConservativeCareFact[], { courseBreak }: ConservativeCareParams): number {
+  const stated = facts.flatMap(({ visits }) => visits ?? []);
+  const single = facts.filter(({ visits, end }) => visits === undefined && end === undefined);
+  const days = [...new Set(single.flatMap(({ start }) => calendarDay(start) ?? []))].toSorted();
+  let [most, inCourse, last] = [0, 0, Number.NEGATIVE_INFINITY];
+  for (const day of days.flatMap((one) => dayRange(one)?.first ?? [])) {
+    inCourse = day - last > quantityDays(courseBreak) ? 1 : inCourse + 1;
+    last = day;
+    most = Math.max(most, inCourse);
+  }
+  return Math.max(most, ...stated);
 }
 
 interface Tried {
   readonly all: readonly ConservativeCareFact[];
   readonly active: readonly ConservativeCareFact[];
+  /** Rehabilitation that the record says was not done. */
+  readonly refused: readonly ConservativeCareFact[];
   readonly notCounted: readonly NotCounted[];
 }
 
 function sort({ facts, asOf }: Question, params: ConservativeCareParams): Tried {
   const all: ConservativeCareFact[] = [];
   const notCounted: NotCounted[] = [];
+  const refused = facts.conservativeCare.filter(
+    (fact) =>
+      fact.status === 'not-done' && params.refusalOf.includes(fact.care) && isRecent(fact, params, asOf),
+  );
   for (const fact of facts.conservativeCare) {
     const why = whyNot(fact, params, asOf);
     if (why) notCounted.push({ why, evidence: chief(fact) });
     else all.push(fact);
   }
-  return { all, active: all.filter(({ care }) => params.active.includes(care)), notCounted };
+  return { all, active: all.filter(({ care }) => params.active.includes(care)), refused, notCounted };
 }
 
 /**
@@ -100,8 +119,7 @@ function judge(
 ): Pick<CriterionResult, 'state' | 'because'> {
   if (tried.active.length > 0 && isEnough(tried, criterion.params))
     return { state: 'met', because: 'long-enough' };
-  const declined = tried.active.length === 0 && tried.notCounted.some(({ why }) => why === 'not-done');
-  if (declined) return { state: 'not-met', because: 'declined' };
+  if (tried.active.length === 0 && tried.refused.length > 0) return { state: 'not-met', because: 'declined' };
   if (unreadKinds(question.facts, criterion.reads).length > 0) return { state: 'unknown', because: 'unread' };
   if (tried.all.length === 0) return { state: criterion.whenAbsent, because: 'none-found' };
   if (tried.active.length === 0) return { state: 'unknown', because: 'no-active-rehabilitation' };
@@ -114,7 +132,7 @@ function judge(
 function isEnough({ all, active }: Tried, params: ConservativeCareParams): boolean {
   const needed = quantityDays(params.minimumDuration);
   const stated = statedDays(active);
-  if (visitsOf(active) >= params.minimumVisits) return true;
+  if (visitsOf(active, params) >= params.minimumVisits) return true;
   if (Math.max(stated ?? 0, courseDays(active, params)) >= needed) return true;
   return stated === undefined && (statedDays(all) ?? 0) >= needed;
 }

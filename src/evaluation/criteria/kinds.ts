@@ -35,6 +35,7 @@ export const CRITERION_KINDS: Readonly<
       'none-found',
       'unread',
     ],
+    also: ['contradicted'],
     values: ['counted', 'required', 'recommended', 'minimumRelief'],
   },
   'ablation-outcome': {
@@ -50,7 +51,7 @@ export const CRITERION_KINDS: Readonly<
       'unread',
     ],
     also: ['worked-once'],
-    values: ['counted', 'required', 'successfulRelief', 'judgedAfter', 'earliest'],
+    values: ['counted', 'required', 'successfulRelief', 'successfulDuration', 'judgedAfter', 'earliest'],
   },
   'prior-procedure': { because: ['done-before', 'none-found', 'unread'], values: [] },
 };

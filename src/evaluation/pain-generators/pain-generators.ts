@@ -117,21 +117,20 @@ function judge(
   };
 }
 
+/** Negative blocks of that very target and level; none where another of them relieved the pain. */
 function excludingBlocks(
   candidate: Candidate,
   interventions: readonly InterventionFact[],
   params: PainGeneratorParams,
 ) {
   const rules = params.excludedBy.filter(({ generator }) => generator === candidate.finding);
-  return interventions.filter((fact) =>
-    rules.some(
-      ({ block, reliefBelow }) =>
-        fact.kind === block &&
-        reaches(fact, candidate) &&
-        fact.relief !== undefined &&
-        fact.relief.high < reliefBelow.value,
-    ),
-  );
+  return rules.flatMap(({ block, reliefBelow }) => {
+    const answered = interventions.filter(
+      (fact) => fact.kind === block && fact.relief !== undefined && reaches(fact, candidate),
+    );
+    const isNegative = ({ relief }: InterventionFact) => (relief?.high ?? 100) < reliefBelow.value;
+    return answered.every(isNegative) ? answered : [];
+  });
 }
 
 function treatments(

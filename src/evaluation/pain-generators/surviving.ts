@@ -80,10 +80,20 @@ function mergeGroup(group: readonly FindingFact[], all: readonly FindingFact[]):
   };
 }
 
+/** Only what was seen is denied: not what is of another kind, level, side or age. */
 function denies(later: FindingFact, seen: FindingFact): boolean {
-  if (!later.negated || later.finding !== seen.finding) return false;
+  if (!later.negated || kindOf(later) !== kindOf(seen)) return false;
   if (later.level !== undefined && place(later) !== place(seen)) return false;
+  if (later.laterality !== undefined && !['bilateral', seen.laterality].includes(later.laterality))
+    return false;
+  if (later.acuity && seen.acuity && later.acuity !== seen.acuity) return false;
   return newestDay(later) > newestDay(seen) && later.evidence[0].reference !== seen.evidence[0].reference;
+}
+
+/** "No metastasis" denies no discitis, nor does a sound hip a sacroiliitis; a mass that is not named may be a tumour. */
+function kindOf({ finding, subtype }: FindingFact): string {
+  const unnamed = finding === 'tumor-or-infection' ? 'malignancy' : '';
+  return `${finding} ${subtype ?? unnamed}`;
 }
 
 /** A segment says more than its vertebra. */
