@@ -77,7 +77,13 @@ export class Assertions {
   /** "none", "absent", "resolved" deny what precedes when nothing follows that they could deny. */
   private behindOnly(mark: Mark, index: number): boolean {
     if (!plays(mark, 'negation-after') || !plays(mark, 'negation-before')) return false;
+    if (this.isConjunct(index)) return false;
     return !this.marks.slice(index + 1, index + 4).some((next) => playsAny(next, DENIABLE));
+  }
+
+  /** "moderate on the right and none on the left": a denial of one side or level alone. */
+  private isConjunct(index: number): boolean {
+    return plays(this.marks[index - 1], 'list', 'comma') && plays(this.marks[index + 1], 'side', 'level');
   }
 
   /** A question ends with its clause, and where the answer begins ("evaluation of L4-5 demonstrates"). */
@@ -117,8 +123,16 @@ export class Assertions {
       return plays(then, 'severity') && !this.alternativeAhead(next);
     if (plays(then, 'level') && joins)
       return plays(this.marks[next + 1], 'finding', 'colon', 'change', 'severity');
+    if (joins && this.degenerates(next) && !this.alternativeAhead(next)) return true;
     const site = plays(then, 'side') ? next + 1 : next;
     return plays(this.marks[site], 'site') && this.hasOwnState(site);
+  }
+
+  /** "no root compression, degenerated facets": a quality right before its place begins a statement. */
+  private degenerates(index: number): boolean {
+    const change = sense(this.marks[index], 'change')?.properties;
+    const quality = change?.get('form') === 'quality' && change.get('negates') !== 'yes';
+    return quality && plays(this.marks[index + 1], 'site');
   }
 
   private alternativeAhead(from: number): boolean {
@@ -151,7 +165,7 @@ export class Assertions {
   private backward(role: string): readonly Scope[] {
     if (!this.roles.has(role)) return [];
     return this.marks.flatMap((mark, index) =>
-      plays(mark, role) ? [{ from: this.clauseStart(index), to: index - 1 }] : [],
+      plays(mark, role) && !this.isConjunct(index) ? [{ from: this.clauseStart(index), to: index - 1 }] : [],
     );
   }
 

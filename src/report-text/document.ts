@@ -1,5 +1,6 @@
 import { englishSentences } from './language.js';
-import { levelGroups, type LevelGroup } from './levels.js';
+import { isLevelWord, levelHeading, partedAtHeadings } from './level-headings.js';
+import { levelAfter, levelGroups, type LevelGroup } from './levels.js';
 import type { LevelContext } from './attribution.js';
 import { longestPhrase } from './phrases.js';
 import type { PhraseBook } from './phrase-book.js';
@@ -58,7 +59,7 @@ class Outline {
     if (this.isListItem(sentence.first, begin)) this.before = undefined;
     const all = levelGroups(this.tokens, [begin, sentence.end], this.book);
     const groups = all.filter(({ ofNerves }) => !ofNerves);
-    const headed = this.levelHeading(begin, sentence.end, groups[0]);
+    const headed = levelHeading(this.tokens, [begin, sentence.end], groups[0], this.book);
     const levels = {
       heading: headed === undefined ? this.heading : undefined,
       before: this.before,
@@ -87,8 +88,10 @@ class Outline {
     } else if (begin < end) this.headingIsEmpty = false;
     const [first] = groups;
     if (first === undefined) return;
-    this.before = groups.findLast(({ segments }) => segments.length > 0) ?? groups.at(-1);
-    this.beforeIsSubject = first === this.before && this.isSubject(begin, first.first);
+    const before = levelAfter(this.before, groups);
+    this.beforeIsSubject =
+      before === this.before ? this.beforeIsSubject : first === before && this.isSubject(begin, first.first);
+    this.before = before;
   }
 
   /** Nothing is found before the level: the sentence is about it. */
@@ -104,13 +107,9 @@ class Outline {
   private isEmpty(first: number, end: number): boolean {
     for (let index = first; index < end; index += 1) {
       const token = this.tokens[index];
-      if (token?.kind === 'word' && !this.isLevelWord(index)) return false;
+      if (token?.kind === 'word' && !isLevelWord(this.tokens, index, this.book)) return false;
     }
     return true;
-  }
-
-  private isLevelWord(index: number): boolean {
-    return longestPhrase(this.tokens, index, index + 1, this.book.placed.get('level-word')) !== undefined;
   }
 
   /** Skips over section headings at the beginning of a sentence and remembers the last one. */
@@ -186,34 +185,15 @@ class Outline {
     const lineEnds = next === undefined || next.kind === 'newline' || last + 1 >= sentence.end;
     return lineEnds && (sentence.after === 'line' || sentence.after === 'empty-line');
   }
-
-  /** A level, or several, at the beginning of a sentence with a colon, a dash or a line of their own. */
-  private levelHeading(begin: number, end: number, group: LevelGroup | undefined): LevelGroup | undefined {
-    if (group === undefined || group.segments.length === 0) return undefined;
-    if (
-      group.first > begin &&
-      !(group.first === begin + 1 && ['at', 'level'].includes(this.tokens[begin]?.text ?? ''))
-    )
-      return undefined;
-    let index = group.last + 1;
-    while (index < end && (this.isLevelWord(index) || this.tokens[index]?.text === ')')) index += 1;
-    const next = this.tokens[index];
-    if (index >= end || next === undefined) return group;
-    return next.text === ':' ||
-      next.kind === 'joint' ||
-      next.kind === 'newline' ||
-      next.text === '.' ||
-      next.text === '='
-      ? group
-      : undefined;
-  }
 }
 
 /** Tokens and sentences of a text, each sentence with its section and the levels handed on to it. */
 export function documentOf(text: string, book: PhraseBook): Document {
   const tokens = tokenise(text, book.spelling);
   const outline = new Outline(text, tokens, book);
-  const sentences = sentencesOf(text, tokens, book).map((sentence) => outline.place(sentence));
+  const sentences = sentencesOf(text, tokens, book)
+    .flatMap((sentence) => partedAtHeadings(sentence, tokens, book))
+    .map((sentence) => outline.place(sentence));
   const spoken = sentences.filter(({ first, end }) => first < end);
   return { text, tokens, sentences: englishSentences(spoken, tokens, book) };
 }

@@ -24,6 +24,9 @@ const COUNTED: ReadonlySet<string> = new Set([
 ]);
 /** Between the items of a list of levels. */
 export const LIST_WORDS: ReadonlySet<string> = new Set(['and', 'or', '&', ',', '+', '>', '<', 'n', 'both']);
+/** What stands behind names of vertebrae that are no segment together. */
+const LISTED_SINGLY = ['nerve-word', 'vertebra-word'] as const;
+
 /** Reads the levels that begin at a token. */
 export class ExtentReader {
   private readonly tokens: readonly Token[];
@@ -95,11 +98,16 @@ export class ExtentReader {
   private single(index: number, end: number): Extent | undefined {
     const match = VERTEBRA.exec(this.text(index));
     if (match !== null) return this.unlessSignal(vertebra(match[1] ?? '', Number(match[2])), index, end);
-    if (/^[cltsd]$/u.test(this.text(index)) && this.tokens[index + 1]?.kind === 'number' && index + 1 < end) {
-      const name = vertebra(this.text(index), Number(this.text(index + 1)));
-      return name === undefined ? undefined : { first: index, last: index + 1, upper: name, lower: name };
-    }
-    return this.ordinal(index, end);
+    return this.parted(index, end) ?? this.ordinal(index, end);
+  }
+
+  /** "L 5", "L-5": the letter apart from its number. */
+  private parted(index: number, end: number): Extent | undefined {
+    if (!/^[cltsd]$/u.test(this.text(index))) return undefined;
+    const at = this.text(index + 1) === '-' ? index + 2 : index + 1;
+    if (this.tokens[at]?.kind !== 'number' || at >= end || UNITS.has(this.text(at + 1))) return undefined;
+    const name = vertebra(this.text(index), Number(this.text(at)));
+    return name === undefined ? undefined : { first: index, last: at, upper: name, lower: name };
   }
 
   /** T1 and T2 are signal weightings unless a vertebra word follows; nobody images the first ribs for a low back. */
@@ -139,8 +147,27 @@ export class ExtentReader {
 
   private linkAfter(last: number, end: number): number | undefined {
     if (this.tokens[last + 1]?.kind === 'joint') return last + 2;
+    if (this.isNextBelow(last, end)) return last + 1;
     const through = this.phrase('through', last + 1, end);
     return through === undefined ? undefined : through.last + 1;
+  }
+
+  /** "L4 L5 disc": the next vertebra without a word between, unless nerves or bodies are listed. */
+  private isNextBelow(last: number, end: number): boolean {
+    const [upper, lower] = [VERTEBRA.exec(this.text(last)), VERTEBRA.exec(this.text(last + 1))];
+    if (upper === null || lower === null || last + 1 >= end) return false;
+    const names = [upper, lower].map((match) => vertebra(match[1] ?? '', Number(match[2])) ?? '');
+    if (segmentsBetween(names[0] ?? '', names[1] ?? '').length !== 1) return false;
+    let behind = last + 2;
+    while (LIST_WORDS.has(this.text(behind)) || VERTEBRA.test(this.text(behind))) behind += 1;
+    return !LISTED_SINGLY.some((role) => this.phrase(role, behind, end) !== undefined);
+  }
+
+  /** "L5-SI", "L5-Sl": a letter typed or read for the figure. */
+  private misread({ lower }: Extent, index: number): Extent | undefined {
+    const [before, text] = [this.tokens[index - 1], this.text(index)];
+    if (lower !== 'L5' || before?.kind !== 'joint' || (text !== 'si' && text !== 'sl')) return undefined;
+    return { first: index, last: index, upper: 'S1', lower: 'S1' };
   }
 
   /** The vertebra at a token, where it stands below an extent and goes on from it. */
@@ -152,7 +179,7 @@ export class ExtentReader {
       const name = vertebraAfter(extent.lower, Number(token.text));
       return name === undefined ? undefined : { name, last: index };
     }
-    const next = this.glued(index) ?? this.single(index, end);
+    const next = this.misread(extent, index) ?? this.glued(index) ?? this.single(index, end);
     if (next === undefined || vertebraeBetween(extent.lower, next.lower).length < 2) return undefined;
     // "L3-4/L4-5": a slash before a segment of its own lists it.
     const listed =

@@ -186,7 +186,9 @@ export class LevelChoice {
 
   /** "most marked at L4-5": says where it is worst, not where else it is. */
   private refines(group: number): boolean {
-    const first = this.marks[group]?.first ?? 0;
+    const mark = this.marks[group];
+    if (mark?.level === undefined) return false;
+    const { first } = mark;
     return this.tokens.slice(Math.max(0, first - WORST_REACH), first).some(({ text }) => WORST.has(text));
   }
 
@@ -199,6 +201,7 @@ export class LevelChoice {
     let joined = false;
     for (const mark of this.marks.slice(extent(mention)[1] + 1, group)) {
       if (plays(mark, 'list', 'comma')) joined = true;
+      else if (sense(mark, 'site')?.code === 'elsewhere') joined = false;
       else if (plays(mark, 'finding') || this.isNounChange(mark)) {
         if (!joined) return false;
         joined = false;

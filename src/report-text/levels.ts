@@ -62,7 +62,8 @@ class LevelScanner {
     let index = last.last + 1;
     while (index < end && (LIST_WORDS.has(this.extents.text(index)) || this.tokens[index]?.kind === 'joint'))
       index += 1;
-    if (index === last.last + 1 || index >= end) return undefined;
+    const apart = index > last.last + 1 || /^[ls]\d$/u.test(this.extents.text(index));
+    if (!apart || index >= end) return undefined;
     return this.extents.extentAt(index, end) ?? this.bareSegment(last, index, end);
   }
 
@@ -105,7 +106,7 @@ class LevelScanner {
 
   private namesNerves(first: number, last: number, end: number): boolean {
     const next = NERVE_ADJECTIVES.has(this.extents.text(last + 1)) ? last + 2 : last + 1;
-    const near = this.extents.phrase('nerve-word', next, end) !== undefined;
+    const near = [next, last + 1].some((at) => this.extents.phrase('nerve-word', at, end) !== undefined);
     const before =
       this.extents.text(first - 1) === 'of' ? this.extents.text(first - 2) : this.extents.text(first - 1);
     return near || ROOT_ADJECTIVES.has(before);
@@ -121,6 +122,16 @@ function mayBegin(text: string, book: PhraseBook): boolean {
     (book.placed.get('ordinal')?.next.has(text) ?? false) ||
     (book.placed.get('named-level')?.next.has(text) ?? false)
   );
+}
+
+/** The level of an earlier sentence after one that names `groups`: a vertebra of it alone does not end it. */
+export function levelAfter(
+  before: LevelGroup | undefined,
+  groups: readonly LevelGroup[],
+): LevelGroup | undefined {
+  const named = groups.findLast(({ segments }) => segments.length > 0);
+  const within = groups.every(({ vertebrae }) => vertebrae.every((each) => before?.vertebrae.includes(each)));
+  return named ?? (within ? before : groups.at(-1));
 }
 
 function mayBeginAt(tokens: readonly Token[], index: number, book: PhraseBook): boolean {

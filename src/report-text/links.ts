@@ -1,5 +1,6 @@
 import type { Concept } from './code-system.js';
-import { plays, playsAny, sense, wordsBetween, type Mark } from './marks.js';
+import { plays, playsAny, sense, type Mark } from './marks.js';
+import { SiteNeighbours } from './site-neighbours.js';
 import type { Token } from './tokenise.js';
 
 /** A change and the places it is said of. */
@@ -16,30 +17,24 @@ const MODIFIERS: ReadonlySet<string> = new Set(
   ].flatMap((roles) => roles.split(' ')),
 );
 const LIST: ReadonlySet<string> = new Set('list comma'.split(' '));
+/** Between two verbs of one object: "contacts but does not displace the root". */
+const BETWEEN_VERBS: ReadonlySet<string> = new Set(
+  'list comma ends-scope negation-before finite-verb severity'.split(' '),
+);
 /** Words without meaning of their own that may stand between a place and what is said of it. */
 const FILLER_BESIDE = 2;
 const FILLER_WITH_VERB = 7;
 const FILLER_IN_LIST = 3;
 
-const ADJECTIVES: ReadonlySet<string> = new Set([
-  'foraminal',
-  'neuroforaminal',
-  'facetal',
-  'neural',
-  'radicular',
-]);
-/** Codes of places that are places only right beside a narrowing ("central or foraminal stenosis"). */
-const WEAK_SITE = 'central';
-
 /** Finds the places that each change in a sentence is said of. */
 export class Linker {
-  private readonly tokens: readonly Token[];
   private readonly marks: readonly Mark[];
+  private readonly near: SiteNeighbours;
   private readonly claimed = new Set<number>();
 
   constructor(tokens: readonly Token[], marks: readonly Mark[]) {
-    this.tokens = tokens;
     this.marks = marks;
+    this.near = new SiteNeighbours(tokens, marks);
   }
 
   links(): readonly Link[] {
@@ -53,7 +48,16 @@ export class Linker {
       for (const site of inherited) this.claimed.add(site);
       links.push({ change: index, sites: inherited });
     }
-    return links;
+    return links.map((link) => (link.sites.length > 0 ? link : { ...link, sites: this.shared(link, links) }));
+  }
+
+  /** "contacts but does not displace the root": a verb without an object shares that of the next. */
+  private shared({ change }: Link, links: readonly Link[]): readonly number[] {
+    if (!this.near.isVerb(change)) return [];
+    let next = change + 1;
+    while (playsAny(this.marks[next], BETWEEN_VERBS)) next += 1;
+    if (next === change + 1 || !this.near.isVerb(next)) return [];
+    return links.find((link) => link.change === next)?.sites ?? [];
   }
 
   private sitesOf(index: number, change: Concept): readonly number[] {
@@ -82,7 +86,7 @@ export class Linker {
         said,
       );
     if (form === 'state')
-      return first(left, () => right(FILLER_BESIDE).filter((site) => !this.isAdjective(site)), said);
+      return first(left, () => right(FILLER_BESIDE).filter((site) => !this.near.isAdjective(site)), said);
     if (beside !== undefined) return this.listedLeft(beside);
     return first(() => right(FILLER_WITH_VERB), left);
   }
@@ -103,24 +107,20 @@ export class Linker {
     return index > 1 && plays(this.marks[0], 'site') && plays(this.marks[1], 'colon') ? [0] : [];
   }
 
-  private between(left: number, right: number): number {
-    const [a, b] = [this.marks[left], this.marks[right]];
-    return a === undefined || b === undefined ? Infinity : wordsBetween(this.tokens, a, b);
-  }
-
   private toTheLeft(change: number, filler: number): number | undefined {
     let words = 0;
     let verb = false;
     for (let index = change - 1; index >= 0; index -= 1) {
-      words += this.between(index, index + 1);
+      words += this.near.between(index, index + 1);
       if (words > filler) return undefined;
       const mark = this.marks[index];
       if (plays(mark, 'site')) {
-        if (this.isWeak(index)) {
+        if (this.near.isWeak(index)) {
           if (words === 0 && index === change - 1) return index;
           continue;
         }
-        return words <= FILLER_BESIDE || verb ? index : undefined;
+        const held = verb ? this.near.heldIn(index) : undefined;
+        return words <= FILLER_BESIDE || verb ? (held ?? index) : undefined;
       }
       if (plays(mark, 'finite-verb', 'colon', 'shows')) verb = true;
       else if (!playsAny(mark, MODIFIERS)) return undefined;
@@ -133,54 +133,32 @@ export class Linker {
     let joint = change - 1;
     while (joint >= 0 && plays(this.marks[joint], 'severity')) joint -= 1;
     if (joint < 0 || !playsAny(this.marks[joint], LIST)) return undefined;
-    if (this.between(joint, joint + 1) > 0) return undefined;
+    if (this.near.between(joint, joint + 1) > 0) return undefined;
     return this.toTheLeft(joint, FILLER_WITH_VERB);
   }
 
   private toTheRight(change: number, filler: number): number | undefined {
     let words = 0;
     for (let index = change + 1; index < this.marks.length; index += 1) {
-      words += this.between(index - 1, index);
+      words += this.near.between(index - 1, index);
       if (words > filler) return undefined;
       const mark = this.marks[index];
       if (plays(mark, 'site')) {
-        if (!this.isWeak(index)) return this.claimedByNext(index) ? undefined : index;
+        if (!this.near.isWeak(index)) return this.near.claimedByNext(index) ? undefined : index;
       } else if (!playsAny(mark, MODIFIERS) || plays(mark, 'finite-verb', 'negation-before'))
         return undefined;
     }
     return undefined;
   }
 
-  /** The place belongs to the words behind it: "foraminal narrowing", "the canal is patent". */
-  private claimedByNext(site: number): boolean {
-    for (let index = site + 1; index < this.marks.length; index += 1) {
-      if (this.between(index - 1, index) > 0) return false;
-      const mark = this.marks[index];
-      const form = sense(mark, 'change')?.properties.get('form');
-      if (form !== undefined) return form === 'noun';
-      if (plays(mark, 'finite-verb')) return true;
-      if (!plays(mark, 'side', 'severity', 'level')) return false;
-    }
-    return false;
-  }
-
-  private isWeak(site: number): boolean {
-    return sense(this.marks[site], 'site')?.code === WEAK_SITE;
-  }
-
-  /** "small foraminal cyst": the small thing is the cyst. */
-  private isAdjective(site: number): boolean {
-    return ADJECTIVES.has(this.tokens[this.marks[site]?.last ?? 0]?.text ?? '');
-  }
-
   private listedLeft(site: number | undefined): readonly number[] {
     if (site === undefined) return [];
     const sites = [site];
     for (let index = site - 1, joined = false, words = 0; index >= 0; index -= 1) {
-      words += this.between(index, index + 1);
+      words += this.near.between(index, index + 1);
       if (words > FILLER_IN_LIST) break;
       const mark = this.marks[index];
-      joined ||= this.slashBetween(index, index + 1);
+      joined ||= this.near.slashBetween(index, index + 1);
       if (playsAny(mark, LIST)) joined = true;
       else if (plays(mark, 'site') && joined && !this.claimed.has(index)) {
         sites.unshift(index);
@@ -194,24 +172,17 @@ export class Linker {
     if (site === undefined) return [];
     const sites = [site];
     for (let index = site + 1, joined = false, words = 0; index < this.marks.length; index += 1) {
-      words += this.between(index - 1, index);
+      words += this.near.between(index - 1, index);
       if (words > FILLER_IN_LIST) break;
       const mark = this.marks[index];
-      joined ||= this.slashBetween(index - 1, index);
+      joined ||= this.near.slashBetween(index - 1, index);
       if (playsAny(mark, LIST)) joined = true;
       else if (plays(mark, 'site') && joined) {
-        if (this.claimedByNext(index)) break;
+        if (this.near.claimedByNext(index)) break;
         sites.push(index);
         [joined, words] = [false, 0];
       } else if (!plays(mark, 'side', 'severity', 'level', 'bracket')) break;
     }
     return sites;
-  }
-
-  private slashBetween(left: number, right: number): boolean {
-    const [a, b] = [this.marks[left], this.marks[right]];
-    return (
-      a !== undefined && b !== undefined && b.first === a.last + 2 && this.tokens[a.last + 1]?.text === '/'
-    );
   }
 }

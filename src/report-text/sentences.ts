@@ -14,12 +14,33 @@ export interface Sentence {
 const LONGEST_SENTENCE = 150;
 const BULLETS = '-*•·‣▪●○>–—#';
 
+/** Words that leave a statement open. */
+const UNENDING: ReadonlySet<string> = new Set(
+  'of the a an at and or with to in on by from for as is are was were no both , & than'.split(' '),
+);
+/** Characters of the widest line of a text whose lines are broken by width, and how full such lines are. */
+const NARROWEST = 40;
+const FULL = 0.75;
+
+function widestLine(text: string): number {
+  let widest = 0;
+  for (let from = 0; from < text.length;) {
+    const at = text.indexOf('\n', from);
+    const end = at < 0 ? text.length : at;
+    widest = Math.max(widest, end - from);
+    from = end + 1;
+  }
+  return widest;
+}
+
 class Splitter {
+  private readonly widest: number;
   private readonly text: string;
   private readonly tokens: readonly Token[];
   private readonly book: PhraseBook;
 
   constructor(text: string, tokens: readonly Token[], book: PhraseBook) {
+    this.widest = widestLine(text);
     this.text = text;
     this.tokens = tokens;
     this.book = book;
@@ -70,8 +91,15 @@ class Splitter {
     const [before, next] = [this.tokens[index - 1], this.tokens[index + 1]];
     if (before === undefined || next?.kind !== 'word' || ':.!;?'.includes(before.text)) return false;
     const joins = longestPhrase(this.tokens, index + 1, index + 2, this.book.placed.get('continues-line'));
+    if (joins !== undefined || UNENDING.has(before.text)) return true;
     const letter = this.text.charAt(next.start);
-    return joins !== undefined || (letter === letter.toLowerCase() && letter !== letter.toUpperCase());
+    return letter === letter.toLowerCase() && letter !== letter.toUpperCase() && this.isFull(before.end);
+  }
+
+  /** A line is broken where it is full; short lines were ended on purpose. */
+  private isFull(end: number): boolean {
+    const length = end - (this.text.lastIndexOf('\n', end - 1) + 1);
+    return this.widest >= NARROWEST && length >= FULL * this.widest;
   }
 
   private endsAtStop(index: number): boolean {

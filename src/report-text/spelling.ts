@@ -110,7 +110,7 @@ export class Spelling {
     if (before !== undefined) return before;
     const word = raw.toLowerCase().replace(APOSTROPHES, '');
     const plain = this.plain(word);
-    const normal = this.known.has(plain) || this.known.has(word) ? plain : this.corrected(plain);
+    const normal = this.known.has(plain) || this.known.has(word) ? plain : this.corrected(plain, word);
     if (this.remembered.size >= REMEMBERED_WORDS) this.remembered.clear();
     if (raw.length <= LONGEST_WORD) this.remembered.set(raw, normal);
     return normal;
@@ -133,10 +133,13 @@ export class Spelling {
     return this.forms.get(form) ?? [];
   }
 
-  private corrected(word: string): string {
+  /** @param whole the word with the s that its singular has lost: it may have been no plural's ("prolaps") */
+  private corrected(word: string, whole: string): string {
     if (word.length < FIRST_CORRECTED_LENGTH || word.length > LONGEST_WORD || !LETTERS_ONLY.test(word))
       return word;
-    return this.nearest(word) ?? this.parted(word) ?? word;
+    return (
+      this.nearest(word) ?? (whole === word ? undefined : this.nearest(whole)) ?? this.parted(word) ?? word
+    );
   }
 
   private nearest(word: string): string | undefined {
