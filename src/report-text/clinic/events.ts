@@ -6,6 +6,7 @@ import { ABLATIONS, type MentionKind } from './procedure-kinds.js';
 import { spanOf, type ClinicSentence } from './sentence.js';
 import type { MentionStatus } from './status.js';
 import { drugIn, techniqueIn } from './technique.js';
+import { timesAround } from './times.js';
 
 /** A procedure as the words around its anchor tell of it; `limits` are the marks of the anchors on either side. */
 export function eventOf(of: {
@@ -23,7 +24,8 @@ export function eventOf(of: {
   const drug = ABLATIONS.has(kind) ? undefined : drugIn(told.sentence, from, to);
   const ordinal = marks.slice(limits[0] + 1, anchor.last + 2).findLast((mark) => plays(mark, 'ordinal-word'));
   const mention = anchor.is === 'procedure' ? anchor.mention : undefined;
-  const laterality = mention?.laterality ?? sideOf(marks[anchor.first - 1], told.sentence.tokens);
+  const beside = marks.slice(0, anchor.first).findLast((mark) => !plays(mark, 'technique'));
+  const laterality = mention?.laterality ?? sideOf(beside, told.sentence.tokens);
   return {
     kind,
     status: of.status ?? 'unknown',
@@ -50,8 +52,18 @@ export function continued(event: InterventionEvent, sentence: ClinicSentence): I
   return {
     ...event,
     ...(drug !== undefined && { drug: event.drug ?? drug }),
+    ...lasting(event, sentence),
     status: carriedThrough ? 'completed' : event.status,
   };
+}
+
+/** "Relief lasted 2 hours.": of the relief told of before. */
+function lasting({ relief }: InterventionEvent, sentence: ClinicSentence): Pick<InterventionEvent, 'relief'> {
+  if (relief === undefined || relief.duration !== undefined) return {};
+  if (!sentence.marks.some((mark) => plays(mark, 'relief'))) return {};
+  const { first, end } = sentence.placed;
+  const { duration } = timesAround(sentence, first, end);
+  return duration === undefined ? {} : { relief: { ...relief, duration } };
 }
 
 /** A procedure with a relief or a date of its own was done. */

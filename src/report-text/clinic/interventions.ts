@@ -8,8 +8,9 @@ import type {
 } from '../reading.js';
 import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
 import { continued, eventOf, evidenced } from './events.js';
+import { inheritedStatus, limitsOf } from './in-list.js';
 import { detailOf, merged, published, type InterventionEvent } from './merge.js';
-import { ABLATION_AFTER, ABLATIONS, type MentionKind } from './procedure-kinds.js';
+import { ABLATION_AFTER, ABLATIONS, AGAIN, type MentionKind } from './procedure-kinds.js';
 import { bestRelief, tellsOfOthers, widened } from './relief.js';
 import { PainScores } from './scores.js';
 import { spanOf, tellsOfRelative, type ClinicSentence } from './sentence.js';
@@ -24,6 +25,7 @@ const OTHER_TIMES: ReadonlySet<string> = new Set([
   'family-history',
   'risks',
 ]);
+const AFTERWARDS: ReadonlySet<string> = new Set('recovery post postprocedure pacu afterwards'.split(' '));
 /** How many sentences a relief may stand behind the procedure it is of. */
 const MEMORY = 3;
 
@@ -34,6 +36,8 @@ class Chronicle {
   /** The side that the note's own relief is of, where it says so. */
   private aboutSide: string | undefined;
   private aboutDetail: Partial<InterventionDetail> = {};
+  /** Of pain scores that stand before the procedure is named. */
+  private waiting: { readonly relief: TextRelief; readonly until: number } | undefined;
   private readonly pain = new PainScores();
 
   constructor(options: ReadOptions) {
@@ -48,6 +52,7 @@ class Chronicle {
       for (const anchor of told.anchors) this.tell(anchor, told);
       this.untied(told, at);
       if (told.anchors.length > 0) this.lastSentence = at;
+      this.takeWaiting(at);
     }
     this.paired(sentence, told, at);
     if ((told?.anchors.length ?? 0) === 0) this.goesOn(sentence, at);
@@ -82,15 +87,17 @@ class Chronicle {
 
   private tell(anchor: Anchor, told: AnchoredSentence): void {
     if (anchor.is === 'care') return;
-    const limits = this.limits(anchor, told);
-    const said = statusOf(told.sentence, anchor, limits) ?? this.inherited(anchor, told);
+    const limits = limitsOf(anchor, told);
+    const said =
+      statusOf(told.sentence, anchor, limits) ?? inheritedStatus(anchor, told, this.events.at(-1)?.status);
     const reliefs = told.reliefs.get(anchor) ?? [];
     const dates = told.dates.get(anchor) ?? [];
     const kind =
       anchor.is === 'procedure'
         ? anchor.mention.kind
         : this.kindOf(anchor, said ?? evidenced(reliefs, dates), told.sentence.placed.section);
-    if (kind === undefined) return;
+    const evidence = evidenced(reliefs, dates);
+    if (kind === undefined || (isAgain(anchor) && evidence === undefined)) return;
     const status = said === 'planned' && reliefs.some(({ relief }) => relief.high > 0) ? 'completed' : said;
     const event = eventOf({ kind, status, anchor, told, limits });
     const each = dates.length > 1 ? dates : [dates[0]];
@@ -111,23 +118,6 @@ class Chronicle {
     const last = this.events.at(-1);
     const near = at - this.lastSentence <= MEMORY && !OTHER_TIMES.has(sentence.placed.section);
     if (last !== undefined && near) this.events.splice(-1, 1, continued(last, sentence));
-  }
-
-  private limits(anchor: Anchor, { anchors, sentence }: AnchoredSentence): readonly [number, number] {
-    const at = anchors.indexOf(anchor);
-    return [anchors[at - 1]?.last ?? -1, anchors[at + 1]?.first ?? sentence.marks.length];
-  }
-
-  /** In a list ("denies SI injection, RFA or fusion") what is said of the first holds for the rest. */
-  private inherited(anchor: Anchor, { anchors, sentence }: AnchoredSentence): MentionStatus | undefined {
-    const at = anchors.indexOf(anchor);
-    const previous = anchors[at - 1];
-    if (previous === undefined || previous.is === 'care') return undefined;
-    const between = sentence.marks.slice(previous.last + 1, anchor.first);
-    const listed =
-      between.length > 0 &&
-      between.every((mark) => plays(mark, 'list', 'comma', 'level', 'side', 'technique', 'target'));
-    return listed ? this.events.at(-1)?.status : undefined;
   }
 
   private impliedStatus(isEvidenced: boolean, { sentence }: AnchoredSentence, anchor: Anchor): MentionStatus {
@@ -174,8 +164,11 @@ class Chronicle {
 
   private own(relief: TextRelief, told: AnchoredSentence, at: number, side?: string): void {
     const last = this.events.at(-1);
+    if (last === undefined) this.waiting = { relief, until: at + MEMORY };
     const near =
-      last !== undefined && at - this.lastSentence <= MEMORY && told.sentence.placed.after !== 'empty-line';
+      last !== undefined &&
+      (at - this.lastSentence <= MEMORY || this.isOnly(told.sentence)) &&
+      told.sentence.placed.after !== 'empty-line';
     if (near && last.relief === undefined && last.status !== 'planned' && last.status !== 'not-done') {
       this.events.splice(-1, 1, {
         ...last,
@@ -191,6 +184,24 @@ class Chronicle {
         relief: ofOtherSide ? widened(before, relief) : (before ?? relief),
       };
     }
+  }
+
+  /** "Pain before: 8. Pain after: 3. Left SI joint block.": the scores are of the procedure named right behind. */
+  private takeWaiting(at: number): void {
+    const [first] = this.events;
+    if (this.waiting === undefined || first === undefined) return;
+    const { relief, until } = this.waiting;
+    this.waiting = undefined;
+    const done = first.status === 'completed' || first.status === 'unknown';
+    if (this.events.length > 1 || at > until || !done || first.relief !== undefined) return;
+    this.events.splice(0, 1, { ...first, relief, status: 'completed' });
+  }
+
+  /** "In recovery pain was 0/10", further down in a note that tells of one kind of procedure alone. */
+  private isOnly({ placed, tokens }: ClinicSentence): boolean {
+    const [first] = this.events;
+    const afterwards = tokens.slice(placed.first, placed.end).some(({ text }) => AFTERWARDS.has(text));
+    return afterwards && this.events.every(({ kind }) => kind === first?.kind);
   }
 
   /** What a procedure's own note says of how it was done, where the sentence speaks of no other procedure. */
@@ -221,6 +232,10 @@ class Chronicle {
     if (last === undefined || !own || last.status === 'planned' || last.status === 'not-done') return;
     this.events.splice(-1, 1, { ...last, status: 'stopped', notCarriedThrough: true });
   }
+}
+
+function isAgain(anchor: Anchor): boolean {
+  return anchor.is === 'action' && anchor.action === AGAIN;
 }
 
 /** The procedures a text tells of, those told of twice as one; with `about`, also what it says of its own procedure. */

@@ -68,9 +68,12 @@ export function isKind(code: string | undefined): code is MentionKind {
   return code !== undefined && KINDS.has(code);
 }
 
+/** "Repeated 6/2024 with 50% relief": fits whatever was told of before. */
+export const AGAIN = 'again';
+
 /** Whether an action without a target can speak of a procedure of a kind. */
 export function actionFits(action: string, kind: string): boolean {
-  return ACTION_CLASSES.get(action)?.includes(kind) ?? false;
+  return (action === AGAIN || ACTION_CLASSES.get(action)?.includes(kind)) ?? false;
 }
 
 export const ABLATIONS: ReadonlySet<MentionKind> = new Set(['sacral-lateral-branch-rfa', 'facet-rfa']);

@@ -22,17 +22,20 @@ export interface BareAction {
 }
 
 const PASSED: ReadonlySet<string> = new Set(
-  ['level side technique list comma colon drug bracket ordinal-word number severity done'].flatMap((roles) =>
-    roles.split(' '),
-  ),
+  [
+    'level side technique list comma colon drug bracket ordinal-word number severity done care-continues',
+  ].flatMap((roles) => roles.split(' ')),
 );
 const BESIDE: ReadonlySet<string> = new Set(
   [
     'level side technique list comma bracket target ordinal-word drug number done',
-    'severity care-continues at-most at-least',
+    'severity care-continues at-most at-least finite-verb',
   ].flatMap((roles) => roles.split(' ')),
 );
 const REACH = 4;
+/** Words between an action and a place that a preposition ties to it. */
+const OBJECT_REACH = 8;
+const TYING: ReadonlySet<string> = new Set(['on', 'of', 'to', 'for', 'at', 'into']);
 const EPIDURAL: ReadonlySet<string> = new Set(['epidural', 'esi', 'lesi', 'epidurals']);
 
 class ProcedureFinder {
@@ -103,7 +106,19 @@ class ProcedureFinder {
     const right = this.search(index, 1);
     const rightKind = this.kindAt(right, action);
     if (right !== undefined && rightKind !== undefined) return { kind: rightKind, first: index, last: right };
-    return this.atLevels(index, action);
+    return this.atLevels(index, action) ?? this.ofTopic(index, action);
+  }
+
+  /** "right SIJ dysfunction, s/p cooled RFA": an ablation is of the one target that the sentence names. */
+  private ofTopic(
+    index: number,
+    action: string,
+  ): { kind: MentionKind; first: number; last: number } | undefined {
+    if (action !== 'ablation' || sense(this.marks[index], 'procedure') !== undefined) return undefined;
+    const targets = this.marks.flatMap((mark, at) => (plays(mark, 'target') && at < index ? [at] : []));
+    const kinds = new Set(targets.map((target) => this.kindAt(target, action)));
+    const [kind] = kinds;
+    return kinds.size === 1 && isKind(kind) ? { kind, first: index, last: index } : undefined;
   }
 
   /** No target, but levels that leave no doubt: S2 and S3 have lateral branches only, a lumbar ablation is of facets. */
@@ -130,16 +145,22 @@ class ProcedureFinder {
 
   private search(from: number, step: 1 | -1): number | undefined {
     for (let index = from + step; index >= 0 && index < this.marks.length; index += step) {
-      if (
-        this.gap(Math.min(index, index - step), Math.max(index, index - step)) > REACH ||
-        this.taken.has(index)
-      )
+      const gap = this.gap(Math.min(index, index - step), Math.max(index, index - step));
+      if (gap > (this.isObject(index, step) ? OBJECT_REACH : REACH) || this.taken.has(index))
         return undefined;
       const mark = this.marks[index];
       if (plays(mark, 'target')) return index;
       if (!playsAny(mark, PASSED) || (plays(mark, 'comma') && !this.besideLevel(index))) return undefined;
     }
     return undefined;
+  }
+
+  /** "the ablation we did last spring on her right SI joint": a preposition ties the place to the action. */
+  private isObject(index: number, step: 1 | -1): boolean {
+    const at = this.marks.findIndex((mark, each) => each >= index && !plays(mark, 'side', 'care-continues'));
+    if (step < 0 || !plays(this.marks[at], 'target')) return false;
+    const first = this.marks[plays(this.marks[at - 1], 'side') ? at - 1 : at]?.first ?? 0;
+    return this.sentence.tokens.slice(Math.max(0, first - 2), first).some(({ text }) => TYING.has(text));
   }
 
   private besideLevel(index: number): boolean {

@@ -1,7 +1,8 @@
 import { plays, sense, type Mark } from '../marks.js';
 import { sideOf } from '../qualities.js';
 import type { TextLaterality, TextProvocation, TextProvocationCount } from '../reading.js';
-import { figureAt, spanOf, textAt, type ClinicSentence } from './sentence.js';
+import { countsIn, PROVOCATION_RESULTS } from './provocation-counts.js';
+import { spanOf, textAt, type ClinicSentence } from './sentence.js';
 
 type Test = TextProvocation['test'];
 type Result = TextProvocation['result'];
@@ -11,11 +12,6 @@ const TESTS: ReadonlyMap<string, Test> = new Map(
     ['faber', 'thigh-thrust', 'distraction', 'compression', 'gaenslen', 'sacral-thrust', 'fadir'] as const
   ).map((test) => [test, test]),
 );
-const RESULTS: ReadonlyMap<string, Result> = new Map([
-  ['positive', 'positive'],
-  ['negative', 'negative'],
-]);
-
 const SIGNS: ReadonlyMap<string, Result> = new Map([
   ['+', 'positive'],
   ['-', 'negative'],
@@ -73,19 +69,18 @@ class Examination {
         const piece: Piece = { is: 'test', test: { test, mark: index, side } };
         return signsLead ? [...this.signBefore(mark), piece] : [piece, ...this.signAt(mark)];
       }
-      const result = RESULTS.get(sense(mark, 'result')?.code ?? '');
+      const result = PROVOCATION_RESULTS.get(sense(mark, 'result')?.code ?? '');
+      if (
+        result !== undefined &&
+        result === PROVOCATION_RESULTS.get(sense(marks[index - 1], 'result')?.code ?? '')
+      )
+        return [];
       if (result !== undefined)
         return [{ is: 'verdict', verdict: { result, first: mark.first, last: mark.last } }];
       const side = sideOf(mark, this.sentence.tokens);
-      return side === undefined || signsLead
-        ? []
-        : [
-            {
-              is: 'side',
-              side,
-              ends: index + 1 === marks.length || plays(marks[index + 1], 'comma', 'list', 'bracket'),
-            },
-          ];
+      if (side === undefined || signsLead) return [];
+      const ends = index + 1 === marks.length || plays(marks[index + 1], 'comma', 'list', 'bracket');
+      return [...this.furtherSign(mark), { is: 'side', side, ends }];
     });
   }
 
@@ -96,6 +91,14 @@ class Examination {
     if (token < this.sentence.placed.first) return [];
     const result = SIGNS.get(textAt(this.sentence, token));
     return result === undefined ? [] : [{ is: 'verdict', verdict: { result, first: token, last: token } }];
+  }
+
+  /** "FABER +R, -L": a second sign, with a side of its own. */
+  private furtherSign(side: Mark): readonly Piece[] {
+    const token = side.first - 1;
+    const result = SIGNS.get(textAt(this.sentence, token));
+    if (result === undefined || ![',', '/', 'and', ';'].includes(textAt(this.sentence, token - 1))) return [];
+    return [{ is: 'verdict', verdict: { result, first: token, last: token } }];
   }
 
   /** "FABER +", "compression (-)": a sign right behind a test. */
@@ -125,7 +128,8 @@ class Examination {
       } else {
         const next = pieces[at + 1];
         const behind = next?.is === 'side' && !this.opensTest(pieces, at + 1) ? next.side : undefined;
-        this.tell(named, piece.verdict, behind ?? side);
+        // A second verdict without a side is of something else: "FADIR negative, log roll negative".
+        if (!told || (behind ?? side) !== heading) this.tell(named, piece.verdict, behind ?? side);
         [side, told] = [heading, true];
       }
     }
@@ -149,7 +153,7 @@ class Examination {
     let verdict: Verdict | undefined;
     let side: TextLaterality | undefined;
     for (const [at, piece] of pieces.entries()) {
-      if (piece.is === 'verdict') verdict = piece.verdict;
+      if (piece.is === 'verdict') [verdict, side] = [piece.verdict, this.sideOfAll(pieces.slice(at + 1))];
       else if (piece.is === 'side') side = piece.side;
       else if (verdict !== undefined) {
         const next = pieces[at + 1];
@@ -160,6 +164,15 @@ class Examination {
         this.tell([piece.test], verdict, side ?? last);
       }
     }
+  }
+
+  /** "positive FABER, thigh thrust and compression on the right": one side, behind the last of them. */
+  private sideOfAll(pieces: readonly Piece[]): TextLaterality | undefined {
+    const end = pieces.findIndex(({ is }) => is === 'verdict');
+    const group = end < 0 ? pieces : pieces.slice(0, end);
+    const last = group.at(-1);
+    const only = group.filter(({ is }) => is === 'side').length === 1;
+    return only && last?.is === 'side' ? last.side : undefined;
   }
 
   private tell(named: readonly NamedTest[], verdict: Verdict, side: TextLaterality | undefined): void {
@@ -179,36 +192,6 @@ class Examination {
       this.found.push({ test: test.test, result: verdict.result, laterality, ...span });
     }
   }
-}
-
-const MOST_TESTS = 10;
-
-/** "3/5 SIJ provocative tests positive", "three of six", "positive in 3 out of 5 tests". */
-function countsIn(sentence: ClinicSentence): readonly TextProvocationCount[] {
-  const { marks, placed } = sentence;
-  const about =
-    marks.some((mark) => plays(mark, 'provocation-any')) ||
-    marks.filter((mark) => plays(mark, 'provocation')).length > 1;
-  if (!about || !marks.some((mark) => RESULTS.get(sense(mark, 'result')?.code ?? '') !== undefined))
-    return [];
-  for (let token = placed.first; token < placed.end; token += 1) {
-    const count = countAt(sentence, token);
-    if (count !== undefined) return [count];
-  }
-  return [];
-}
-
-function countAt(sentence: ClinicSentence, token: number): TextProvocationCount | undefined {
-  const positive = figureAt(sentence, token);
-  if (positive === undefined) return undefined;
-  let next = positive.last + 1;
-  if (textAt(sentence, next) === 'out') next += 1;
-  const joins = sentence.tokens[next]?.text === '/' || textAt(sentence, next) === 'of';
-  if (textAt(sentence, next + 1) === 'the') next += 1;
-  const of = joins ? figureAt(sentence, next + 1) : undefined;
-  if (of === undefined || of.value > MOST_TESTS || of.value < positive.value || of.value < 2)
-    return undefined;
-  return { positive: positive.value, of: of.value, ...spanOf(sentence, token, of.last) };
 }
 
 /** Provocation tests with their results and sides, and counts of them, in the order of the text. */

@@ -183,13 +183,24 @@ function mentionOf(
   };
 }
 
+const BETWEEN_PAIN_AND_GONE: ReadonlySet<string> = new Set(
+  'is was has had went completely fully totally entirely all now'.split(' '),
+);
+
+/** "groin pain gone", not "the pain relief is gone" or "has gone to therapy". */
+function isBehindPain(sentence: ClinicSentence, { first }: Mark): boolean {
+  let token = first - 1;
+  while (BETWEEN_PAIN_AND_GONE.has(textAt(sentence, token))) token -= 1;
+  return ['pain', 'symptom', 'ache'].includes(textAt(sentence, token));
+}
+
 function wordMention(
   sentence: ClinicSentence,
   mark: Mark,
   all: readonly Percent[],
 ): ReliefMention | undefined {
   const words = sense(mark, 'relief-in-words');
-  if (words === undefined) return undefined;
+  if (words === undefined || (words.code === 'gone' && !isBehindPain(sentence, mark))) return undefined;
   const percent = {
     first: mark.first,
     last: mark.last,

@@ -23,16 +23,23 @@ function scoreAt(sentence: ClinicSentence, token: number, bare: boolean): Figure
     : undefined;
 }
 
+const SCORE_WORDS: ReadonlySet<string> = new Set(['10', 'ten', 'pain']);
+
+function mayScore({ marks, placed, tokens }: ClinicSentence): boolean {
+  return (
+    marks.some((mark) => plays(mark, 'score')) ||
+    tokens.slice(placed.first, placed.end).some(({ text }) => SCORE_WORDS.has(text))
+  );
+}
+
 /** Pain before and after, as the share it fell by: "NRS 8/10 to 2/10", "from 8 to 2". */
 export function scorePairs(sentence: ClinicSentence): readonly Percent[] {
   const { marks, placed, tokens } = sentence;
-  if (
-    !marks.some((mark) => plays(mark, 'score')) &&
-    !tokens.slice(placed.first, placed.end).some(({ text }) => text === '10' || text === 'ten')
-  )
-    return [];
+  if (!mayScore(sentence)) return [];
   const scores: (Figure & { first: number })[] = [];
-  const pain = marks.some((mark) => plays(mark, 'score'));
+  const pain =
+    marks.some((mark) => plays(mark, 'score')) ||
+    tokens.slice(placed.first, placed.end).some(({ text }) => text === 'pain');
   for (let token = placed.first; token < placed.end; token += 1) {
     const before = textAt(sentence, token - 1);
     const due =
@@ -61,6 +68,22 @@ function saysPost(sentence: ClinicSentence, score: number): boolean {
   return false;
 }
 
+/** Whether the later score is named first: "2/10 compared with 8/10 beforehand", "0/10 from 7/10". */
+function isReversed(
+  sentence: ClinicSentence,
+  first: Figure & { first: number },
+  second: Figure & { first: number },
+): boolean {
+  const before = textAt(sentence, second.first - 1);
+  return (
+    (saysPost(sentence, first.first) && !saysPost(sentence, second.first)) ||
+    EARLIER.has(before) ||
+    (before === 'from' && textAt(sentence, first.first - 1) !== 'from') ||
+    textAt(sentence, second.first - 2) === 'compared' ||
+    EARLIER_BEHIND.has(textAt(sentence, second.last + 1))
+  );
+}
+
 function pairsOf(
   sentence: ClinicSentence,
   scores: readonly (Figure & { first: number })[],
@@ -69,9 +92,7 @@ function pairsOf(
   for (let at = 0; at + 1 < scores.length; at += 2) {
     const [before, after] = [scores[at], scores[at + 1]];
     if (before === undefined || after === undefined) continue;
-    const reversed =
-      (saysPost(sentence, before.first) && !saysPost(sentence, after.first)) ||
-      EARLIER.has(textAt(sentence, after.first - 1));
+    const reversed = isReversed(sentence, before, after);
     const [was, is] = reversed ? [after.value, before.value] : [before.value, after.value];
     if (was === 0 || is > was) continue;
     const words = sentence.tokens.slice(before.first - 4, after.first).map(({ text }) => text);
@@ -88,6 +109,8 @@ function pairsOf(
 
 /** Right before the second score: that one is the earlier ("3/10, was 9/10"). */
 const EARLIER: ReadonlySet<string> = new Set(['was', 'previously', 'formerly', 'baseline', 'before']);
+/** Right behind the second score: "2/10 from 8/10 before". */
+const EARLIER_BEHIND: ReadonlySet<string> = new Set(['beforehand', 'previously', 'preprocedure']);
 const RANGE_WORDS: ReadonlySet<string> = new Set([
   'range',
   'ranging',
@@ -110,10 +133,28 @@ const BEFORE: ReadonlySet<string> = new Set(['pre', 'before', 'baseline', 'initi
 const AFTER: ReadonlySet<string> = new Set(['post', 'after', 'postprocedure', 'following', 'now']);
 const WHEN_REACH = 6;
 
+const BEFORE_FIGURE: ReadonlySet<string> = new Set([
+  ':',
+  '=',
+  'was',
+  'is',
+  'procedure',
+  'injection',
+  'block',
+]);
+
+/** "Pain score after: 3": a score is named right before a figure, with only its time between. */
+function isNamed(sentence: ClinicSentence, token: number): boolean {
+  let before = token - 1;
+  const passes = (text: string): boolean => BEFORE_FIGURE.has(text) || BEFORE.has(text) || AFTER.has(text);
+  while (before >= sentence.placed.first && passes(textAt(sentence, before))) before -= 1;
+  return before < token - 1 && isAt(sentence, before, 'score');
+}
+
 /** "Pre-procedure pain score: 8/10" in a line of its own. */
 function timedScore(sentence: ClinicSentence): TimedScore | undefined {
   for (let token = sentence.placed.first; token < sentence.placed.end; token += 1) {
-    const score = scoreAt(sentence, token, isAt(sentence, token - 2, 'score'));
+    const score = scoreAt(sentence, token, isNamed(sentence, token));
     if (score === undefined) continue;
     const words = sentence.tokens
       .slice(Math.max(sentence.placed.first, token - WHEN_REACH), token)

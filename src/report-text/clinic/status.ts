@@ -1,6 +1,6 @@
 import { plays } from '../marks.js';
 import type { TextIntervention } from '../reading.js';
-import type { ClinicSentence } from './sentence.js';
+import { textAt, type ClinicSentence } from './sentence.js';
 
 export type MentionStatus = TextIntervention['status'];
 
@@ -34,15 +34,22 @@ function cueAt(sentence: ClinicSentence, index: number): MentionStatus | undefin
 function before(sentence: ClinicSentence, first: number, limit: number): MentionStatus | undefined {
   for (let index = first - 1; index > limit; index -= 1) {
     if (plays(sentence.marks[index], 'ends-scope')) return undefined;
-    const status = deniesDrug(sentence, index) ? undefined : cueAt(sentence, index);
+    const status = deniesOther(sentence, index) ? undefined : cueAt(sentence, index);
     if (status !== undefined) return status;
   }
   return undefined;
 }
 
-/** "no corticosteroid was injected": something else was. */
-function deniesDrug(sentence: ClinicSentence, index: number): boolean {
-  return plays(sentence.marks[index], 'negation-before') && plays(sentence.marks[index + 1], 'drug');
+const RELIEF_LINKS: ReadonlySet<string> = new Set(['from', 'after', 'with']);
+
+/** "no corticosteroid was injected", "no lasting benefit from it, nor from the second": not the procedure. */
+function deniesOther(sentence: ClinicSentence, index: number): boolean {
+  const [mark, next] = [sentence.marks[index], sentence.marks[index + 1]];
+  if (mark === undefined || !plays(mark, 'negation-before')) return false;
+  return (
+    plays(next, 'drug', 'relief') ||
+    (textAt(sentence, mark.last) === 'nor' && RELIEF_LINKS.has(textAt(sentence, mark.last + 1)))
+  );
 }
 
 function behind(sentence: ClinicSentence, last: number, limit: number): MentionStatus | undefined {

@@ -81,6 +81,25 @@ const AFTERWARDS: ReadonlySet<string> = new Set([
 const AT_ONCE: ReadonlySet<string> = new Set(['immediately', 'immediate']);
 const AT: ReadonlySet<string> = new Set(['at', 'after', 'by', 'within']);
 
+const PARTING: ReadonlySet<string> = new Set([
+  ',',
+  '|',
+  '(',
+  '/',
+  ';',
+  '-',
+  '–',
+  ':',
+  'relief',
+  'improvement',
+]);
+
+/** "80% relief, 6 hours", "60% | 6 weeks": nothing but marks between a relief and a time. */
+function standsAlone(sentence: ClinicSentence, from: number, token: number): boolean {
+  if (token === from) return false;
+  return sentence.tokens.slice(from, token).every(({ text }) => PARTING.has(text));
+}
+
 /** How long a relief lasted and when it was asked for, from the words around it. */
 export function timesAround(
   sentence: ClinicSentence,
@@ -97,7 +116,8 @@ export function timesAround(
     const before = [1, 2].map((back) => textAt(sentence, token - back));
     const after = [1, 2].map((on) => textAt(sentence, time.last + on));
     const measured = after.some((word) => AFTERWARDS.has(word)) || AT.has(before[0] ?? '');
-    const lasted = before.some((word) => LASTING.has(word)) || after[0] === 'of';
+    const lasted =
+      before.some((word) => LASTING.has(word)) || after[0] === 'of' || standsAlone(sentence, from, token);
     const said = before.some((word) => SURELY_LASTING.has(word));
     if (measured && !said) times = { measuredAfter: time.iso, ...times };
     else if (lasted) times = { duration: time.iso, ...times };

@@ -1,0 +1,32 @@
+import { playsAny } from '../marks.js';
+import type { Anchor, AnchoredSentence } from './anchors.js';
+import { statusOf, type MentionStatus } from './status.js';
+
+/** Between two procedures of one list. */
+const LISTED_BETWEEN: ReadonlySet<string> = new Set(
+  'list comma level side technique target number bracket'.split(' '),
+);
+
+/** The marks of the anchors on either side of one: how far the words of its sentence speak of it. */
+export function limitsOf(anchor: Anchor, { anchors, sentence }: AnchoredSentence): readonly [number, number] {
+  const at = anchors.indexOf(anchor);
+  return [anchors[at - 1]?.last ?? -1, anchors[at + 1]?.first ?? sentence.marks.length];
+}
+
+/**
+ * In a list ("denies SI injection, RFA or fusion") what is said of the first holds for the rest.
+ * @param last status of the procedure told of last
+ */
+export function inheritedStatus(
+  anchor: Anchor,
+  told: AnchoredSentence,
+  last: MentionStatus | undefined,
+): MentionStatus | undefined {
+  const { anchors, sentence } = told;
+  const previous = anchors[anchors.indexOf(anchor) - 1];
+  if (previous === undefined) return undefined;
+  const between = sentence.marks.slice(previous.last + 1, anchor.first);
+  const listed = between.length > 0 && between.every((mark) => playsAny(mark, LISTED_BETWEEN));
+  if (!listed) return undefined;
+  return previous.is === 'care' ? statusOf(sentence, previous, limitsOf(previous, told)) : last;
+}
