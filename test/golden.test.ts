@@ -3,14 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
 import express from 'express';
 import supertest from 'supertest';
-import Ajv2020Module from 'ajv/dist/2020.js';
 import { createApp } from '../src/app.js';
 import { composeServices } from '../src/compose.js';
 import { readConfig } from '../src/config.js';
 import { silentLog } from '../src/log.js';
 import { createMetrics } from '../src/metrics.js';
 import { createSandbox } from '../src/sandbox/sandbox.js';
-import { emptiesIn, faultsOf } from './cds-hooks/schemas.js';
+import { faultsOfAnswer } from './cds-hooks/schemas.js';
 import {
   goldenCases,
   hasExpected,
@@ -52,9 +51,6 @@ const app = createApp({
   clock: performance,
   newUuid: () => crypto.randomUUID(),
 });
-const validEvaluation = new Ajv2020Module.default({ strict: false }).compile(
-  readJson('test/contracts/evaluation.schema.json') as object,
-);
 
 let fhir: Server;
 let sandboxUrl: string;
@@ -100,12 +96,7 @@ describe.each(cases.map((one) => [`${one.service}/${one.name}: ${one.title}`, on
     });
 
     test('keeps the rules of CDS Hooks and of the evaluation contract', async () => {
-      const body = (await answer(one, true)) as { extension?: Record<string, unknown> };
-      expect(faultsOf('response', body)).toEqual([]);
-      expect(emptiesIn(body).filter((place) => place !== 'cards')).toEqual([]);
-      if (!body.extension) return;
-      validEvaluation(body.extension['stepwise-cds.evaluation']);
-      expect(validEvaluation.errors ?? []).toEqual([]);
+      expect(faultsOfAnswer(JSON.stringify(await answer(one, true)))).toEqual([]);
     });
   },
 );

@@ -64,10 +64,13 @@ function mayRecommend(subject: Subject): boolean {
   return !minded && !unread;
 }
 
+/** The EHR's own id, in whatever alphabet, as far as `Type/id` can hold it. */
+const DELETABLE = /^(?!\.{1,2}$)[^\s/?#]+$/;
+
 /** Each draft of the intent that has an id: the order, its units and companions (ACT-4). */
 function deletions({ drafts }: Subject, { deleteDescription = '' }: SuggestionWords): readonly Action[] {
   return drafts.flatMap(({ id }) =>
-    typeof id === 'string'
+    typeof id === 'string' && DELETABLE.test(id)
       ? [{ type: 'delete' as const, description: deleteDescription, resourceId: `ServiceRequest/${id}` }]
       : [],
   );

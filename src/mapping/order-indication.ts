@@ -4,7 +4,7 @@ import type { OrderFact } from '../evaluation/facts.js';
 import type { OrderParams } from '../evaluation/policy.js';
 import { labelOf, wordsOf } from './laterality.js';
 import type { ReviewedOrders } from './order.js';
-import { clip, literalReference } from './references.js';
+import { clip, isReference, literalReference } from './references.js';
 import type { Terminology } from './terminology.js';
 
 /** Conditions that an order's reasonReference may name, by `Condition/<id>`. */
@@ -13,7 +13,8 @@ export type ReasonConditions = ReadonlyMap<string, Condition>;
 export interface Reason {
   readonly codings: readonly Coding[];
   readonly words: string;
-  readonly evidence: Evidence;
+  /** Absent for a draft that has no `Type/id` by which anybody could find it. */
+  readonly evidence?: Evidence;
 }
 
 /** The reasons of all drafts: reasonCode, and the Condition behind a reasonReference (contained, or of the chart). */
@@ -28,7 +29,8 @@ function toReason(code: CodeableConcept | undefined, reference: string): Reason 
   const words = wordsOf(code);
   const codes = (code?.coding ?? []).flatMap((coding) => coding.code ?? []);
   const excerpt = clip([codes.join(', '), labelOf(code)].filter(Boolean).join(' '));
-  return { codings: code?.coding ?? [], words, evidence: { reference, ...(excerpt && { excerpt }) } };
+  const evidence = { reference, ...(excerpt && { excerpt }) };
+  return { codings: code?.coding ?? [], words, ...(isReference(reference) && { evidence }) };
 }
 
 function referredConditions(

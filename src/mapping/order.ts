@@ -6,7 +6,7 @@ import { joinSides } from '../evaluation/sides.js';
 import { calendarDay } from '../evaluation/dates.js';
 import { lateralityOf, lateralityOfText, wordsOf } from './laterality.js';
 import { indicationOf, reasonsOf, type ReasonConditions } from './order-indication.js';
-import { literalReference } from './references.js';
+import { literalReference, referenceTo } from './references.js';
 import type { Terminology } from './terminology.js';
 import { wellFormed } from './well-formed.js';
 
@@ -76,8 +76,7 @@ function serviceRequest(
     return [];
   const subject = literalReference(resource.subject);
   if (subject !== undefined && subject !== `Patient/${patientId}`) return [];
-  const reference =
-    typeof resource.id === 'string' ? `ServiceRequest/${resource.id}` : (fullUrl ?? 'ServiceRequest');
+  const reference = referenceTo(resource) ?? fullUrl ?? 'ServiceRequest';
   return [{ reference, request: { ...wellFormed(resource), code: conceptOf(resource.code) }, index }];
 }
 
@@ -158,7 +157,7 @@ export function toOrderFact(
         reasons.flatMap(({ codings }) => codings.flatMap((coding) => terminology.conceptsOfCoding(coding))),
       ),
     ],
-    reasonEvidence: reasons.map(({ evidence }) => evidence),
+    reasonEvidence: reasons.flatMap(({ evidence }) => evidence ?? []),
     ...(authoredOn && { authoredOn }),
   };
 }

@@ -18,6 +18,11 @@ export function referenceTo(resource: Resource): string | undefined {
     : undefined;
 }
 
+/** Whether it is `Type/id` and nothing else. */
+export function isReference(reference: string): boolean {
+  return literalReference({ reference }) === reference;
+}
+
 /** A FHIR date when it is a real one (2021-13-45 is not); undefined otherwise. */
 export function validDate(date: string | undefined): string | undefined {
   return typeof date === 'string' && dayRange(date) ? date : undefined;

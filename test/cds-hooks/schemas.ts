@@ -3,19 +3,23 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 
 /** The checks that the test catalogue calls V: schemas written from the text of the specification. */
-function schema(name: 'discovery' | 'feedback' | 'response'): ValidateFunction {
+const ofCdsHooks = (name: 'discovery' | 'feedback' | 'response') =>
+  schema(`src/cds-hooks/schemas/${name}.schema.json`);
+
+function schema(path: string): ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, strictTypes: false });
   formats.default(ajv);
-  const url = new URL(`../../src/cds-hooks/schemas/${name}.schema.json`, import.meta.url);
+  const url = new URL(`../../${path}`, import.meta.url);
   const text: unknown = JSON.parse(readFileSync(url, 'utf8'));
   if (typeof text !== 'object' || text === null) throw new Error('no schema');
   return ajv.compile(text);
 }
 
 const validators = {
-  discovery: schema('discovery'),
-  feedback: schema('feedback'),
-  response: schema('response'),
+  discovery: ofCdsHooks('discovery'),
+  feedback: ofCdsHooks('feedback'),
+  response: ofCdsHooks('response'),
+  evaluation: schema('test/contracts/evaluation.schema.json'),
 };
 
 /** What is wrong with a message, a line each; empty when it is valid. */
@@ -33,4 +37,16 @@ export function emptiesIn(value: unknown, place = ''): readonly string[] {
   const members = Object.entries(value);
   if (members.length === 0) return ['.cards', '.services'].includes(place) ? [] : [place];
   return members.flatMap(([name, member]) => emptiesIn(member, `${place}.${name}`));
+}
+
+/** What is wrong with the text of a 200: the rules of CDS Hooks, TR-3, TR-5, and the evaluation's own contract. */
+export function faultsOfAnswer(text: string): readonly string[] {
+  const body = JSON.parse(text) as { readonly extension?: Readonly<Record<string, unknown>> };
+  const evaluation = body.extension?.['stepwise-cds.evaluation'];
+  return [
+    ...(text === JSON.stringify(body) ? [] : ['TR-5: white space']),
+    ...faultsOf('response', body),
+    ...emptiesIn(body).map((place) => `TR-3: ${place}`),
+    ...(body.extension ? faultsOf('evaluation', evaluation) : []),
+  ];
 }

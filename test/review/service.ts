@@ -6,6 +6,7 @@ import { createApp } from '../../src/app.js';
 import { composeServices } from '../../src/compose.js';
 import { readConfig } from '../../src/config.js';
 import type { Evaluation, OrderEvaluation } from '../../src/evaluation/evaluation.js';
+import { faultsOfAnswer } from '../cds-hooks/schemas.js';
 import { silentLog } from '../../src/log.js';
 import { createMetrics } from '../../src/metrics.js';
 
@@ -138,10 +139,12 @@ export interface Answer {
   readonly extension?: { readonly 'stepwise-cds.evaluation': Evaluation };
 }
 
-/** The answer of a call that has to succeed. */
+/** The answer of a call that has to succeed, and to keep every rule of an answer. */
 export async function review(request: unknown): Promise<Answer> {
   const response = await post(request);
   if (response.status !== 200) throw new Error(`status ${response.status}: ${response.text}`);
+  const faults = faultsOfAnswer(response.text);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
   return response.body as Answer;
 }
 
