@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { StartupError } from './errors.js';
 
 /** Milliseconds a whole request may take to arrive; a body that drips is cut off then. */
@@ -30,6 +31,9 @@ export interface Address {
 export async function listen(listener: RequestListener, { host, port, tls }: Address): Promise<Server> {
   const times = { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS };
   const server: Server = tls ? tlsServer(listener, times, tls) : createServer(times, listener);
+  server.on('clientError', refuse);
+  // RFC 9110, 10.1.1: an expectation that nobody knows may be ignored.
+  server.on('checkExpectation', listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
@@ -39,6 +43,28 @@ export async function listen(listener: RequestListener, { host, port, tls }: Add
     server.listen(port, host, resolve);
   });
   return server;
+}
+
+const STATUS_OF_CODES: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+const OUTCOME = JSON.stringify({
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'error', code: 'structure', details: { text: 'the request is no valid HTTP' } }],
+});
+
+/** Answers what was no HTTP request, so that no listener saw it, as everything else is refused (ERR-1). */
+function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const status = STATUS_OF_CODES[error.code ?? ''] ?? '400 Bad Request';
+  const headers = `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${OUTCOME.length}`;
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n${headers}\r\n\r\n${OUTCOME}`);
 }
 
 // TR-2: nothing below TLS 1.2, whatever the process was told by its command line.

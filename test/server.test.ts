@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import net from 'node:net';
 import { connect, type SecureVersion } from 'node:tls';
 import { drain, listen, portOf } from '../src/server.js';
 
@@ -49,6 +50,40 @@ test('an address in use stops the start, by name', async () => {
     /HOST, PORT.*EADDRINUSE/,
   );
   await drain(server);
+});
+
+describe('ERR-1: what is no HTTP request is refused like everything else', () => {
+  const answerTo = async (bytes: string): Promise<string> => {
+    const server = await listen((request, response) => response.end(request.url), { host: HOST, port: 0 });
+    const socket = net.connect(portOf(server), HOST);
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    socket.write(bytes);
+    await new Promise((resolve) => socket.once('close', resolve));
+    await drain(server);
+    return answer;
+  };
+  const get = (headers: string) => `GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`;
+
+  test.each([
+    ['bytes of another protocol', '\x16\x03\x01\x02\r\n\r\n', 400],
+    ['a method that HTTP does not know', 'FOO / HTTP/1.1\r\n\r\n', 400],
+    ['two lengths', get('Content-Length: 1\r\nContent-Length: 2\r\n'), 400],
+    ['a length and chunks', get('Content-Length: 1\r\nTransfer-Encoding: chunked\r\n'), 400],
+    ['a header of 20 kB', get(`X: ${'x'.repeat(20_000)}\r\n`), 431],
+  ])('%s', async (_name, bytes, status) => {
+    const [head = '', body = ''] = (await answerTo(bytes)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toContain(`Content-Length: ${body.length}`);
+    expect(JSON.parse(body)).toMatchObject({
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'error' }],
+    });
+  });
+
+  test('an expectation that nobody knows is ignored', async () => {
+    expect(await answerTo(get('Expect: something\r\n'))).toMatch(/^HTTP\/1.1 200 /);
+  });
 });
 
 describe('TR-2: TLS by own key files', () => {

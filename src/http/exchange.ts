@@ -22,6 +22,8 @@ export interface Route {
   readonly name: RouteName;
   readonly get?: Handler;
   readonly post?: Handler;
+  /** For every other method but OPTIONS; 405 where there is none. */
+  readonly otherwise?: Handler;
 }
 
 /**
@@ -115,8 +117,17 @@ function isGated(name: RouteName, discovery: boolean): boolean {
 }
 
 function handlerOf(route: Route, method: string | undefined): Handler | undefined {
-  if (method === 'POST') return route.post;
-  return method === 'GET' || method === 'HEAD' ? route.get : undefined;
+  switch (method) {
+    case 'POST':
+      return route.post;
+    case 'GET':
+    case 'HEAD':
+      return route.get;
+    case 'OPTIONS':
+      return undefined;
+    default:
+      return route.otherwise;
+  }
 }
 
 function methodRefused(route: Route, method: string | undefined): Attempt {

@@ -28,10 +28,28 @@ export function serveRoutes(routes: Routes, serve: Serve, basePath: string): Rou
 
 /** The path of a request below the service's base path, without query and trailing slash. */
 export function pathOf(url: string, basePath: string): string {
-  const query = url.indexOf('?');
-  const sent = query === -1 ? url : url.slice(0, query);
+  const target = url.startsWith('/') ? url : withoutOrigin(url);
+  const query = target.indexOf('?');
+  const sent = normalised(query === -1 ? target : target.slice(0, query));
   const path = basePath !== '' && sent.startsWith(`${basePath}/`) ? sent.slice(basePath.length) : sent;
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+// A proxy may send the whole URL as the target (RFC 9112, 3.2.2).
+function withoutOrigin(url: string): string {
+  return url.replace(/^https?:\/\/[^/?]*/i, '');
+}
+
+const UNRESERVED = /[\w.~-]/;
+
+// `%2D` and `-` are the same path; `%2F` and `/` are not (RFC 3986, 6.2.2.2).
+function normalised(path: string): string {
+  return path.includes('%')
+    ? path.replace(/%[\da-f]{2}/gi, (encoded) => {
+        const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
+        return UNRESERVED.test(character) ? character : encoded;
+      })
+    : path;
 }
 
 // Whatever is not served under /cds-services is an unknown service, for every method but a preflight (REQ-1).
@@ -42,4 +60,9 @@ function unknownUnder(path: string): Route | undefined {
 const unknownService = (): never => {
   throw new CdsError('ERR_SERVICE_UNKNOWN', 'no such service: see /cds-services');
 };
-const UNKNOWN_SERVICE: Route = { name: 'other', get: unknownService, post: unknownService };
+const UNKNOWN_SERVICE: Route = {
+  name: 'other',
+  get: unknownService,
+  post: unknownService,
+  otherwise: unknownService,
+};

@@ -84,8 +84,20 @@ describe('G-04, G-05, DISC-13, REQ-1: what is not there', () => {
     expect(body).toEqual(outcome());
   });
 
-  test('GET of an unknown id is 404 too', async () => {
-    await request(serve().app).get('/cds-services/nope').expect(404);
+  test.each(['get', 'put', 'delete', 'patch'] as const)('%s of an unknown id is 404 too', async (method) => {
+    const { body } = await request(serve().app)[method]('/cds-services/nope').expect(404);
+    expect(body).toEqual(outcome());
+  });
+
+  test.each([
+    ['/cds-services/%72eview', 200],
+    ['/cds-services%2Freview', 404],
+    ['/cds-services/%2E%2E/cds-services/review', 404],
+    ['/cds-services/REVIEW', 404],
+    ['/cds-services/%', 404],
+    ['/cds-services/%00', 404],
+  ])('%s is the path it is spelt as: %i', async (path, status) => {
+    await request(serve().app).post(path).send(orderSign()).expect(status);
   });
 
   test.each(['/', '/nope', '/cds-servicesx'])('GET %s: 404', async (path) => {
