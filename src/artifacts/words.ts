@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { WORD_KEYS } from '../cards/placeholders.js';
+import { PLACEHOLDERS, WORD_KEYS } from '../cards/placeholders.js';
 import type { DecisionWords, Words } from '../cards/words.js';
 import { CRITERION_KINDS } from '../evaluation/criteria/kinds.js';
 import type { Policy } from '../evaluation/policy.js';
@@ -24,6 +24,8 @@ export function loadWords(hooksFolder: string, policy: Policy, overrides: Servic
   }
   checkKeys(words.generatorsCard, words, `${path}#/generatorsCard`);
   checkSuggestions(words, path);
+  const { decisions: _, suggestions: __, ...others } = words;
+  checkPlaceholders(others, [], path);
   return words;
 }
 
@@ -106,4 +108,15 @@ function checkSuggestions(words: Words, path: string): void {
     if (unknown)
       throw new StartupError(`${path}#/suggestions/${id}`, `{${unknown}} is not a declared placeholder`);
   }
+}
+
+function checkPlaceholders(words: unknown, place: readonly string[], path: string): void {
+  if (typeof words === 'string') {
+    const declared = PLACEHOLDERS[place.join('/')] ?? [];
+    const unknown = placeholdersOf(words).find((name) => !declared.includes(name));
+    if (unknown === undefined) return;
+    throw new StartupError(`${path}#/${place.join('/')}`, `{${unknown}} is not a declared placeholder`);
+  }
+  if (typeof words !== 'object' || words === null) return;
+  for (const [name, inner] of Object.entries(words)) checkPlaceholders(inner, [...place, name], path);
 }

@@ -43,3 +43,27 @@ export const WORD_KEYS: Readonly<Record<string, readonly string[]>> = {
     'preliminary',
   ],
 };
+
+/** Placeholders that the words of cards.json may hold, by their place; decisions and suggestions have their own, and everywhere else there are none. */
+export const PLACEHOLDERS: Readonly<Record<string, readonly string[]>> = {
+  'phrases/notCounted': ['items'],
+  'phrases/more': ['count'],
+  'phrases/missing': ['items'],
+  'phrases/unread': ['items'],
+  'phrases/bySide': ['items'],
+  'phrases/foundIn': ['items'],
+  'phrases/noSide': ['side'],
+  'phrases/covers': ['orders'],
+  'generatorsCard/summary': ['list'],
+  'generatorsCard/summaryMany': ['list', 'count'],
+  'generatorsCard/tested': ['intervention', 'date', 'relief'],
+  'generatorsCard/ruledOut': ['list'],
+  'generatorsCard/treated': ['list'],
+  'generatorsCard/notSevere': ['list'],
+  'generatorsCard/blockReach': ['levels'],
+  'generatorsCard/unread/advice': ['items'],
+  'generatorsCard/unread/summary': ['list'],
+  'generatorsCard/unread/summaryMany': ['list', 'count'],
+  'infoCard/summary': ['topics'],
+  'infoCard/summaryNotes': ['topics'],
+};
