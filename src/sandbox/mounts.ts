@@ -49,6 +49,7 @@ export function sandboxMounts({ publicUrl, prefetch, now, randomId }: SandboxMou
     mounts: [
       { path: `${FHIR_PATH}/.well-known/smart-configuration`, router: configuration },
       { path: `${FHIR_PATH}/s/:session/.well-known/smart-configuration`, router: configuration },
+      { path: `${FHIR_PATH}/faults/:fault/.well-known/smart-configuration`, router: configuration },
       { path: SMART_PATH, router: launcher },
       { path: FHIR_PATH, router: sandbox.router },
       { path: REQUEST_PATH, router: requests },

@@ -26,14 +26,18 @@ const OPEN_CODES = 200;
 
 /**
  * A small SMART authorization server for the synthetic patients: authorization code with PKCE (S256 only), EHR and
- * standalone launch. Everybody may sign in, so codes only ever go to a page of the very same host.
+ * standalone launch. Everybody may sign in, so codes only ever go to a page of the very same host. A launch may ask for
+ * a fault of the FHIR server (`?fault=unauthorized`) or for a user who refuses (`?consent=refused`).
  */
 export function smartLauncher(options: SmartLauncherOptions): { launcher: Router; configuration: Router } {
   const grants = new Map<string, Grant>();
   const launcher = express.Router();
   launcher.get('/launch/:patient', (request, response) => {
-    const iss = `${hostOf(request)}${options.fhirPath}`;
-    response.redirect(`/evidence?${new URLSearchParams({ iss, launch: request.params.patient }).toString()}`);
+    const { patient } = request.params;
+    const [fault, consent] = [textOf(request.query['fault']), textOf(request.query['consent'])];
+    const iss = `${hostOf(request)}${options.fhirPath}${fault && `/faults/${encodeURIComponent(fault)}`}`;
+    const launch = consent === 'refused' ? `${patient}..${consent}` : patient;
+    response.redirect(`/evidence?${new URLSearchParams({ iss, launch }).toString()}`);
   });
   launcher.get('/authorize', (request, response) => {
     authorize({ options, grants }, request, response);
@@ -84,12 +88,13 @@ function authorize({ options, grants }: Authorization, request: Request, respons
       .json({ error: 'invalid_request', error_description: 'redirect_uri is of another host' });
     return;
   }
-  const grant = grantOf(options, request, redirectUri);
-  const code = options.randomId();
-  if (grant) remember(grants, code, grant);
   const back = new URL(redirectUri);
   back.searchParams.set('state', textOf(request.query['state']));
-  back.searchParams.set(grant ? 'code' : 'error', grant ? code : 'invalid_request');
+  const grant = grantOf(options, request, redirectUri);
+  if (!grant) back.searchParams.set('error', 'invalid_request');
+  else if (launchOf(textOf(request.query['launch'])).isRefused)
+    back.searchParams.set('error', 'access_denied');
+  else back.searchParams.set('code', remember(grants, options.randomId(), grant));
   response.redirect(back.href);
 }
 
@@ -108,16 +113,24 @@ function grantOf(options: SmartLauncherOptions, { query }: Request, redirectUri:
   return isGood ? grant : undefined;
 }
 
-/** Whom a launch is for; behind a dot, in base64url, what the card's link tells the app. */
-function launchOf(launch: string): { readonly patientId: string; readonly appContext?: string } {
-  const [patientId = '', encoded] = launch.split('.');
-  return { patientId, ...(encoded && { appContext: Buffer.from(encoded, 'base64url').toString() }) };
+interface Launched {
+  readonly patientId: string;
+  readonly appContext?: string;
+  readonly isRefused: boolean;
 }
 
-function remember(grants: Map<string, Grant>, code: string, grant: Grant): void {
+/** Whom a launch is for; behind a dot, in base64url, what the card's link tells the app; then what the user says to it. */
+function launchOf(launch: string): Launched {
+  const [patientId = '', encoded, consent] = launch.split('.');
+  const appContext = encoded && { appContext: Buffer.from(encoded, 'base64url').toString() };
+  return { patientId, ...appContext, isRefused: consent === 'refused' };
+}
+
+function remember(grants: Map<string, Grant>, code: string, grant: Grant): string {
   grants.set(code, grant);
   const [oldest] = grants.keys();
   if (grants.size > OPEN_CODES && oldest !== undefined) grants.delete(oldest);
+  return code;
 }
 
 function answerToken(
@@ -144,9 +157,17 @@ function answerToken(
     expires_in: 3600,
     scope: 'openid fhirUser launch patient/*.rs',
     patient: grant.patientId,
-    fhirUser: `Practitioner/${grant.patientId}-surgeon`,
+    id_token: idToken({ aud: grant.clientId, fhirUser: `Practitioner/${grant.patientId}-surgeon` }),
     ...(grant.appContext !== undefined && { appContext: grant.appContext }),
   });
+}
+
+/** Who signed in, in the form of OpenID Connect; unsigned, for nobody is behind it. */
+function idToken(claims: Readonly<Record<string, string>>): string {
+  const parts = [{ alg: 'none' }, claims].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString('base64url'),
+  );
+  return `${parts.join('.')}.`;
 }
 
 /** The client that asked for the code is the one that brings it (RFC 7636, 4.6). */

@@ -36,9 +36,10 @@ export function webMounts(parts: WebParts): readonly { readonly path: string; re
   router.get('/evidence', withoutSlash, page(assets, 'evidence.html', evidencePolicy(parts)));
   router.get('/evidence/policies.json', (request, response) => {
     const sandbox = `${request.protocol}://${request.get('host') ?? ''}/sandbox/fhir`;
-    const smart = { clientId: SMART_CLIENT_ID, ...(parts.playground && { sandbox }) };
-    response.set('cache-control', 'no-cache').json({ policies: parts.policies, smart });
+    const answer = { policies: parts.policies, ...(parts.playground && { sandbox }) };
+    response.set('cache-control', 'no-cache').json(answer);
   });
+  router.get('/evidence/launch.json', launchOf(parts));
   router.use('/evidence/evaluation', evaluationRoutes(parts.evaluation));
   if (parts.playground) {
     router.get(
@@ -60,6 +61,27 @@ const withoutSlash: RequestHandler = (request, response, next) => {
 function evidencePolicy({ playground, fhirServers }: WebParts): () => PagePolicy {
   const connectTo = playground ? ANYWHERE_IN_DEVELOPMENT : origins(fhirServers);
   return () => ({ connectTo, frameAncestors: "'self' https:" });
+}
+
+/**
+ * What a SMART launch from a FHIR server (`?iss=`) is begun with; 403 for one that is not listed. The content security
+ * policy keeps out other hosts; this keeps out other tenants of a host, and says why.
+ */
+function launchOf({ playground, fhirServers }: WebParts): RequestHandler {
+  const listed = new Set(fhirServers.map(withoutSlashes));
+  return ({ query: { iss } }, response) => {
+    const isAllowed =
+      originOf(iss) !== undefined &&
+      (playground !== undefined || listed.has(withoutSlashes(typeof iss === 'string' ? iss : '')));
+    response
+      .set('cache-control', 'no-store')
+      .status(isAllowed ? 200 : 403)
+      .json(isAllowed ? { clientId: SMART_CLIENT_ID } : { error: 'this FHIR server is not listed' });
+  };
+}
+
+function withoutSlashes(base: string): string {
+  return base.replace(/\/+$/, '');
 }
 
 function origins(addresses: readonly unknown[]): readonly string[] {

@@ -89,6 +89,8 @@ async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
+  // A busy machine opens the embedded database slowly.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const requests: string[] = [];
   const complaints: string[] = [];
@@ -115,6 +117,21 @@ export async function sign(page: Page): Promise<void> {
     )
     .first()
     .waitFor();
+}
+
+/** What the page, its scripts and its styles weighed on the network, compressed as they came. */
+export function transferredBytes(page: Page): Promise<{ bytes: number; files: number }> {
+  return page.evaluate(() => {
+    const sizes = performance
+      .getEntries()
+      .filter(
+        (entry) =>
+          entry instanceof PerformanceNavigationTiming ||
+          (entry instanceof PerformanceResourceTiming && entry.name.includes('/assets/')),
+      )
+      .map((entry) => (entry as PerformanceResourceTiming).transferSize);
+    return { bytes: sizes.reduce((sum, size) => sum + size, 0), files: sizes.length };
+  });
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -133,6 +133,25 @@ describe('is refused', () => {
   );
 });
 
+test('a user who refuses sends no code back', async () => {
+  const app = serve();
+  const { headers } = await request(app)
+    .get('/sandbox/smart/launch/article?consent=refused&fault=unauthorized')
+    .set('Host', HOST);
+  const launch = new URL(String(headers['location']), `http://${HOST}`).searchParams;
+  expect(launch.get('iss')).toBe(`http://${HOST}/sandbox/fhir/faults/unauthorized`);
+  const back = await authorize(app, { launch: launch.get('launch') ?? '' });
+  expect(Object.fromEntries(back.searchParams)).toEqual({ state: 's-1', error: 'access_denied' });
+});
+
+test('the id token names who signed in', async () => {
+  const app = serve();
+  const back = await authorize(app);
+  const { body } = await exchange(app, back.searchParams.get('code') ?? '').expect(200);
+  const claims = Buffer.from(String(body.id_token).split('.')[1] ?? '', 'base64url').toString();
+  expect(JSON.parse(claims)).toEqual({ aud: 'app', fhirUser: 'Practitioner/hostile-surgeon' });
+});
+
 test('what the card told the app comes with the token, as from an EHR', async () => {
   const app = serve();
   const told = Buffer.from('{"draftOrders":[]}').toString('base64url');

@@ -54,7 +54,19 @@ describe('in production', () => {
 
   test('the policies are explained, and no sandbox is named', async () => {
     const { body } = await request(app).get('/evidence/policies.json').expect(200);
-    expect(body).toEqual({ policies, smart: { clientId: 'stepwise-evidence' } });
+    expect(body).toEqual({ policies });
+  });
+
+  test.each([
+    ['https://ehr.example/fhir/r4', 200],
+    ['https://ehr.example/fhir/r4/', 200],
+    ['https://ehr.example/fhir/other-tenant', 403],
+    ['https://ehr.example.evil.example/fhir/r4', 403],
+    ['javascript:alert(1)', 403],
+    ['', 403],
+  ])('a launch from %p is answered %d', async (iss, status) => {
+    const { body } = await request(app).get('/evidence/launch.json').query({ iss }).expect(status);
+    expect(body.clientId).toBe(status === 200 ? 'stepwise-evidence' : undefined);
   });
 });
 
@@ -87,6 +99,11 @@ describe('in development', () => {
       expect(policy.get('connect-src')).toMatch(/^'self'( https:\/\/a\.example[^ ]*)?$/);
     },
   );
+
+  test('a launch may come from any FHIR server', async () => {
+    await request(app).get('/evidence/launch.json').query({ iss: 'http://localhost:8080/fhir' }).expect(200);
+    await request(app).get('/evidence/launch.json').query({ iss: 'file:///etc' }).expect(403);
+  });
 
   test('patients, faults and services are told by name alone', async () => {
     const { body } = await request(app).get('/playground/setup.json').expect(200);

@@ -7,7 +7,7 @@ import { readChart, resourcesIn } from '../shared/read-chart.js';
  * @typedef {import('./smart.js').SmartContext} SmartContext
  * @typedef {import('../shared/types.js').AnyResource} AnyResource
  * @typedef {import('../shared/types.js').Evaluation} Evaluation
- * @typedef {{ evaluation: Evaluation | undefined, resources: readonly AnyResource[], failed: readonly { key: string, reason: string }[], assumed: boolean, refused?: number }} Review
+ * @typedef {{ evaluation: Evaluation | undefined, resources: readonly AnyResource[], failed: readonly import('../shared/read-chart.js').Failure[], assumed: boolean, refused?: number }} Review
  */
 
 /**
@@ -29,7 +29,7 @@ export async function review(context) {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(requestOf(context, orders, prefetch)),
   });
-  const read = new Map([...orders, ...resources].map((one) => [`${one['resourceType']}/${one['id']}`, one]));
+  const read = new Map([...known, ...resources].map((one) => [`${one['resourceType']}/${one['id']}`, one]));
   const told = { resources: [...read.values()], failed, assumed: known.length === 0 };
   if (!response.ok) return { ...told, evaluation: undefined, refused: response.status };
   return { ...told, evaluation: (await response.json()).evaluation };

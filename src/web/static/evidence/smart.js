@@ -1,71 +1,52 @@
+import '../vendor/fhir-client.js';
+
 /**
- * SMART App Launch 2: authorization code with PKCE, from an EHR or standing alone, for a public client. The token
- * stays in this page's memory; what has to outlive the redirect is in the tab's session storage and gone after it.
+ * SMART App Launch 2 with fhirclient: authorization code with PKCE, from an EHR or standing alone, for a public
+ * client. fhirclient keeps what it knows in the tab's session storage, the token too; here it is taken out as soon as
+ * the launch has ended, so that the token is in this page's memory alone.
  *
  * @typedef {{ readonly base: string, readonly token: string, readonly patientId: string, readonly encounterId?: string, readonly userId?: string, readonly appContext?: string }} SmartContext
- * @typedef {{ iss: string, state: string, verifier: string, tokenEndpoint: string, redirectUri: string, clientId: string }} Pending
+ * @typedef {{ readonly iss: string, readonly launch?: string | null, readonly clientId: string }} Launch
  */
 
-const PENDING = 'smart-launch';
 const SCOPES = 'openid fhirUser patient/*.rs';
+
+/** Where fhirclient keeps the name of its state, which is the other thing it keeps. */
+const LATEST = 'SMART_KEY';
 
 /**
  * Sends the browser to the EHR's authorization server.
- * @param {{ iss: string, launch?: string | null, clientId: string }} launch
+ * @param {Launch} launch
  */
 export async function beginLaunch({ iss, launch, clientId }) {
-  const base = iss.replace(/\/+$/, '');
-  const endpoints = await discover(base);
+  forget(sessionStorage.getItem(LATEST));
   const redirectUri = `${location.origin}${location.pathname}`;
-  const [state, verifier] = [randomText(), randomText()];
-  const pending = {
-    iss: base,
-    state,
-    verifier,
-    tokenEndpoint: endpoints.token_endpoint,
-    redirectUri,
-    clientId,
-  };
-  sessionStorage.setItem(PENDING, JSON.stringify(pending));
-  const query = new URLSearchParams({
-    response_type: 'code',
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    scope: launch ? `launch ${SCOPES}` : `launch/patient ${SCOPES}`,
-    state,
-    aud: base,
-    code_challenge: await challengeOf(verifier),
-    code_challenge_method: 'S256',
-    ...(launch && { launch }),
-  });
-  location.assign(`${endpoints.authorization_endpoint}?${query.toString()}`);
+  // The state of fhirclient itself comes from Math.random.
+  const stateKey = crypto.randomUUID();
+  const address = await window.FHIR.oauth2
+    .authorize({
+      ...{ iss: iss.replace(/\/+$/, ''), clientId, redirectUri, stateKey },
+      scope: launch ? `launch ${SCOPES}` : `launch/patient ${SCOPES}`,
+      ...(launch && { launch }),
+      pkceMode: 'required',
+      completeInTarget: true,
+      noRedirect: true,
+    })
+    .catch(refuse('the FHIR server offers no SMART launch with PKCE', stateKey));
+  if (!isAuthorization(address, redirectUri)) {
+    forget(stateKey);
+    throw new Error('the FHIR server names no address to ask for permission at');
+  }
+  location.assign(address);
 }
 
-/** @param {string} base @returns {Promise<{ authorization_endpoint: string, token_endpoint: string }>} */
-async function discover(base) {
-  const response = await fetch(`${base}/.well-known/smart-configuration`, {
-    headers: { accept: 'application/json' },
-  });
-  if (!response.ok) throw new Error(`the FHIR server tells no SMART configuration (${response.status})`);
-  return response.json();
-}
-
-/** 256 bits of chance, as PKCE asks for. */
-function randomText() {
-  return base64url(crypto.getRandomValues(new Uint8Array(32)));
-}
-
-/** @param {string} verifier */
-async function challengeOf(verifier) {
-  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
-}
-
-/** @param {Uint8Array} bytes */
-function base64url(bytes) {
-  return btoa(String.fromCharCode(...bytes))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '');
+/**
+ * An open server has no authorization endpoint: then the address is the page's own.
+ * @param {string} address
+ * @param {string} redirectUri
+ */
+function isAuthorization(address, redirectUri) {
+  return /^https?:\/\//i.test(address) && !address.startsWith(`${redirectUri}?`);
 }
 
 /**
@@ -74,63 +55,71 @@ function base64url(bytes) {
  * @returns {Promise<SmartContext>}
  */
 export async function endLaunch(query) {
-  /** @type {Pending | null} */
-  const pending = JSON.parse(sessionStorage.getItem(PENDING) ?? 'null');
-  sessionStorage.removeItem(PENDING);
-  history.replaceState(null, '', location.pathname);
-  if (!pending || query.get('state') !== pending.state)
-    throw new Error('this launch was not begun in this tab');
-  const code = query.get('code');
-  if (!code) throw new Error(`the launch was refused: ${query.get('error') ?? 'no code came back'}`);
-  return contextOf(pending, await exchangeCode(pending, code));
+  const stateKey = query.get('state');
+  const isOurs = stateKey !== null && sessionStorage.getItem(stateKey) !== null;
+  try {
+    if (!isOurs) throw new Error('this launch was not begun in this tab');
+    if (query.has('error')) throw new Error(refusalOf(query.get('error')));
+    const client = await window.FHIR.oauth2
+      .ready()
+      .catch(refuse('the authorization server did not accept the launch'));
+    return contextOf(client);
+  } finally {
+    if (isOurs) forget(stateKey);
+    history.replaceState(null, '', location.pathname);
+  }
+}
+
+/** @param {string | null} error code of OAuth 2 */
+function refusalOf(error) {
+  if (error === 'access_denied') return 'permission to read the chart was refused';
+  return `the authorization server refused the launch (${error})`;
+}
+
+/** Nothing of a launch stays behind. @param {string | null} stateKey */
+function forget(stateKey) {
+  if (stateKey !== null) sessionStorage.removeItem(stateKey);
+  sessionStorage.removeItem(LATEST);
 }
 
 /**
- * @param {Pending} pending
- * @param {string} code
- * @returns {Promise<Record<string, string | undefined>>}
+ * @param {string} words
+ * @param {string} [stateKey] of a launch that ends here
+ * @returns {(error: unknown) => never}
  */
-async function exchangeCode({ tokenEndpoint, redirectUri, clientId, verifier }, code) {
-  const body = new URLSearchParams({
-    grant_type: 'authorization_code',
-    code,
-    redirect_uri: redirectUri,
-    client_id: clientId,
-    code_verifier: verifier,
-  });
-  const response = await fetch(tokenEndpoint, { method: 'POST', body });
-  if (!response.ok) throw new Error(`the authorization server refused the code (${response.status})`);
-  return response.json();
+function refuse(words, stateKey) {
+  return (error) => {
+    if (stateKey) forget(stateKey);
+    throw new Error(words, { cause: error });
+  };
 }
 
 /**
- * @param {Pending} pending
- * @param {Record<string, string | undefined>} answer
+ * @param {Awaited<ReturnType<Window['FHIR']['oauth2']['ready']>>} client
  * @returns {SmartContext}
  */
-function contextOf({ iss }, { access_token: token, patient, encounter, appContext, ...answer }) {
-  if (!token || !patient) throw new Error('the launch names no patient');
-  const fhirUser = answer['fhirUser'] ?? fhirUserIn(answer['id_token']);
+function contextOf({ patient, encounter, user, state }) {
+  const { access_token: token, appContext } = state.tokenResponse ?? {};
+  if (!token || !patient.id) throw new Error('the launch names no patient');
+  const who = signedIn(user) ?? state.tokenResponse?.fhirUser;
   return {
-    base: iss,
+    base: state.serverUrl,
     token,
-    patientId: patient,
-    ...(encounter && { encounterId: encounter }),
-    ...(fhirUser && { userId: fhirUser.split('/').slice(-2).join('/') }),
+    patientId: patient.id,
+    ...(encounter.id && { encounterId: encounter.id }),
+    ...(who && { userId: who.split('/').slice(-2).join('/') }),
     ...(appContext && { appContext }),
   };
 }
 
 /**
- * Who has signed in. It only names the user in the call of the service, so the token's signature is not checked.
- * @param {string | undefined} idToken
- * @returns {string | undefined}
+ * Who has signed in, as the id token says. It only names the user in the call of the service; so the signature is not
+ * checked, and an id token that cannot be read does not end the launch.
+ * @param {{ readonly fhirUser: string | null | undefined }} user
  */
-function fhirUserIn(idToken) {
+function signedIn(user) {
   try {
-    const claims = idToken?.split('.')[1]?.replace(/-/g, '+').replace(/_/g, '/');
-    const { fhirUser, profile } = claims ? JSON.parse(atob(claims)) : {};
-    return fhirUser ?? profile;
+    return user.fhirUser ?? undefined;
   } catch {
     return undefined;
   }

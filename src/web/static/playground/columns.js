@@ -1,4 +1,5 @@
 import { html, nothing } from '../shared/lit.js';
+import { patientLine } from '../shared/patient.js';
 import { codesOf, dateOf, records, titleOf } from '../shared/records.js';
 import { resourcesIn } from '../shared/read-chart.js';
 import { why } from '../shared/why.js';
@@ -20,25 +21,27 @@ export function chartColumn(store) {
   const patient = resources.find(({ resourceType }) => resourceType === 'Patient');
   const situation = state.setup?.patients.find(({ id }) => id === state.patientId)?.situation;
   return html`<h2>Chart</h2>
-    ${patient ? html`<p class="patient">${patientLine(patient, state.draft?.context.draftOrders.entry[0]?.resource)}</p>` : nothing}
+    ${patient ? html`<p class="patient">${patientLine(patient, orderedOn(state))}</p>` : nothing}
     ${situation && !state.own.fhir ? html`<p class="quiet situation">${situation}</p>` : nothing}
-    ${state.failed.map(({ key, reason }) => html`<p class="missing">? ${key} could not be read: ${reason}</p>`)}
-    ${state.own.fhir ? nothing : whatIf(store)}
+    ${unreadKeys(state)} ${state.own.fhir ? nothing : whatIf(store)}
     ${state.phase === 'loading' ? skeleton('Reading the chart') : records(resources, (one) => removeButton(store, one))}`;
 }
 
-/** @param {AnyResource} patient @param {AnyResource | undefined} order */
-function patientLine(patient, order) {
-  const name = patient['name']?.[0];
-  const asOf = (order && dateOf(order)) ?? '';
-  const age = Number(asOf.slice(0, 4)) - Number(patient['birthDate']?.slice(0, 4));
-  const before = asOf.slice(5, 10) < (patient['birthDate']?.slice(5, 10) ?? '');
-  const parts = [
-    name?.text ?? [...(name?.given ?? []), name?.family].filter(Boolean).join(' '),
-    patient['gender'],
-    Number.isNaN(age) ? undefined : `${before ? age - 1 : age} years`,
-  ];
-  return html`<strong>${parts[0]}</strong> ${parts.slice(1).filter(Boolean).join(', ')}`;
+/** @param {import('./state.js').State} state */
+function orderedOn({ draft }) {
+  const order = draft?.context.draftOrders.entry[0]?.resource;
+  return order && dateOf(order);
+}
+
+/** One line where everything fails for one reason. @param {import('./state.js').State} state */
+function unreadKeys({ failed, prefetch }) {
+  const reasons = new Set(failed.map(({ reason }) => reason));
+  const isAll = Object.keys(prefetch).length === 0 && reasons.size === 1;
+  const lines = isAll ? [{ key: 'The chart', reason: [...reasons][0] }] : failed;
+  return lines.map(
+    ({ key, reason }) =>
+      html`<p class="missing"><span aria-hidden="true">?</span> ${key} could not be read: ${reason}</p>`,
+  );
 }
 
 /** @param {string} words */
@@ -52,9 +55,10 @@ export function skeleton(words) {
 /** What is about to be signed, and what the service says to it. @param {Store} store */
 export function orderColumn(store) {
   const { state } = store;
-  const request = () => requestOf(state);
+  const busy = state.phase === 'loading' || state.phase === 'calling';
   const signIt = () => {
-    const ready = request();
+    store.set({ before: undefined });
+    const ready = requestOf(state);
     return ready && sign(store, ready);
   };
   return html`<section class="orders" aria-labelledby="order-heading">
@@ -64,8 +68,8 @@ export function orderColumn(store) {
           id="sign"
           type="button"
           class="primary"
-          ?disabled=${state.phase === 'loading' || state.phase === 'calling'}
-          @click=${signIt}
+          aria-disabled=${busy}
+          @click=${busy ? nothing : signIt}
         >
           ${state.phase === 'calling' ? 'Signing …' : state.exchange ? 'Sign again' : 'Sign'}
         </button>
@@ -73,9 +77,23 @@ export function orderColumn(store) {
       ${state.orders.map(orderRow)}
     </section>
     <section aria-labelledby="cards-heading" aria-live="polite" aria-busy=${state.phase === 'calling'}>
-      <h2 id="cards-heading">Advice</h2>
+      <div class="advice-head">
+        <h2 id="cards-heading">Advice</h2>
+        ${answered(state)}
+      </div>
       ${advice(store)}
     </section>`;
+}
+
+/** In one line what came back; the whole of it is below. @param {import('./state.js').State} state */
+function answered({ exchange, phase }) {
+  if (!exchange || phase === 'calling') return nothing;
+  const sent = Object.keys(exchange.request.prefetch ?? {}).length;
+  return html`<p class="quiet">
+    ${exchange.status} in ${exchange.milliseconds.toFixed(0)} ms, ${sent} prefetch
+    ${sent === 1 ? 'key' : 'keys'} sent.
+    <a href="#exchange">Request and response</a>
+  </p>`;
 }
 
 /** @param {{ resource: AnyResource, fate: string }} order */
@@ -107,10 +125,10 @@ function advice(store) {
   if (phase === 'failed')
     return html`<div class="problem" role="alert">
       <p><strong>No advice.</strong> ${problem}</p>
-      <p>
-        An EHR would let the order be signed. Sign again to retry, or switch the FHIR server back to healthy.
-      </p>
+      <p>An EHR would let the order be signed without it.</p>
+      ${wayOn(store)}
     </div>`;
+  if (phase === 'loading') return nothing;
   if (phase !== 'answered' || !exchange)
     return html`<p class="empty">
       Sign the order: the service is called as an EHR would call it, and its cards appear here.
@@ -119,15 +137,45 @@ function advice(store) {
   ${cardList(store, exchange.response.cards)}`;
 }
 
+/** What to do about a failure. @param {Store} store */
+function wayOn(store) {
+  const { state } = store;
+  if (!state.draft)
+    return html`<p class="choices">
+      <button type="button" class="plain" @click=${() => location.reload()}>Load the page again</button>
+      <a href="/">Back to the sandbox</a>
+    </p>`;
+  const again = () => {
+    const request = requestOf(state);
+    return request && sign(store, request);
+  };
+  const heal = () => {
+    store.set({ fault: '' });
+    return again();
+  };
+  return html`<p class="choices">
+    <button type="button" class="plain" @click=${again}>Try again</button>
+    ${
+      state.fault
+        ? html`<button type="button" class="plain" @click=${heal}>Try with a healthy FHIR server</button>`
+        : nothing
+    }
+  </p>`;
+}
+
 /** @param {Store} store */
 export function whyColumn({ state, set }) {
   const evaluation = evaluationOf(state);
+  const empty = {
+    answered: 'Nothing was reviewed.',
+    failed: 'Without an answer there is nothing to explain.',
+  }[/** @type {string} */ (state.phase)];
   return html`<h2>Why</h2>
     ${
       evaluation
         ? why(evaluation, state.view, (view) => set({ view }))
         : html`<p class="empty">
-            ${state.phase === 'answered' ? 'Nothing was reviewed.' : 'After signing: the steps of the pathway, the spine and the timeline, each tied to its source in the chart.'}
+            ${empty ?? 'After signing: the steps of the pathway, the spine and the timeline, each tied to its source in the chart.'}
           </p>`
     }`;
 }

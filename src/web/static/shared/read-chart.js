@@ -2,7 +2,8 @@
  * The chart of a patient, read over FHIR with the service's own prefetch templates: what an EHR would send along.
  *
  * @typedef {Readonly<Record<string, { readonly template: string }>>} Templates
- * @typedef {{ readonly prefetch: Record<string, unknown>, readonly failed: readonly { key: string, reason: string }[] }} ReadChart
+ * @typedef {{ readonly prefetch: Record<string, unknown>, readonly failed: readonly Failure[] }} ReadChart
+ * @typedef {{ readonly key: string, readonly reason: string, readonly status?: number }} Failure
  * @typedef {{ readonly base: string, readonly patientId: string, readonly encounterId?: string, readonly userId?: string, readonly token?: string }} ChartAddress
  */
 
@@ -22,7 +23,7 @@ export async function readChart(templates, address) {
         const query = fill(template, address);
         return query === undefined ? undefined : { key, resource: await readWhole(query, address) };
       } catch (error) {
-        return { key, reason: error instanceof Error ? error.message : String(error) };
+        return { key, failure: failureOf(key, error) };
       }
     }),
   );
@@ -30,10 +31,27 @@ export async function readChart(templates, address) {
     prefetch: Object.fromEntries(
       read.flatMap((one) => (one && 'resource' in one ? [[one.key, one.resource]] : [])),
     ),
-    failed: read.flatMap((one) =>
-      one && 'reason' in one ? [{ key: one.key, reason: String(one.reason) }] : [],
-    ),
+    failed: read.flatMap((one) => (one && 'failure' in one && one.failure ? [one.failure] : [])),
   };
+}
+
+/**
+ * @param {string} key
+ * @param {unknown} error
+ * @returns {Failure}
+ */
+function failureOf(key, error) {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { key, reason, ...(error instanceof Refusal && { status: error.status }) };
+}
+
+/** The FHIR server answered, but not with the resource. */
+class Refusal extends Error {
+  /** @param {number} status of HTTP */
+  constructor(status) {
+    super(`the FHIR server answered ${status}`);
+    this.status = status;
+  }
 }
 
 /**
@@ -101,8 +119,10 @@ function sameOrigin(url, base) {
 async function readOne(url, { token }) {
   const response = await fetch(url, {
     headers: { accept: 'application/fhir+json', ...(token && { authorization: `Bearer ${token}` }) },
+  }).catch(() => {
+    throw new Error('the FHIR server does not answer, or does not let this page read it (CORS)');
   });
-  if (!response.ok) throw new Error(`the FHIR server answered ${response.status}`);
+  if (!response.ok) throw new Refusal(response.status);
   return response.json();
 }
 
