@@ -43,6 +43,27 @@ describe('prefetch and faults', () => {
     expect(Object.keys(prefetch)).toContain('conditions');
   });
 
+  test('what was sent and what came back are those of the last call, key by key', async () => {
+    const { page } = await site.open('/');
+    await sign(page);
+    const request = page.locator('.exchange-part').first();
+    await request.locator('summary').first().click();
+    await request.getByText('prefetch').waitFor();
+    await page.locator('select[name=prefetch]').selectOption('none');
+    await page.locator('#sign').click();
+    await request.getByText('prefetch').waitFor({ state: 'detached' });
+    expect(await page.locator('.keys-sent').textContent()).toMatch(/procedures\s*not sent\s*complete, 5/);
+  });
+
+  test('a failure can be tried again, with a FHIR server that is well', async () => {
+    const { page } = await site.open('/');
+    await page.locator('select[name=prefetch]').selectOption('none');
+    await page.locator('select[name=fault]').selectOption('error-500');
+    await sign(page);
+    await page.getByRole('button', { name: 'Try with a healthy FHIR server' }).click();
+    await page.locator('article.card').first().waitFor();
+  });
+
   test('a search that failed in the EHR is sent as its OperationOutcome', async () => {
     const { page } = await site.open('/');
     await page.locator('.order').first().waitFor();

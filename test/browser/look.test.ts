@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { openSite, seriousViolations, sign, type Site } from './site.js';
+import { openSite, seriousViolations, sign, transferredBytes, type Site } from './site.js';
 
 let site: Site;
 beforeAll(async () => {
@@ -59,7 +59,29 @@ const LOOKS: readonly [string, string, (page: Page) => Promise<unknown>][] = [
   ['a report that was read', '/', readReport],
   ['the evidence page', '/evidence', (page) => page.locator('.policy-table').waitFor()],
   ['the evidence of a patient', '/sandbox/smart/launch/article', (page) => page.locator('.ladder').waitFor()],
+  ['a launch that was refused', '/sandbox/smart/launch/article?consent=refused', told],
+  ['a permission that has ended', '/sandbox/smart/launch/article?fault=unauthorized', told],
+  ['records that could not be read', '/', readInPart],
+  ['a hostile chart', '/?patient=hostile', sign],
+  ['the choices of an override and of what if', '/', openChoices],
 ];
+
+async function told(page: Page): Promise<void> {
+  await page.getByRole('alert').first().waitFor();
+}
+
+async function readInPart(page: Page): Promise<void> {
+  await page.locator('.order').first().waitFor();
+  await page.locator('select[name=prefetch]').selectOption('error');
+  await sign(page);
+  await page.locator('.unread').waitFor();
+}
+
+async function openChoices(page: Page): Promise<void> {
+  await sign(page);
+  await page.locator('.what-if > summary').click();
+  await page.locator('.override summary').first().click();
+}
 
 async function failToSign(page: Page): Promise<void> {
   await page.locator('select[name=prefetch]').selectOption('none');
@@ -74,8 +96,9 @@ async function changeAndOverride(page: Page): Promise<void> {
   await page.locator('#set-relief').getByRole('button').click();
   await page.locator('.difference').waitFor();
   await page.locator('.override summary').first().click();
+  await page.locator('.override [type=radio]').first().check();
   await page.getByRole('button', { name: 'Override this card' }).first().click();
-  await page.locator('.given').waitFor();
+  await page.getByText('Feedback received').waitFor();
 }
 
 async function readReport(page: Page): Promise<void> {
@@ -99,11 +122,16 @@ describe.each(['light', 'dark'] as const)('axe-core, %s', (colorScheme) => {
   });
 });
 
-test.each([360, 768, 1440])('at %d px nothing is wider than the page', async (width) => {
-  for (const path of ['/', '/sandbox/smart/launch/article']) {
+// 320 px are what is left of 1280 at 400 % (WCAG 2.2, 1.4.10).
+test.each([320, 360, 768, 1440])('at %d px nothing is wider than the page', async (width) => {
+  for (const [path, ready] of [
+    ['/', openChoices],
+    ['/sandbox/smart/launch/article', (page: Page) => page.locator('.ladder').waitFor()],
+    ['/evidence', (page: Page) => page.locator('.policy-table').first().waitFor()],
+  ] as const) {
     const { page } = await site.open(path, { viewport: { width, height: 800 } });
-    if (path === '/') await sign(page);
-    else await page.locator('.ladder').waitFor();
+    await page.evaluate(() => document.querySelector('#chart')?.setAttribute('open', ''));
+    await ready(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }
 });
@@ -111,25 +139,12 @@ test.each([360, 768, 1440])('at %d px nothing is wider than the page', async (wi
 test.each([
   ['the playground', '/', '.order'],
   ['the policy', '/evidence', '.policy-table'],
-])(
-  '%s loads under 200 kB, calls no other host, and is painted within a second',
-  async (_name, path, shown) => {
-    const { page, requests } = await site.open(path);
-    await page.locator(shown).first().waitFor();
-    const measured = await page.evaluate(() => ({
-      bytes: performance
-        .getEntries()
-        .filter(
-          (entry) =>
-            entry instanceof PerformanceNavigationTiming ||
-            (entry instanceof PerformanceResourceTiming && entry.name.includes('/assets/')),
-        )
-        .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).transferSize, 0),
-      paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
-    }));
-    expect(measured.bytes).toBeGreaterThan(10_000);
-    expect(measured.bytes).toBeLessThan(200_000);
-    expect(measured.paint).toBeLessThan(1000);
-    expect(requests.filter((url) => !url.startsWith(site.url))).toEqual([]);
-  },
-);
+  ['the evidence of a patient, with fhirclient', '/sandbox/smart/launch/article', '.ladder'],
+])('%s weighs less than 200 kB and calls no other host', async (_name, path, shown) => {
+  const { page, requests } = await site.open(path);
+  await page.locator(shown).first().waitFor();
+  const { bytes } = await transferredBytes(page);
+  expect(bytes).toBeGreaterThan(10_000);
+  expect(bytes).toBeLessThan(200_000);
+  expect(requests.filter((url) => !url.startsWith(site.url))).toEqual([]);
+});

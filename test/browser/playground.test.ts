@@ -47,6 +47,13 @@ describe('the article’s patient, signed', () => {
     await sign(page);
     const card = page.locator('article.card').first();
     await card.locator('.override summary').click();
+    await card.getByRole('button', { name: 'Override this card' }).click();
+    expect(
+      await card
+        .getByRole('radio')
+        .first()
+        .evaluate((one: HTMLInputElement) => one.validity.valid),
+    ).toBe(false);
     await card.getByLabel('Patient declines RFA').check();
     await card.getByLabel('Comment').fill('discussed twice');
     const sent = page.waitForResponse('**/feedback');
@@ -90,7 +97,7 @@ describe('what if', () => {
       await form.getByRole('button').click();
       await page.locator('.difference').waitFor();
       await page.locator('.records').getByText(date).first().waitFor();
-      await page.locator('#sign:not([disabled])').waitFor();
+      await page.locator('#sign:not([aria-disabled=true])').waitFor();
     }
     await page.locator('[data-decision=individual-review]').waitFor();
     expect(await page.locator('.difference').textContent()).toContain('Individual review');
@@ -107,13 +114,31 @@ describe('what if', () => {
     await page.locator('[data-decision=diagnostic-blocks-first]').waitFor();
   });
 
-  test('without the MRI, the card of other pain generators goes', async () => {
+  test('without the MRI, the card of other pain generators goes; nothing has to be signed before', async () => {
+    const { page } = await site.open('/');
+    await page.locator('.order').first().waitFor();
+    await page.locator('.what-if > summary').click();
+    await page.locator('#remove-record [name=record]').selectOption('article-mri-lumbar');
+    await page.locator('#remove-record button').click();
+    await page.locator('.difference').waitFor();
+    expect(await page.locator('.difference').textContent()).toContain('Card 2');
+  });
+
+  test('the changes are told, and are still there when the page is loaded again', async () => {
     const { page } = await site.open('/');
     await sign(page);
     await page.locator('.what-if > summary').click();
-    await page.getByRole('button', { name: 'Remove DiagnosticReport/article-mri-lumbar' }).click();
+    await page.locator('#add-rfa [name=date]').fill('2025-08-11');
+    await page.locator('#add-rfa button').click();
     await page.locator('.difference').waitFor();
-    expect(await page.locator('.difference').textContent()).toContain('Card 2');
+    await page.reload();
+    await page.locator('.what-if > summary').click();
+    expect(await page.locator('.changes li').allTextContents()).toEqual([
+      'Cooled RFA 2025-08-11, bilateral, 20 % relief, added',
+    ]);
+    await page.locator('.records').getByText('2025-08-11').first().waitFor();
+    await page.locator('#reset').click();
+    await page.locator('.changes').waitFor({ state: 'detached' });
   });
 
   test('another browser does not see the change', async () => {

@@ -6,10 +6,11 @@ test('feedback on the cards is stored, joined to what was said; a look at the ev
   await sign(page);
   const [first, second] = await page.locator('article.card').all();
   await first?.locator('button.primary').click();
-  await first?.locator('.given').waitFor();
+  await first?.getByText('Feedback received').waitFor();
   await second?.locator('.override summary').click();
+  await second?.getByRole('radio').first().check();
   await second?.getByRole('button', { name: 'Override this card' }).click();
-  await second?.locator('.given').waitFor();
+  await second?.getByText('Feedback received').waitFor();
   const launched = page.context().waitForEvent('page');
   await first?.locator('.links a').click();
   await (await launched).locator('.ladder').waitFor();

@@ -137,8 +137,32 @@ const overridden = async (page) => {
   await page.locator('.override form').first().scrollIntoViewIfNeeded();
 };
 
+const accepted = async (page) => {
+  await signed(page);
+  await page.locator('article.card button.primary').first().click();
+  await page.getByText('Feedback received').waitFor();
+  await page.locator('.given').scrollIntoViewIfNeeded();
+};
+
+const openWhatIf = async (page) => {
+  await ready(page);
+  await page.locator('#chart').evaluate((chart) => chart.setAttribute('open', ''));
+  await page.locator('.what-if > summary').click();
+  await page.locator('.what-if').scrollIntoViewIfNeeded();
+};
+
+const partly = async (page) => {
+  await ready(page);
+  await page.locator('select[name=prefetch]').selectOption('error');
+  await signed(page);
+  if (page.viewportSize().width < 1200) await page.locator('.column.why').scrollIntoViewIfNeeded();
+};
+
 const explained = (page) => page.locator('.policy-table').first().waitFor();
 const launched = (page) => page.locator('.ladder').waitFor();
+
+const unreachable = (page) => page.locator('.missing, .problem').first().waitFor();
+const told = (page) => page.locator('[role=alert]').first().waitFor();
 
 /** A finding of the spine with the focus: its words are lit in the report. */
 const found = async (page) => {
@@ -175,6 +199,14 @@ const LOOKS = [
   { name: 'report', path: '/', steps: report },
   { name: 'exchange', path: '/', steps: exchanged },
   { name: 'failed', path: '/', steps: failed },
+  { name: 'accepted', path: '/', steps: accepted },
+  { name: 'whatif-forms', path: '/', steps: openWhatIf },
+  { name: 'partial', path: '/', steps: partly },
+  { name: 'hostile', path: '/?patient=hostile', steps: signed, whole: true },
+  { name: 'empty-chart', path: '/?patient=empty-chart', steps: signed, whole: true },
+  { name: 'own-server', path: '/?fhir=http%3A%2F%2F127.0.0.1%3A9%2Ffhir&patient=1', steps: unreachable },
+  { name: 'refused', path: '/sandbox/smart/launch/article?consent=refused', steps: told },
+  { name: 'ended', path: '/sandbox/smart/launch/article?fault=unauthorized', steps: told },
   { name: 'policy', path: '/evidence', steps: explained, whole: true },
   { name: 'evidence', path: '/', steps: fromCard, whole: true },
 ];

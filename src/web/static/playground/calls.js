@@ -175,11 +175,10 @@ function problemOf({ status, response }) {
 export async function sendFeedback({ state, set }, { text, ...about }) {
   const url = state.exchange ? `${state.exchange.url}/feedback` : '';
   const body = JSON.stringify({ feedback: [{ ...about, outcomeTimestamp: new Date().toISOString() }] });
-  const { status } = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-  });
-  const given = { outcome: about.outcome, text, status, body, stored: status === 200 };
-  set({ feedback: { ...state.feedback, [about.card]: given } });
+  const keep = (/** @type {Pick<import('./state.js').GivenFeedback, 'phase' | 'status'>} */ how) =>
+    set({ feedback: { ...state.feedback, [about.card]: { outcome: about.outcome, text, body, ...how } } });
+  keep({ phase: 'sending', status: 0 });
+  const headers = { 'content-type': 'application/json' };
+  const { status } = await fetch(url, { method: 'POST', headers, body }).catch(() => ({ status: 0 }));
+  keep({ phase: status === 200 ? 'received' : status === 0 ? 'lost' : 'refused', status });
 }

@@ -99,15 +99,23 @@ function launchAddress(state, url, appContext = '') {
   return address.href;
 }
 
+/** @param {import('./state.js').GivenFeedback} given */
+function storedText({ phase, status }) {
+  return {
+    sending: 'Sending the feedback …',
+    received: `Feedback received by the service (${status}).`,
+    refused: `The service refused the feedback (${status}).`,
+    lost: 'The service could not be reached with the feedback.',
+  }[phase];
+}
+
 /** What can be done with a card, until it was done. @param {Store} store @param {Card} card */
 function choices(store, card) {
   const given = store.state.feedback[card.uuid ?? ''];
   if (given)
-    return html`<p class="given" role="status">
+    return html`<p class="given" role="status" tabindex="-1">
       <strong>${given.outcome === 'accepted' ? 'Accepted' : 'Overridden'}</strong>: ${given.text}
-      <span class="quiet"
-        >${given.stored ? 'Feedback received by the service (200).' : `Feedback refused (${given.status}).`}</span
-      >
+      <span class="quiet">${storedText(given)}</span>
     </p>`;
   const { suggestions = [], overrideReasons = [] } = card;
   return html`<div class="choices">
@@ -122,10 +130,10 @@ function choices(store, card) {
  * @param {Suggestion} suggestion
  */
 function suggestion(store, card, { label, uuid, isRecommended, actions = [] }) {
-  const accept = () => {
+  const accept = (/** @type {globalThis.Event} */ event) => {
     store.set({ orders: applied(store.state.orders, actions) });
     const accepted = { card: card.uuid ?? '', outcome: /** @type {const} */ ('accepted'), text: label };
-    return sendFeedback(store, { ...accepted, acceptedSuggestions: [{ id: uuid }] });
+    return give(store, event, { ...accepted, acceptedSuggestions: [{ id: uuid }] });
   };
   return html`<button type="button" class=${isRecommended ? 'primary' : 'plain'} @click=${accept}>
     ${label}${isRecommended ? html` <span class="badge">recommended</span>` : nothing}
@@ -149,6 +157,22 @@ function applied(orders, actions) {
   return [...kept, ...made];
 }
 
+/**
+ * Sends feedback, and moves the focus from the choices, which go, to what is said in their place.
+ * @param {Store} store
+ * @param {globalThis.Event} event
+ * @param {Parameters<typeof sendFeedback>[1]} feedback
+ */
+function give(store, { currentTarget }, feedback) {
+  const card = currentTarget instanceof Element ? currentTarget.closest('article') : null;
+  const sent = sendFeedback(store, feedback);
+  requestAnimationFrame(() => {
+    const given = card?.querySelector('.given');
+    if (given instanceof HTMLElement) given.focus();
+  });
+  return sent;
+}
+
 /** @param {Store} store @param {Card} card */
 function override(store, card) {
   const send = (/** @type {globalThis.SubmitEvent} */ event) => {
@@ -162,27 +186,38 @@ function override(store, card) {
     };
     const text = reason?.display ?? 'no reason given';
     const about = { card: card.uuid ?? '', outcome: /** @type {const} */ ('overridden'), text };
-    return sendFeedback(store, {
+    return give(store, event, {
       ...about,
       ...(Object.keys(overrideReason).length > 0 && { overrideReason }),
     });
   };
-  return html`<details class="override">
+  return html`<details class="override" @keydown=${closeOnEscape}>
     <summary>Override</summary>
     <form @submit=${send}>
-      <fieldset>
-        <legend>Reason</legend>
-        ${(card.overrideReasons ?? []).map(
-          ({ code, display }, index) =>
-            html`<label
-              ><input type="radio" name="reason" value=${code} ?checked=${index === 0} /> ${display}</label
-            >`,
-        )}
-      </fieldset>
+      ${reasonChoice(card)}
       <label>Comment <input name="comment" maxlength="500" autocomplete="off" /></label>
       <button type="submit" class="plain">Override this card</button>
     </form>
   </details>`;
+}
+
+/** The card's own reasons; none is chosen beforehand, for it would be sent by mistake. @param {Card} card */
+function reasonChoice({ overrideReasons = [] }) {
+  if (overrideReasons.length === 0) return nothing;
+  return html`<fieldset>
+    <legend>Reason</legend>
+    ${overrideReasons.map(
+      ({ code, display }) =>
+        html`<label><input type="radio" name="reason" value=${code} required /> ${display}</label>`,
+    )}
+  </fieldset>`;
+}
+
+/** @param {KeyboardEvent} event */
+function closeOnEscape({ key, currentTarget }) {
+  if (key !== 'Escape' || !(currentTarget instanceof HTMLElement)) return;
+  currentTarget.removeAttribute('open');
+  currentTarget.querySelector('summary')?.focus();
 }
 
 /** j and k walk through the cards. @param {KeyboardEvent} event */

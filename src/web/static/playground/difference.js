@@ -13,7 +13,7 @@ import { evaluationIn } from './state.js';
 export function difference(before, after) {
   const changes = changesBetween(before, after);
   return html`<section class="difference" role="status">
-    <h3>What your change did</h3>
+    <h3>What your changes did</h3>
     ${changes.length === 0 ? html`<p>Nothing: the same decision and the same cards.</p>` : nothing}
     ${
       changes.length === 0

@@ -1,53 +1,98 @@
-import { copyButton, jsonView } from '../shared/json-view.js';
+import { copyButton, jsonNode } from '../shared/json-view.js';
 import { html, nothing } from '../shared/lit.js';
-import { cdsUrl, prefetchOf, requestOf } from './calls.js';
+import { requestOf, serviceOf } from './calls.js';
 import { evaluationOf } from './state.js';
 
-/** @typedef {import('./state.js').Store} Store */
+/**
+ * @typedef {import('./state.js').Store} Store
+ * @typedef {import('../shared/types.js').OrderSignRequest} OrderSignRequest
+ */
 
 /** What was sent and what came back: sizes, time, JSON, curl. @param {Store} store */
 export function exchangePanel({ state }) {
   const { exchange } = state;
   const request = exchange?.request ?? requestOf(state);
   if (!request) return nothing;
-  return html`<h2>Request and response</h2>
+  return html`<h2 id="exchange-heading">Request and response</h2>
     ${facts(state)}
-    <div class="exchange-grid">
-      ${part('Request', request)}
-      ${exchange ? part('Response', exchange.response ?? exchange.responseText) : nothing}
-      <details class="exchange-part">
-        <summary>curl</summary>
-        ${copyButton('Copy the curl command', () => curl(state))}
-        <pre tabindex="0">${curl(state, 'shown')}</pre>
-      </details>
-    </div>
-    ${feedbackSent(state)}`;
+    <div class="table-box">${keyTable(state, request)}</div>
+    ${exchange ? inFull(exchange) : nothing} ${feedbackSent(state)}`;
+}
+
+/** @param {import('./state.js').Exchange} exchange */
+function inFull(exchange) {
+  return html`<div class="exchange-grid">
+    ${part('Request', exchange.request)} ${part('Response', exchange.response ?? exchange.responseText)}
+    <details class="exchange-part">
+      <summary>curl</summary>
+      ${copyButton('Copy the curl command', () => curl(exchange))}
+      <pre tabindex="0">${curl(exchange, 'shown')}</pre>
+    </details>
+  </div>`;
 }
 
 /** @param {import('./state.js').State} state */
 function facts(state) {
-  const { exchange, prefetch } = state;
-  const sent = Object.keys(exchange ? (exchange.request.prefetch ?? {}) : prefetchOf(state)).length;
+  const { exchange } = state;
+  if (!exchange) return html`<p class="quiet">What will be sent with the next signature.</p>`;
   return html`<ul class="facts">
-    <li>prefetch <strong>${sent} of ${Object.keys(prefetch).length}</strong> keys</li>
-    ${
-      exchange
-        ? html`<li>status <strong>${exchange.status}</strong></li>
-            <li>round trip <strong id="round-trip">${exchange.milliseconds.toFixed(0)} ms</strong></li>
-            <li>request <strong>${size(exchange.requestText)}</strong></li>
-            <li>response <strong>${size(exchange.responseText)}</strong></li>`
-        : nothing
-    }
-    ${dataRead(state)}
+    <li><strong>POST</strong> ${new URL(exchange.url, location.href).pathname}</li>
+    <li>status <strong>${exchange.status}</strong></li>
+    <li>round trip <strong id="round-trip">${exchange.milliseconds.toFixed(0)} ms</strong></li>
+    <li>request <strong>${size(exchange.requestText)}</strong></li>
+    <li>response <strong>${size(exchange.responseText)}</strong></li>
+    <li>cards <strong>${exchange.response?.cards?.length ?? 0}</strong></li>
   </ul>`;
 }
 
-/** @param {import('./state.js').State} state */
-function dataRead(state) {
+/**
+ * Each prefetch key: whether it was sent, and what the service had of it in the end.
+ * @param {import('./state.js').State} state
+ * @param {OrderSignRequest} request
+ */
+function keyTable(state, { prefetch = {} }) {
   const data = evaluationOf(state)?.data ?? [];
-  if (data.length === 0) return nothing;
-  const complete = data.filter((one) => one.state === 'complete').length;
-  return html`<li>read whole <strong>${complete} of ${data.length}</strong> kinds</li>`;
+  const keys = [...new Set([...Object.keys(serviceOf(state).prefetch), ...Object.keys(prefetch)])];
+  return html`<table class="keys-sent">
+    <thead>
+      <tr>
+        <th>Prefetch key</th>
+        <th>In the request</th>
+        <th>What the service read</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${keys.map((key) => {
+        const read = data.find(({ kind }) => kind === (KIND_OF[/** @type {keyof KIND_OF} */ (key)] ?? key));
+        return html`<tr>
+          <th scope="row"><code>${key}</code></th>
+          <td data-heading="In the request">${sentText(key, prefetch)}</td>
+          <td data-heading="What the service read" data-state=${read?.state ?? nothing}>${readText(read)}</td>
+        </tr>`;
+      })}
+    </tbody>
+  </table>`;
+}
+
+/** Kinds of the evaluation that go by another name than their prefetch key. */
+const KIND_OF = { medicationRequests: 'medications' };
+
+/** @param {string} key @param {Record<string, any>} prefetch */
+function sentText(key, prefetch) {
+  if (!(key in prefetch)) return 'not sent';
+  const value = prefetch[key];
+  if (value === null) return 'null: there is none';
+  if (value.resourceType === 'OperationOutcome') return 'OperationOutcome: the search failed in the EHR';
+  if (value.resourceType !== 'Bundle') return value.resourceType;
+  const count = (value.entry ?? []).length;
+  return count === 1 ? 'Bundle of 1' : `Bundle of ${count}`;
+}
+
+/** @param {import('../shared/types.js').Evaluation['data'][number] | undefined} read */
+function readText(read) {
+  if (!read) return '–';
+  const { state, count, reason } = read;
+  return [state, count === undefined ? '' : `${count}`, reason].filter(Boolean).join(', ');
 }
 
 /** @param {string} text */
@@ -60,26 +105,23 @@ function part(title, value) {
   return html`<details class="exchange-part">
     <summary>${title}</summary>
     ${copyButton(`Copy the ${title.toLowerCase()}`, () => JSON.stringify(value, null, 2))}
-    <div class="json-box" tabindex="0" role="region" aria-label="${title} as JSON">
-      ${jsonView(value, { depth: 2 })}
-    </div>
+    <div class="json-box" tabindex="0" role="region" aria-label="${title} as JSON">${jsonNode(value)}</div>
   </details>`;
 }
 
 /**
  * A command that does the same; shown without the prefetch, which may be long.
- * @param {import('./state.js').State} state
+ * @param {import('./state.js').Exchange} exchange
  * @param {'shown' | 'whole'} [how]
  */
-function curl(state, how = 'whole') {
-  const request = state.exchange?.request ?? requestOf(state);
-  const { prefetch, ...rest } = request ?? {};
+function curl({ url, request }, how = 'whole') {
+  const { prefetch, ...rest } = request;
   const body = JSON.stringify(
     how === 'whole' ? request : { ...rest, ...(prefetch && { prefetch: '…' }) },
     null,
     1,
   );
-  return `curl -s '${cdsUrl(state)}' -H 'Content-Type: application/json' --data-binary @- <<'JSON'\n${body}\nJSON`;
+  return `curl -s '${url}' -H 'Content-Type: application/json' --data-binary @- <<'JSON'\n${body}\nJSON`;
 }
 
 /** @param {import('./state.js').State} state */
@@ -88,6 +130,6 @@ function feedbackSent({ feedback }) {
   if (given.length === 0) return nothing;
   return html`<h3>Feedback sent</h3>
     <ul class="feedback-sent">
-      ${given.map(({ body, status }) => html`<li><code>${body}</code> <strong>${status}</strong></li>`)}
+      ${given.map(({ body, status }) => html`<li><code>${body}</code> <strong>${status || '…'}</strong></li>`)}
     </ul>`;
 }

@@ -18,13 +18,15 @@ function draw() {
       <main>
         <div class="columns">
           <details class="column chart" id="chart" ?open=${wide()} data-scrolls>
-            <summary>Show the chart</summary>
+            <summary>Chart and what if</summary>
             ${chartColumn(store)}
           </details>
           <div class="column middle">${orderColumn(store)}</div>
           <section class="column why" data-scrolls tabindex="0" aria-label="Why">${whyColumn(store)}</section>
         </div>
-        <section class="exchange">${exchangePanel(store)}</section>
+        <section class="exchange" id="exchange" tabindex="-1" aria-labelledby="exchange-heading">
+          ${exchangePanel(store)}
+        </section>
         ${reportReader(store)} ${bringYourOwn(store)}
       </main>`,
     root,
@@ -45,4 +47,12 @@ async function start() {
 
 linkEvidence(document, showWords);
 document.addEventListener('keydown', walkCards);
+window.addEventListener('hashchange', openTarget);
+
+/** A fold that a link leads to is opened. */
+function openTarget() {
+  const target = document.getElementById(location.hash.slice(1));
+  if (target?.matches('details')) target.setAttribute('open', '');
+  target?.scrollIntoView();
+}
 start().catch((error) => store.set({ phase: 'failed', problem: String(error) }));

@@ -108,15 +108,26 @@ function qualities({ negated, hypothetical, historical, uncertain, acuity }) {
 function marked(text, marks) {
   if (marks.length === 0)
     return html`<p class="empty" role="status">Nothing in this text matters to the pathway.</p>`;
-  return html`<p class="marked" role="status">${pieces(text, marks)}</p>
+  return html`<p class="marked" role="status" aria-label="The report, marked">${pieces(text, marks)}</p>
+    <p class="quiet key">Solid: the report says so. Dotted: it says that there is none.</p>
     <ul class="readings">
       ${marks.map(
-        ({ start, end, what, kind, negated }) =>
-          html`<li data-kind=${kind} ?data-negated=${negated}>
-            <strong>${what}</strong> <q>${text.slice(start, end)}</q>
+        (mark) =>
+          html`<li
+            data-kind=${mark.kind}
+            ?data-negated=${mark.negated}
+            tabindex="0"
+            data-evidence=${places([mark])}
+          >
+            <strong>${mark.what}</strong> <q>${text.slice(mark.start, mark.end)}</q>
           </li>`,
       )}
     </ul>`;
+}
+
+/** Lights a reading with its words, and back; a report that is pasted has no name, so the words go by their place. @param {readonly Mark[]} marks */
+function places(marks) {
+  return JSON.stringify(marks.map(({ start, end, what }) => [`${start}-${end} ${what}`]));
 }
 
 /**
@@ -136,6 +147,7 @@ function pieces(text, marks) {
     const title = over.map(({ what }) => what).join('; ');
     return html`<mark
       title=${title}
+      data-evidence=${places(over)}
       data-kind=${over[0]?.kind}
       ?data-negated=${over.every(({ negated }) => negated)}
       >${piece}</mark

@@ -8,7 +8,7 @@
  * @typedef {import('../shared/types.js').ReportReading} ReportReading
  * @typedef {{ patients: readonly { id: string, title: string, situation: string }[], faults: readonly { name: string, title: string }[], services: readonly import('../shared/types.js').Service[] }} Setup
  * @typedef {{ url: string, request: OrderSignRequest, requestText: string, status: number, response: any, responseText: string, milliseconds: number }} Exchange
- * @typedef {{ outcome: string, text: string, status: number, body: string, stored: boolean }} GivenFeedback
+ * @typedef {{ outcome: string, text: string, status: number, body: string, phase: 'sending' | 'received' | 'refused' | 'lost' }} GivenFeedback
  * @typedef {'all' | 'none' | 'some' | 'error'} PrefetchMode
  *
  * @typedef {object} State
@@ -16,7 +16,7 @@
  * @property {string} patientId
  * @property {string} serviceId the first service when there is none of that id
  * @property {string} session name of this browser's what-if changes
- * @property {number} changes count of what-if changes
+ * @property {readonly string[]} changes this browser's what-if changes, in words
  * @property {Record<string, unknown>} prefetch the whole chart, by key
  * @property {readonly { key: string, reason: string }[]} failed searches of the chart
  * @property {OrderSignRequest | undefined} [draft] the request without prefetch
@@ -28,7 +28,7 @@
  * @property {'loading' | 'ready' | 'calling' | 'answered' | 'failed'} phase
  * @property {string | undefined} [problem] what failed, in words
  * @property {Exchange | undefined} [exchange]
- * @property {CdsResponse | undefined} [before] the answer before the last what-if change
+ * @property {CdsResponse | undefined} [before] the answer for the chart without what-if changes
  * @property {Readonly<Record<string, GivenFeedback>>} feedback by card uuid
  * @property {import('../shared/why.js').View} view
  * @property {string | undefined} [report] text to be read
@@ -42,7 +42,7 @@ export function initialState() {
     patientId: query.get('patient') ?? 'article',
     serviceId: '',
     session: sessionName(),
-    changes: 0,
+    changes: knownChanges(),
     prefetch: {},
     failed: [],
     orders: [],
@@ -62,6 +62,18 @@ function sessionName() {
   const name = known ?? crypto.randomUUID();
   sessionStorage.setItem('sandbox-session', name);
   return name;
+}
+
+const CHANGES = 'sandbox-changes';
+
+/** The changes outlive the page, as they do in the sandbox. @returns {readonly string[]} */
+function knownChanges() {
+  return JSON.parse(sessionStorage.getItem(CHANGES) ?? '[]');
+}
+
+/** @param {readonly string[]} changes */
+export function keepChanges(changes) {
+  sessionStorage.setItem(CHANGES, JSON.stringify(changes));
 }
 
 /**
@@ -104,7 +116,7 @@ export function evaluationIn(response) {
 /** The FHIR server the service is told: with this browser's changes and with the fault. @param {State} state */
 export function fhirServerOf({ own, session, changes, fault }) {
   if (own.fhir) return own.fhir.replace(/\/+$/, '');
-  const overlay = changes > 0 ? `/s/${session}` : '';
+  const overlay = changes.length > 0 ? `/s/${session}` : '';
   return `${location.origin}/sandbox/fhir${overlay}${fault ? `/faults/${fault}` : ''}`;
 }
 

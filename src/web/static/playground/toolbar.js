@@ -14,6 +14,12 @@ const MODES = [
   { value: 'error', text: 'with an error' },
 ];
 
+/** The way to what is below the cards. */
+const TOOLS = html`<nav class="tools" aria-label="Tools">
+  <a href="#exchange">Request and response</a> <a href="#report-reader">Report reader</a>
+  <a href="#own">Bring your own</a>
+</nav>`;
+
 /** Patient, prefetch and faults. @param {Store} store */
 export function toolbar(store) {
   const { setup, patientId, serviceId, mode, fault, own } = store.state;
@@ -61,7 +67,7 @@ export function toolbar(store) {
             (value) => store.set({ fault: value }),
           )
     }
-    ${mode === 'some' || mode === 'error' ? keyList(store) : nothing}
+    ${TOOLS} ${mode === 'some' || mode === 'error' ? keyList(store) : nothing}
   </div>`;
 }
 

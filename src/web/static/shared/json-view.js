@@ -1,12 +1,28 @@
 import { html, nothing, render } from './lit.js';
 
+/** @type {WeakMap<object, HTMLElement>} */
+const nodes = new WeakMap();
+
 /**
- * JSON to be folded open and shut; what is shut is not in the page.
+ * JSON to be folded open and shut; what is shut is not in the page. The same value is the same node, so that drawing
+ * the page anew keeps what was opened, and another value never shows the old one's members.
+ * @param {unknown} value
+ * @returns {unknown}
+ */
+export function jsonNode(value) {
+  if (typeof value !== 'object' || value === null) return jsonView(value);
+  const node = nodes.get(value) ?? document.createElement('div');
+  if (!nodes.has(value)) render(jsonView(value, { depth: 2 }), node);
+  nodes.set(value, node);
+  return node;
+}
+
+/**
  * @param {unknown} value
  * @param {{ name?: string, depth?: number }} [place] levels that start open
  * @returns {unknown}
  */
-export function jsonView(value, { name, depth = 1 } = {}) {
+function jsonView(value, { name, depth = 1 } = {}) {
   const label = name === undefined ? nothing : html`<span class="json-key">${name}</span>: `;
   if (typeof value !== 'object' || value === null)
     return html`<div class="json-leaf">

@@ -136,13 +136,17 @@ export function toDom(nodes, page) {
 }
 
 /**
- * Wide tables scroll in a box of their own, so that a narrow panel does not.
+ * Wide tables scroll in a box of their own, so that a narrow panel does not; each cell carries its heading, for where a
+ * panel is so narrow that the cells stand below each other.
  * @param {HTMLElement} table
  * @param {Document} page
  */
 function scrollable(table, page) {
   const box = page.createElement('div');
   box.className = 'table-box';
+  const headings = [...table.querySelectorAll('th')].map(({ textContent }) => textContent);
+  for (const row of table.querySelectorAll('tbody tr'))
+    [...row.children].forEach((cell, index) => cell.setAttribute('data-heading', headings[index] ?? ''));
   box.append(table);
   return box;
 }

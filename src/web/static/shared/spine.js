@@ -25,6 +25,7 @@ export function spine(order) {
       aria-label="Spine from behind, L1 to the sacroiliac joints"
     >
       <text class="side" x="8" y="16">Left</text>
+      <text class="side" x=${WIDTH / 2} y="12" text-anchor="middle">from behind</text>
       <text class="side" x=${WIDTH - 8} y="16" text-anchor="end">Right</text>
       ${anatomy()} ${['left', 'right'].map((side) => lane(interventions, side === 'left' ? 'left' : 'right'))}
       ${generators.map(finding)}
@@ -118,8 +119,9 @@ function findings(generators) {
     </ul>
     <p class="quiet key">
       The larger a mark, the more severe.
-      ${sorted.some(isSideUnsaid) ? 'Dotted on both sides: the report names none.' : nothing} A line leads
-      from each procedure to its target, filled where it relieved the pain.
+      ${sorted.some(isSideUnsaid) ? 'Dotted on both sides: the report names none.' : nothing} A dotted line
+      leads from each procedure to its target, filled where it relieved the pain. The amber lines are the
+      lateral branches that the order would cut.
     </p>`;
 }
 
@@ -138,7 +140,7 @@ function listed(generator) {
       ${mark(kind, sizeOf(severity))}
     </svg>
     <span
-      >${[level, nameOf(kind).toLowerCase()].filter(Boolean).join(' ')}<span class="quiet"
+      >${level ? `${level} ${nameOf(kind).toLowerCase()}` : nameOf(kind)}<span class="quiet"
         >${where.filter(Boolean).map((one) => `, ${one}`)}</span
       ></span
     >

@@ -55,10 +55,12 @@ function tab(one, { view, onView, evaluation }) {
  * @param {(view: View) => void} onView
  */
 function walk(view, onView) {
-  return (/** @type {KeyboardEvent} */ { key }) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
-    if (!step) return;
-    const next = VIEWS[(VIEWS.indexOf(view) + step + VIEWS.length) % VIEWS.length] ?? view;
+  const at = VIEWS.indexOf(view);
+  return (/** @type {KeyboardEvent} */ event) => {
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = VIEWS[(to + VIEWS.length) % VIEWS.length] ?? view;
     onView(next);
     document.getElementById(`tab-${next}`)?.focus();
   };
