@@ -1,21 +1,21 @@
 import { inDialect, STANDARD_CARDS, type CardDialect, type OrderCodes } from './cards/dialect.js';
 import { toCards } from './cards/to-cards.js';
 import type { Words } from './cards/words.js';
-import type { CdsResponse } from './cds-hooks/card.types.js';
+import type { Card, CdsResponse } from './cds-hooks/card.types.js';
 import type { HookRequest, JsonObject } from './cds-hooks/hook-request.types.js';
 import type { Caller, CallContext, ServedService, ServiceDefinition } from './cds-hooks/service.types.js';
 import { finishResponse } from './cds-hooks/response.js';
 import { CdsError } from './errors.js';
 import { evaluate, type Assessment, type PolicyInForce } from './evaluation/evaluate.js';
-import type { DataKind, OrderFact } from './evaluation/facts.js';
-import type { Retrievals } from './fhir/retrieval.js';
-import type { ClientPolicy, ReadCall, Retriever } from './fhir/retriever.types.js';
-import { readablePart, type Chart } from './mapping/chart.js';
+import type { OrderFact } from './evaluation/facts.js';
+import type { ClientPolicy, Retriever } from './fhir/retriever.types.js';
+import type { Chart } from './mapping/chart.js';
 import { needsConditions } from './mapping/order-indication.js';
 import { reviewedOrders, toOrderFact, type ReviewedOrders } from './mapping/order.js';
 import { conditionsOf, patientFactsInSteps } from './mapping/patient-facts.js';
 import type { Terminology } from './mapping/terminology.js';
 import { readAttachments } from './reading/attachments.js';
+import { readChart } from './reading/read-chart.js';
 import { inSlices } from './reading/slices.js';
 import { Pace } from './reading/pace.js';
 import { toReader, type Reader } from './reading/texts.js';
@@ -69,36 +69,95 @@ export interface Review {
   readonly durationMs: number;
 }
 
-const NOTHING_TO_SAY: CdsResponse = { cards: [] };
+export const NOTHING_TO_SAY: CdsResponse = { cards: [] };
 
-/** One CDS service: the table of contents of a call. */
+/** One CDS service. */
 export function createService(parts: ServiceParts): ServedService {
-  const withReader = { ...parts, reader: toReader(parts.phraseBook), pace: new Pace() };
-  return { definition: parts.definition, call: (request, context) => call(withReader, request, context) };
+  const reviewer = createReviewer(parts);
+  return {
+    definition: parts.definition,
+    call: async (request, context) => {
+      const reviewed = await reviewer.review(request, context);
+      return reviewed ? reviewer.answer(reviewed, inDialectOf(reviewed)) : NOTHING_TO_SAY;
+    },
+  };
+}
+
+/** The way of a call in its parts, for whoever has to say more than the review. */
+export interface Reviewer {
+  /** The drafts that the policy reviews, as far as they tell by themselves. Nobody is asked. */
+  recognise(request: HookRequest, context: CallContext): ReviewedOrders | undefined;
+  /** Undefined when the policy has nothing to say. @throws CdsError when nothing could be read */
+  review(request: HookRequest, context: CallContext): Promise<Reviewed | undefined>;
+  /** Records and counts the review with the response it is answered with. */
+  answer(reviewed: Reviewed, response: CdsResponse): CdsResponse;
+}
+
+export interface Reviewed {
+  readonly request: HookRequest;
+  readonly context: CallContext;
+  readonly orders: ReviewedOrders;
+  readonly assessment: Assessment;
+  /** In no make of EHR's own form. */
+  readonly cards: readonly Card[];
+  readonly client?: ClientAgreement;
+}
+
+export function createReviewer(parts: ServiceParts): Reviewer {
+  const own = { ...parts, reader: toReader(parts.phraseBook), pace: new Pace() };
+  return {
+    recognise: (request, context) => ordersToReview(partsFor(own, context).parts, request).orders,
+    review: (request, context) => review(own, request, context),
+    answer: (reviewed, response) => answer(own, reviewed, response),
+  };
+}
+
+function inDialectOf({ cards, client, assessment }: Reviewed): CdsResponse {
+  return { cards: inDialect(cards, client?.cards ?? STANDARD_CARDS), extension: evaluationOf(assessment) };
+}
+
+/** The machine-readable twin of the cards. */
+export function evaluationOf({ evaluation }: Assessment): NonNullable<CdsResponse['extension']> {
+  return { 'stepwise-cds.evaluation': evaluation };
 }
 
 type Parts = ServiceParts & { readonly reader: Reader; readonly pace: Pace };
 
-async function call(own: Parts, request: HookRequest, context: CallContext): Promise<CdsResponse> {
-  const client = context.caller && own.clientOf?.(context.caller);
+function partsFor(own: Parts, { caller }: CallContext): { parts: Parts; client?: ClientAgreement } {
+  const client = caller && own.clientOf?.(caller);
   const parts = client?.terminology ? { ...own, terminology: client.terminology } : own;
+  return { parts, ...(client && { client }) };
+}
+
+/** The table of contents of a call. */
+async function review(own: Parts, request: HookRequest, context: CallContext): Promise<Reviewed | undefined> {
+  const { parts, client } = partsFor(own, context);
   refuseForeignServer(request, client);
   const { orders, stated } = ordersToReview(parts, request);
-  if (!orders) return NOTHING_TO_SAY;
+  if (!orders) return undefined;
 
   const shared = { request, ...(client && { client }) };
   const deadlineAt = context.deadlineAt - parts.pace.reserve(context.deadlineAt - parts.now());
-  const chart = await readChart(parts, shared, deadlineAt);
+  const chart = await readChart(parts, { ...shared, deadlineAt });
   const attachments = await readAttachments(chart, { ...parts, ...shared, deadlineAt });
   const order = stated ?? toOrder(parts, orders, chart);
-  if (!order) return NOTHING_TO_SAY;
+  if (!order) return undefined;
 
   const began = parts.now();
   const tools = { ...parts.reader, terminology: parts.terminology, attachments };
   const facts = await inSlices(patientFactsInSteps(chart, tools), parts.now);
   const assessment = evaluate(facts, [order], parts.policy, parts.today());
-  const response = toResponse(parts, { request, orders, assessment, ...(client && { client }) });
+  const reviewed = { request, context, orders, assessment, ...(client && { client }) };
+  const cards = cardsOf(parts, reviewed);
   parts.pace.took(parts.now() - began);
+  return { ...reviewed, cards };
+}
+
+function answer(
+  parts: Parts,
+  { request, context, assessment }: Reviewed,
+  response: CdsResponse,
+): CdsResponse {
   if (context.unrecorded) return response;
   parts.onReviewed?.(assessment, request);
   return parts.recorder
@@ -119,7 +178,7 @@ function record(
 }
 
 /** A trusted client speaks for its own FHIR servers, also where nothing has to be read from them. */
-function refuseForeignServer({ fhirServer }: HookRequest, client: ClientPolicy | undefined): void {
+export function refuseForeignServer({ fhirServer }: HookRequest, client: ClientPolicy | undefined): void {
   if (fhirServer === undefined || !client?.allowed || client.allowed(new URL(fhirServer))) return;
   throw new CdsError('ERR_FHIR_SERVER_REFUSED', 'fhirServer is not one agreed with this client', {
     expression: 'fhirServer',
@@ -143,64 +202,19 @@ function ordersToReview(parts: ServiceParts, request: HookRequest): Orders {
   return stated ? { orders, stated } : {};
 }
 
-async function readChart(
-  parts: ServiceParts,
-  { request, client }: Pick<ReadCall, 'request' | 'client'>,
-  deadlineAt: number,
-): Promise<Chart> {
-  const { prefetch } = parts.definition;
-  const retrievals = await parts.retriever.retrieve({
-    ...{ request, prefetch, deadlineAt },
-    ...(client && { client }),
-  });
-  refuseIfNothingWasRead(retrievals, parts.definition);
-  const ids = request.context.draftOrders.flatMap(({ resource: { id } }) =>
-    typeof id === 'string' ? [`ServiceRequest/${id}`] : [],
-  );
-  return {
-    patientId: request.context.patientId,
-    draftOrderIds: new Set(ids),
-    parts: Object.entries(prefetch).flatMap(([key, { kind }]) => {
-      const part = retrievals[key];
-      return part && isDataKind(kind) ? [{ key, kind, part: readablePart(part) }] : [];
-    }),
-  };
-}
-
-/** Without any of these nothing can be said of the patient (PF-1). */
-const NEEDED: readonly string[] = ['conditions', 'procedures', 'diagnosticReports'] satisfies DataKind[];
-
-function refuseIfNothingWasRead(retrievals: Retrievals, { prefetch }: ServiceDefinition): void {
-  const needed = Object.keys(prefetch).filter((key) => NEEDED.includes(prefetch[key]?.kind ?? ''));
-  if (needed.some((key) => retrievals[key]?.status !== 'unavailable')) return;
-  throw new CdsError(
-    'ERR_FHIR_DATA_UNAVAILABLE',
-    `none of the prefetch keys ${needed.join(', ')} was sent, and none could be read from the FHIR server`,
-    { expression: `prefetch.${needed[0] ?? ''}` },
-  );
-}
-
-function isDataKind(kind: string): kind is DataKind {
-  return kind.length > 0;
-}
-
 function toOrder(parts: ServiceParts, orders: ReviewedOrders, chart: Chart): OrderFact | undefined {
   return toOrderFact(orders, conditionsOf(chart), parts.policy.policy.order, parts.terminology);
 }
 
-interface Reviewed {
-  readonly request: HookRequest;
-  readonly orders: ReviewedOrders;
-  readonly assessment: Assessment;
-  readonly client?: ClientAgreement;
-}
-
-function toResponse({ policy, words, evidenceUrl }: ServiceParts, reviewed: Reviewed): CdsResponse {
+function cardsOf(
+  { policy, words, evidenceUrl }: ServiceParts,
+  reviewed: Omit<Reviewed, 'cards'>,
+): readonly Card[] {
   const { request, orders, assessment, client } = reviewed;
   const { draftOrders, patientId } = request.context;
   const [chief, ...more] = orders.drafts.map(({ index }) => draftOrders[index]?.resource ?? {});
   const drafts: readonly [JsonObject, ...JsonObject[]] = [chief ?? {}, ...more];
-  const cards = assessment.evaluation.orders.flatMap((order, index) =>
+  return assessment.evaluation.orders.flatMap((order, index) =>
     toCards({
       evaluation: assessment.evaluation,
       order,
@@ -214,8 +228,4 @@ function toResponse({ policy, words, evidenceUrl }: ServiceParts, reviewed: Revi
       ...(client?.orderCodes && { orderCodes: client.orderCodes }),
     }),
   );
-  return {
-    cards: inDialect(cards, client?.cards ?? STANDARD_CARDS),
-    extension: { 'stepwise-cds.evaluation': assessment.evaluation },
-  };
 }

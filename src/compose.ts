@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { loadFhirMappings, type FhirMappings } from './artifacts/fhir-mappings.js';
+import { loadCoverage } from './artifacts/coverage.js';
 import { loadServices, type LoadedService } from './artifacts/services.js';
-import { compileTerminology } from './artifacts/terminology.js';
+import { compileTerminology, idsOf } from './artifacts/terminology.js';
 import { createService, type ClientAgreement, type Recorder, type ServiceParts } from './call-service.js';
 import { lintTemplates } from './cds-hooks/prefetch-template.js';
 import type { Caller, ServedService } from './cds-hooks/service.types.js';
 import type { Config } from './config.types.js';
+import { CRD_PROFILES } from './crd/profile.js';
+import { createCrdService, type CrdParts } from './crd-service.js';
 import { composeWeb } from './compose-web.js';
 import { allowList } from './fhir/fhir-base.js';
 import { createRetriever } from './fhir/retrieve.js';
@@ -105,16 +108,40 @@ export function composeServices({
     today: () => ambient.date().toISOString().slice(0, 10),
     now: ambient.now,
   };
+  const crdOf = crdParts(config, mappings, loaded);
   return {
-    services: loaded.map((parts) =>
-      createService({ ...shared, ...operation, ...parts, ...observed(metrics) }),
-    ),
+    services: loaded.map((own) => {
+      const parts = { ...shared, ...operation, ...own, ...observed(metrics) };
+      const crd = crdOf(parts.definition.id);
+      return crd ? createCrdService(parts, crd) : createService(parts);
+    }),
     rehearse: async () => {
       await retriever.prepare?.();
       for (const parts of loaded) await rehearse({ ...shared, ...parts }, HOOKS, ambient.newUuid);
     },
     ...{ loaded, mappings, retriever },
     close: () => retriever.close(),
+  };
+}
+
+/** What each service says of coverage, where CRD is spoken and it has rules. */
+function crdParts(
+  { crd, crdCoverage, recordsKey = '' }: Config & { readonly recordsKey?: string },
+  { valueSets }: FhirMappings,
+  loaded: readonly LoadedService[],
+): (service: string) => CrdParts | undefined {
+  if (!crd) return () => undefined;
+  const rules = loadCoverage(HOOKS, {
+    served: loaded.map(({ definition }) => definition.id),
+    concepts: idsOf(valueSets),
+    decisions: new Set(
+      loaded.flatMap(({ policy }) => policy.policy.decisions.map(({ decision }) => decision)),
+    ),
+    ...(crdCoverage !== undefined && { siteFile: crdCoverage }),
+  });
+  return (service) => {
+    const own = rules[service];
+    return own && { profile: CRD_PROFILES[crd], rules: own, assertionKey: recordsKey };
   };
 }
 

@@ -55,6 +55,7 @@ export interface CheckedConfig extends Config, TrustConfig, RecordsConfig, LoadC
  */
 export function readConfig(environment: Environment): CheckedConfig {
   const settings = new Settings(environment);
+  const crd = settings.oneOf('CRD', ['off', '2.0.1', '2.2'], 'off');
   const production =
     settings.oneOf('NODE_ENV', ['production', 'development', 'test'], 'development') === 'production';
   const host = settings.text('HOST') ?? '127.0.0.1';
@@ -66,15 +67,19 @@ export function readConfig(environment: Environment): CheckedConfig {
     publicUrl: settings.url('PUBLIC_URL', ['http:', 'https:']) ?? listening,
     fhirServers: settings.list('FHIR_SERVERS', baseUrl),
     corsOrigins: corsOrigins(settings, production),
-    deadlineMs: settings.integer('DEADLINE_MS', { least: 50, most: 60_000, otherwise: 450 }),
+    deadlineMs: settings.integer('DEADLINE_MS', {
+      ...{ least: 50, most: 60_000 },
+      otherwise: crd === 'off' ? DEADLINE_MS : CRD_DEADLINE_MS,
+    }),
     bodyLimit: settings.integer('BODY_LIMIT_BYTES', { least: 1024, most: 104_857_600, otherwise: 5_242_880 }),
     logLevel: settings.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     ...policyConfig(settings),
+    ...crdConfig(settings, crd),
     ...trustConfig(settings),
     ...recordsConfig(settings),
   };
-  refuseWhatIsNotBuilt(settings);
   if (production) for (const name of NEEDED_IN_PRODUCTION) settings.need(name, 'in production');
+  if (production && crd !== 'off') settings.need('RECORDS_KEY', 'with CRD in production');
   settings.throwIfWrong();
   return config;
 }
@@ -144,10 +149,14 @@ function loadConfig(settings: Settings): LoadConfig {
   };
 }
 
-// Better no service than one that looks like a CRD server and is not.
-function refuseWhatIsNotBuilt(settings: Settings): void {
-  const crd = settings.oneOf('CRD', ['off', '2.0.1', '2.2'], 'off');
-  if (crd !== 'off') settings.wrong('CRD', 'has to be off: this version has no coverage answers yet');
+/** Milliseconds. */
+const DEADLINE_MS = 450;
+/** The payer of a coverage may take a further round trip, and the guide allows seconds (CP-1). */
+const CRD_DEADLINE_MS = 900;
+
+function crdConfig(settings: Settings, crd: 'off' | '2.0.1' | '2.2'): Pick<Config, 'crd' | 'crdCoverage'> {
+  const crdCoverage = settings.text('CRD_COVERAGE');
+  return { ...(crd !== 'off' && { crd }), ...(crdCoverage !== undefined && { crdCoverage }) };
 }
 
 function corsOrigins(settings: Settings, production: boolean): Config['corsOrigins'] {

@@ -19,4 +19,8 @@ export interface Config {
   readonly services?: readonly string[];
   /** Path of the site's own numbers and words. */
   readonly policyOverrides?: string;
+  /** Version of Da Vinci CRD that is spoken; absent, none. */
+  readonly crd?: '2.0.1' | '2.2';
+  /** Path of the site's own coverage rules, in place of the product's. */
+  readonly crdCoverage?: string;
 }

@@ -153,8 +153,15 @@ describe('settings that are wrong stop the start', () => {
     expect(message).not.toContain('SECRET');
   });
 
-  test.each(['2.0.1', '2.2'])('CRD %s is not there yet, and says so', (CRD) => {
-    expect(problemsOf({ CRD })).toContain('CRD');
+  test.each(['2.0.1', '2.2'])('CRD %s in production needs the key of its assertion ids', (CRD) => {
+    expect(problemsOf({ NODE_ENV: 'production', CRD })).toContain('RECORDS_KEY');
+    expect(readConfig({ CRD })).toMatchObject({ crd: CRD, deadlineMs: 900 });
+    expect(readConfig({ CRD, DEADLINE_MS: '300' }).deadlineMs).toBe(300);
+  });
+
+  test('without CRD nothing of it is set', () => {
+    expect(readConfig({})).not.toHaveProperty('crd');
+    expect(readConfig({}).deadlineMs).toBe(450);
   });
 });
 

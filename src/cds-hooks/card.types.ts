@@ -50,6 +50,8 @@ export interface Card {
   readonly selectionBehavior?: 'at-most-one' | 'any';
   readonly overrideReasons?: readonly OverrideReason[];
   readonly links?: readonly Link[];
+  /** A JSON object (EXT-1). */
+  readonly extension?: Readonly<Record<string, unknown>>;
 }
 
 export interface CdsResponse {

@@ -1,5 +1,5 @@
 import { StartupError } from '../errors.js';
-import type { ServedHook } from './hook-request.types.js';
+import type { JsonObject, ServedHook } from './hook-request.types.js';
 import type { ServiceDefinition } from './service.types.js';
 
 /** One entry of the discovery document: a hook of a service (DISC-4 to DISC-7). */
@@ -10,6 +10,7 @@ export interface DiscoveryEntry {
   readonly description: string;
   readonly usageRequirements?: string;
   readonly prefetch?: Readonly<Record<string, string>>;
+  readonly extension?: JsonObject;
 }
 
 export interface Discovery {
@@ -37,7 +38,7 @@ const URL_SAFE_ID = /^(?!\.{1,2}$)[\w.~-]+$/;
 
 function toEntries(definition: ServiceDefinition): readonly DiscoveryEntry[] {
   checkDefinition(definition);
-  const { id, title, description, usageRequirements } = definition;
+  const { id, title, description, usageRequirements, extension } = definition;
   const templates = Object.entries(definition.prefetch).map(
     ([key, { template }]) => [key, template] as const,
   );
@@ -48,6 +49,7 @@ function toEntries(definition: ServiceDefinition): readonly DiscoveryEntry[] {
     description,
     ...(usageRequirements !== undefined && { usageRequirements }),
     ...(templates.length > 0 && { prefetch: Object.fromEntries(templates) }),
+    ...(extension && { extension }),
   }));
 }
 

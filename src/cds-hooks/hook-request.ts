@@ -30,7 +30,12 @@ export function checkHookRequest(body: unknown, hooks: readonly ServedHook[]): C
   const access = toFhirAccess(body);
   const sentContext = requiredObject(body['context'], 'context');
   const { context, skipped } = toContext(sentContext, hook);
-  const request = { hook, hookInstance, ...access, context, prefetch: toPrefetch(body['prefetch']) };
+  const prefetch = toPrefetch(body['prefetch']);
+  const extension = agreedExtension(body['extension']);
+  const request = {
+    ...{ hook, hookInstance, ...access, context, prefetch },
+    ...(extension && { extension }),
+  };
   return { request, warnings: toWarnings(request, body, skipped) };
 }
 
@@ -64,8 +69,12 @@ function toContext(
   context: JsonObject,
   hook: ServedHook,
 ): { context: HookRequest['context']; skipped: number } {
-  const userId = toUserId(context['userId']);
   const patientId = toBareId(requiredString(context['patientId'], 'context.patientId'), 'context.patientId');
+  if (hook === 'order-dispatch') {
+    const dispatchedOrders = toDispatchedOrders(context);
+    return { context: { patientId, draftOrders: [], dispatchedOrders }, skipped: 0 };
+  }
+  const userId = toUserId(context['userId']);
   const encounterId = toEncounterId(context['encounterId']);
   const { draftOrders, skipped } = toDraftOrders(context['draftOrders']);
   const checked = {
@@ -81,10 +90,8 @@ function toContext(
 // `Type/id`; the type is not held against a list and the id not against FHIR's alphabet: it is only passed on.
 const TYPE_AND_ID = /^\w+\/[^\s/]+$/;
 
-function toUserId(value: unknown): string {
-  const userId = requiredString(value, 'context.userId');
-  if (!TYPE_AND_ID.test(userId)) throw invalid('context.userId', 'is not of the form Type/id');
-  return userId;
+function toUserId(value: Json | undefined): string {
+  return toTypeAndId(value, 'context.userId');
 }
 
 // Wider than FHIR's id (length, `_`, `~`, `:`), because the id is the EHR's own; but nothing that could change the
@@ -107,6 +114,33 @@ function toSelections(value: unknown): readonly string[] {
   if (!Array.isArray(value)) throw invalid('context.selections', 'is not an array');
   return value.map((item, index) => requiredString(item, `context.selections[${index}]`));
 }
+
+/** `dispatchedOrders` of the hook's version 1.1, or the one `order` of 1.0 (CTX-11). */
+function toDispatchedOrders(context: JsonObject): readonly string[] {
+  toTypeAndId(context['performer'], 'context.performer');
+  const { dispatchedOrders, order } = context;
+  if (dispatchedOrders === undefined) {
+    const name = order === undefined ? 'context.dispatchedOrders' : 'context.order';
+    return [toTypeAndId(order, name)];
+  }
+  if (!Array.isArray(dispatchedOrders) || dispatchedOrders.length === 0)
+    throw invalid('context.dispatchedOrders', 'is not an array with an order in it');
+  return dispatchedOrders.map((item: Json, index) => toTypeAndId(item, `context.dispatchedOrders[${index}]`));
+}
+
+function toTypeAndId(value: Json | undefined, expression: string): string {
+  const reference = requiredString(value, expression);
+  if (!TYPE_AND_ID.test(reference)) throw invalid(expression, 'is not of the form Type/id');
+  return reference;
+}
+
+/** The extensions that Da Vinci CRD agrees on; those of others are nothing to us (EXT-1, EXT-2). */
+function agreedExtension(value: Json | undefined): JsonObject | undefined {
+  const agreed = Object.entries(isJsonObject(value) ? value : {}).filter(([name]) => AGREED.test(name));
+  return agreed.length > 0 ? Object.fromEntries(agreed) : undefined;
+}
+
+const AGREED = /^davinci-crd\./;
 
 function toPrefetch(value: unknown): HookRequest['prefetch'] {
   if (value === undefined || value === null) return {};
@@ -135,7 +169,8 @@ function toWarnings(
 ): readonly HookRequestWarning[] {
   const warnings: HookRequestWarning[] = [];
   if (!isUuid(request.hookInstance)) warnings.push('hook-instance-not-uuid');
-  if (!ORDERING_USER.test(request.context.userId)) warnings.push('user-type-unknown');
+  const { userId } = request.context;
+  if (userId !== undefined && !ORDERING_USER.test(userId)) warnings.push('user-type-unknown');
   if ((body['fhirAuthorization'] ?? undefined) !== undefined && request.fhirAuthorization === undefined)
     warnings.push('fhir-authorization-unusable');
   if (skippedOrders > 0) warnings.push('draft-order-unreadable');

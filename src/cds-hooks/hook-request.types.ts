@@ -14,7 +14,8 @@ export interface FhirAuthorization {
   readonly patient?: string;
 }
 
-export type ServedHook = 'order-sign' | 'order-select';
+/** order-dispatch is served in CRD mode alone. */
+export type ServedHook = 'order-sign' | 'order-select' | 'order-dispatch';
 
 /** One call, checked at the door (REQ-1 to REQ-10, CTX-1 to CTX-11). Everything unknown was dropped. */
 export interface HookRequest {
@@ -25,7 +26,8 @@ export interface HookRequest {
   /** Present only when all of it was usable; an unusable one is as if absent (FA-1). */
   readonly fhirAuthorization?: FhirAuthorization;
   readonly context: {
-    readonly userId: string;
+    /** Not in order-dispatch. */
+    readonly userId?: string;
     /** Bare id. */
     readonly patientId: string;
     readonly encounterId?: string;
@@ -33,7 +35,11 @@ export interface HookRequest {
     readonly draftOrders: readonly { readonly fullUrl?: string; readonly resource: JsonObject }[];
     /** order-select only: `Type/id`. */
     readonly selections?: readonly string[];
+    /** order-dispatch only: `Type/id`; draftOrders is empty then. */
+    readonly dispatchedOrders?: readonly string[];
   };
   /** Raw values by key; `null` is kept, for it means "looked, and there is nothing". */
   readonly prefetch: Readonly<Record<string, Json>>;
+  /** Of the call's extensions those that CRD defines, as they were sent. */
+  readonly extension?: JsonObject;
 }

@@ -37,14 +37,16 @@ function bareId(id: string | undefined): string | undefined {
   return id !== undefined && isFhirId(id) ? id : undefined;
 }
 
-function typedId(reference: string): string | undefined {
+function typedId(reference: string | undefined): string | undefined {
+  if (reference === undefined) return undefined;
   const [type = '', id = '', ...rest] = reference.split('/');
   return TYPE.test(type) && isFhirId(id) && rest.length === 0 ? reference : undefined;
 }
 
 // PT-4: a user token exists only for a user of its type.
-function userOfType(userId: string, type: string): string | undefined {
-  return typedId(userId)?.startsWith(`${type}/`) ? userId.slice(type.length + 1) : undefined;
+function userOfType(userId: string | undefined, type: string): string | undefined {
+  const user = typedId(userId);
+  return user?.startsWith(`${type}/`) ? user.slice(type.length + 1) : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
+import type { CdsErrorCode } from '../errors.js';
 import type { CdsResponse } from './card.types.js';
-import type { HookRequest, ServedHook } from './hook-request.types.js';
+import type { HookRequest, JsonObject, ServedHook } from './hook-request.types.js';
 
 /** One prefetch key of a service: the published template and the kind of data it fills. */
 export interface PrefetchKey {
@@ -20,6 +21,8 @@ export interface ServiceDefinition {
   readonly description: string;
   readonly usageRequirements?: string;
   readonly prefetch: Readonly<Record<string, PrefetchKey>>;
+  /** Of each of its entries in discovery (EXT-1); not part of the file. */
+  readonly extension?: JsonObject;
 }
 
 /** Who calls, as its token proved; there is none where no trusted clients are set. */
@@ -45,5 +48,10 @@ export interface CallContext {
 /** A service as the HTTP layer serves it. The response it returns is finished (uuids, rules) by cds-hooks/response. */
 export interface ServedService {
   readonly definition: ServiceDefinition;
+  /** Set where the service speaks CRD. */
+  readonly crd?: {
+    /** What a call is refused as that breaks the rules of CDS Hooks: 400 in one version, 422 in another. */
+    readonly invalidAs: CdsErrorCode;
+  };
   call(request: HookRequest, context: CallContext): Promise<CdsResponse>;
 }

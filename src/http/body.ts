@@ -18,11 +18,22 @@ const DRAIN_LIMIT = 64 * 1024 * 1024;
  * @throws CdsError ERR_MEDIA_TYPE_UNSUPPORTED, ERR_BODY_TOO_LARGE, or ERR_BODY_NOT_JSON (TR-6, REQ-8)
  */
 export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
+  return (await readJson(request, limit)).value;
+}
+
+/** A body as it was written, and what it says. */
+export interface ReadJson {
+  readonly text: string;
+  readonly value: unknown;
+}
+
+/** The same with the text, for those who have to give a part of it back unchanged. @throws CdsError as readJsonBody */
+export async function readJson(request: IncomingMessage, limit: number): Promise<ReadJson> {
   checkMediaType(request.headers['content-type']);
   const encoding = request.headers['content-encoding'];
   const received = await receive(request, limit);
-  if (encoding === undefined || encoding === 'identity') return parseJson(received);
-  return parseJson(await decodeContent(received, encoding, limit));
+  const isPlain = encoding === undefined || encoding === 'identity';
+  return readText(isPlain ? received : await decodeContent(received, encoding, limit));
 }
 
 function receive(request: IncomingMessage, limit: number): Promise<Buffer> {
@@ -76,10 +87,15 @@ function notJson(reason: string): CdsError {
  * @throws CdsError ERR_BODY_NOT_JSON when it is not UTF-8, not JSON, or nested too deeply
  */
 export function parseJson(bytes: Buffer): unknown {
+  return readText(bytes).value;
+}
+
+function readText(bytes: Buffer): ReadJson {
   if (!isUtf8(bytes)) throw notJson('the body is not UTF-8');
-  const value = parse(withoutByteOrderMark(bytes).toString());
+  const text = withoutByteOrderMark(bytes).toString();
+  const value = parse(text);
   if (nestsDeeperThan(value, NESTING_LIMIT)) throw notJson(`nested deeper than ${NESTING_LIMIT} levels`);
-  return value;
+  return { text, value };
 }
 
 function withoutByteOrderMark(bytes: Buffer): Buffer {

@@ -1,13 +1,14 @@
 import { toDiscovery } from '../cds-hooks/discovery.js';
 import { toFeedback, type Feedback } from '../cds-hooks/feedback.js';
 import type { HookRequest, ServedHook } from '../cds-hooks/hook-request.types.js';
-import { checkHookRequest, isUuid } from '../cds-hooks/hook-request.js';
+import { checkHookRequest, isUuid, type CheckedHookRequest } from '../cds-hooks/hook-request.js';
 import { finishResponse } from '../cds-hooks/response.js';
+import { keepTextsOfOrders, toJson } from '../cds-hooks/source-text.js';
 import type { CdsResponse } from '../cds-hooks/card.types.js';
 import type { Caller, ServedService } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
 import { JSON_HEADERS, jsonAnswer, type Answer, type CallSummary } from './answer.js';
-import { readJsonBody } from './body.js';
+import { readJson, readJsonBody, type ReadJson } from './body.js';
 import { settledBy } from './deadline.js';
 import type { Exchange, Handler, Route } from './exchange.js';
 import type { Observer } from './observer.js';
@@ -70,15 +71,34 @@ function serviceRoutes(id: string, parts: CdsServicesParts): readonly (readonly 
 /** POST /cds-services/{id} (REQ-1 to REQ-10, RS-1 to RS-4). */
 function callHandler(id: string, byHook: ServiceByHook, parts: CdsServicesParts): Handler {
   const hooks = [...byHook.keys()];
+  const crd = [...byHook.values()].find((service) => service.crd)?.crd;
   return async (exchange) => {
-    const body = await readJsonBody(exchange.request, parts.bodyLimit);
-    const { request, warnings } = checkHookRequest(body, hooks);
+    const body = await readJson(exchange.request, parts.bodyLimit);
+    const { request, warnings } = crd
+      ? checkCrdRequest(body, hooks, crd)
+      : checkHookRequest(body.value, hooks);
     if (warnings.length > 0) parts.observer.warned(exchange.requestId, warnings);
     const service = byHook.get(request.hook);
     if (service === undefined) throw new CdsError('ERR_HOOK_NOT_SERVED', 'hook is not served by this id');
     const response = await callByDeadline(service, request, exchange, parts);
     return toAnswer(response, summaryOf(id, request, response), parts.newUuid);
   };
+}
+
+/** What CRD asks beyond: orders go back as they were written, and its versions differ in what a bad call is. */
+function checkCrdRequest(
+  { value, text }: ReadJson,
+  hooks: readonly ServedHook[],
+  { invalidAs }: NonNullable<ServedService['crd']>,
+): CheckedHookRequest {
+  keepTextsOfOrders(value, text);
+  try {
+    return checkHookRequest(value, hooks);
+  } catch (thrown) {
+    if (!(thrown instanceof CdsError) || thrown.code !== 'ERR_HOOK_REQUEST_INVALID') throw thrown;
+    const { message, expression } = thrown;
+    throw new CdsError(invalidAs, message, expression === undefined ? {} : { expression });
+  }
 }
 
 function callByDeadline(
@@ -99,7 +119,7 @@ const NOTHING_TO_SAY = '{"cards":[]}';
 
 function toAnswer(response: CdsResponse, call: CallSummary, newUuid: () => string): Answer {
   const answer = call.reviewed
-    ? jsonAnswer(200, finishResponse(response, newUuid))
+    ? { status: 200, headers: JSON_HEADERS, body: toJson(finishResponse(response, newUuid)) }
     : { status: 200, headers: JSON_HEADERS, body: NOTHING_TO_SAY };
   return { ...answer, call };
 }

@@ -43,9 +43,15 @@ const rooms: Readonly<Record<string, RoomRule>> = {
     packages: ['fhir-kit-client', 'undici', 'fhir', 'p-limit', 'lru-cache', 'cockatiel', ...nodeNet],
   },
   artifacts: {
-    values: ['evaluation', 'mapping', 'cards'],
+    values: ['evaluation', 'mapping', 'cards', 'crd'],
     types: ['cds-hooks', 'report-text'],
     packages: ['ajv', 'ajv-formats', 'fhir', 'lru-cache', 'node:crypto', ...files],
+  },
+  // What a payer says of orders: FHIR and words of its own, decided by rules that are data.
+  crd: {
+    values: ['cds-hooks', 'cards/markdown.ts', 'mapping/references.ts'],
+    types: ['fhir', 'mapping'],
+    packages: ['fhir', 'node:crypto'],
   },
   // Bytes and texts of a chart, read for one call: between what fetches them and what maps them.
   reading: {
@@ -57,6 +63,7 @@ const rooms: Readonly<Record<string, RoomRule>> = {
   check: { values: ['cds-hooks', 'fhir'], packages: ['jose', ...files] },
   cli: { values: [...inner, 'check', 'reading', 'call-service.ts'] },
   'call-service.ts': { values: [...inner, 'reading'], types: settings, packages: ['fhir'] },
+  'crd-service.ts': { values: [...inner, 'crd', 'call-service.ts'] },
   http: {
     values: edge,
     types: settings,

@@ -1,0 +1,221 @@
+import {
+  createReviewer,
+  evaluationOf,
+  NOTHING_TO_SAY,
+  refuseForeignServer,
+  type ClientAgreement,
+  type Reviewed,
+  type Reviewer,
+  type ServiceParts,
+} from './call-service.js';
+import type { Action, Card, CdsResponse } from './cds-hooks/card.types.js';
+import type { HookRequest } from './cds-hooks/hook-request.types.js';
+import type { CallContext, ServedService, ServiceDefinition } from './cds-hooks/service.types.js';
+import { chosenCards, payerCards, reviewCards, type CardOrder, type CardSetting } from './crd/cards.js';
+import type { CoverageRules } from './crd/coverage-rules.types.js';
+import { determine, type Determined, type Determining } from './crd/determine.js';
+import {
+  configurationOptions,
+  discoveryExtension,
+  readConfiguration,
+  type Configuration,
+} from './crd/options.js';
+import { claimsOn, ordersOf, type Claim, type CrdOrder } from './crd/orders.js';
+import type { PatientCoverage } from './crd/payer-coverage.js';
+import type { CrdProfile } from './crd/profile.js';
+import { COVERAGE_PREFETCH, readCoverages } from './crd/read-coverages.js';
+import { updatedOrder } from './crd/updated-order.js';
+import { CdsError } from './errors.js';
+import { groupBy } from './evaluation/grouping.js';
+
+/** What makes a service one of a payer's (Da Vinci CRD). */
+export interface CrdParts {
+  readonly profile: CrdProfile;
+  readonly rules: CoverageRules;
+  /** The site's secret for assertion ids. */
+  readonly assertionKey: string;
+}
+
+/**
+ * A CDS service that also says what the payer covers: the review and the coverages are read side by side; what rules
+ * say of the orders goes back on the orders themselves, and the cards take the form of CRD.
+ */
+export function createCrdService(parts: ServiceParts, crd: CrdParts): ServedService {
+  const own: Own = { ...crd, parts, reviewer: createReviewer(parts) };
+  return {
+    definition: crdDefinition(parts.definition, crd),
+    crd: { invalidAs: crd.profile.invalidAs },
+    call: (request, context) =>
+      context.unrecorded ? reviewAlone(own, request, context) : call(own, request, context),
+  };
+}
+
+interface Own extends CrdParts {
+  readonly parts: ServiceParts;
+  readonly reviewer: Reviewer;
+}
+
+function crdDefinition(definition: ServiceDefinition, { profile, rules }: CrdParts): ServiceDefinition {
+  const extension = discoveryExtension(profile, configurationOptions(rules));
+  return { ...definition, prefetch: { ...definition.prefetch, ...COVERAGE_PREFETCH }, extension };
+}
+
+/** The evidence page asks what the policy says, and nothing of a payer. */
+async function reviewAlone(
+  { reviewer }: Own,
+  request: HookRequest,
+  context: CallContext,
+): Promise<CdsResponse> {
+  const reviewed = await reviewer.review(request, context);
+  return reviewed ? { cards: reviewed.cards, extension: evaluationOf(reviewed.assessment) } : NOTHING_TO_SAY;
+}
+
+/** One call, on its way. */
+interface Call {
+  readonly request: HookRequest;
+  readonly context: CallContext;
+  readonly client?: ClientAgreement;
+  readonly configuration: Configuration;
+  readonly orders: readonly CrdOrder[];
+}
+
+/** The table of contents of a CRD call. */
+async function call(own: Own, request: HookRequest, context: CallContext): Promise<CdsResponse> {
+  const configuration = readConfiguration(request.extension, own.profile);
+  const client = context.caller && own.parts.clientOf?.(context.caller);
+  refuseForeignServer(request, client);
+  const one: Call = { request, context, configuration, orders: ordersOf(request), ...(client && { client }) };
+
+  const recognised = new Set(own.reviewer.recognise(request, context)?.drafts.map(({ index }) => index));
+  const isRuled = claims(own, one, recognised).length > 0;
+  if (!isRuled && recognised.size === 0) return NOTHING_TO_SAY;
+
+  const [coverages, review] = await Promise.all([isRuled ? coveragesFor(own, one) : [], reviewFor(own, one)]);
+  const reviewed = review.kind === 'nothing' ? new Set<number>() : recognised;
+  const determining = determiningOf(own, one, coverages, review);
+  const determined = claims(own, one, reviewed).flatMap((claim) => determine(claim, determining));
+  if (review.kind === 'unread' && determined.length === 0) throw review.error;
+
+  const response = toResponse(own, one, review, determined);
+  if (review.kind === 'reviewed') return own.reviewer.answer(review.reviewed, response);
+  return context.caller?.shadow ? NOTHING_TO_SAY : response;
+}
+
+function claims(
+  { parts, rules }: Own,
+  { orders, client }: Call,
+  reviewed: ReadonlySet<number>,
+): readonly Claim[] {
+  const terminology = client?.terminology ?? parts.terminology;
+  return claimsOn(orders, { rules: rules.rules, terminology, reviewed });
+}
+
+/** Milliseconds kept for what comes after the coverages were read. */
+const RESERVE_MS = 40;
+
+function coveragesFor({ parts, rules }: Own, { request, context, client }: Call) {
+  const deadlineAt = context.deadlineAt - RESERVE_MS;
+  return readCoverages(parts.retriever, { request, deadlineAt, ...(client && { client }) }, rules);
+}
+
+type Review =
+  | { readonly kind: 'reviewed'; readonly reviewed: Reviewed }
+  /** The policy has nothing to say of these orders. */
+  | { readonly kind: 'nothing' }
+  /** Nothing could be read that the policy needs. */
+  | { readonly kind: 'unread'; readonly error: CdsError };
+
+async function reviewFor({ reviewer }: Own, { request, context }: Call): Promise<Review> {
+  try {
+    const reviewed = await reviewer.review(request, context);
+    return reviewed ? { kind: 'reviewed', reviewed } : { kind: 'nothing' };
+  } catch (thrown) {
+    if (!(thrown instanceof CdsError) || thrown.code !== 'ERR_FHIR_DATA_UNAVAILABLE') throw thrown;
+    return { kind: 'unread', error: thrown };
+  }
+}
+
+function determiningOf(
+  { profile, rules, parts, assertionKey: key }: Own,
+  { request, context, configuration }: Call,
+  coverages: readonly PatientCoverage[],
+  review: Review,
+): Determining {
+  const { client = '', tenant = '' } = context.caller ?? {};
+  const evaluation = review.kind === 'reviewed' ? review.reviewed.assessment.evaluation : undefined;
+  const decision = evaluation?.orders[0]?.decision;
+  return {
+    ...{ request, profile, rules, configuration, coverages, key, today: parts.today() },
+    client: `${client} ${tenant}`,
+    chartRead: review.kind !== 'unread',
+    ...(decision && { decision }),
+  };
+}
+
+function toResponse(own: Own, one: Call, review: Review, determined: readonly Determined[]): CdsResponse {
+  const { configuration } = one;
+  const reviewed = review.kind === 'reviewed' ? review.reviewed : undefined;
+  const cards = [
+    ...(reviewed ? cardsOfReview(own, one, reviewed, determined) : []),
+    ...cardsOfPayer(own, one, determined),
+  ];
+  const systemActions = configuration.wants('coverage-info') ? actionsOf(determined) : [];
+  return {
+    cards: chosenCards(cards, configuration),
+    ...(systemActions.length > 0 && { systemActions }),
+    ...(reviewed && { extension: evaluationOf(reviewed.assessment) }),
+  };
+}
+
+/** One update for each order of which there is something new to say (MIN-3, MIN-4). */
+function actionsOf(determined: readonly Determined[]): readonly Action[] {
+  return [...groupBy(determined, ({ order }) => order)].flatMap(([order, all]) => {
+    const resource = updatedOrder(
+      order.resource,
+      all.flatMap(({ extensions }) => extensions),
+    );
+    return resource ? [{ type: 'update' as const, description: describe(all), resource }] : [];
+  });
+}
+
+function describe(all: readonly Determined[]): string {
+  const payers = new Set(all.flatMap(({ answered }) => answered?.payer.label ?? []));
+  return `Add coverage information${payers.size > 0 ? ` from ${[...payers].join(' and ')}` : ''} to the order`;
+}
+
+function settingOf(
+  { profile, rules }: Own,
+  { orders }: Call,
+  determined: readonly Determined[],
+): CardSetting {
+  const payer = determined.map(({ coverage }) => coverage.payer).find(({ kind }) => kind === 'known');
+  return {
+    ...{ profile, rules, ordersInCall: orders.length },
+    ...(payer?.kind === 'known' && { payer: payer.payer }),
+  };
+}
+
+function cardsOfReview(
+  own: Own,
+  one: Call,
+  { cards, orders }: Reviewed,
+  determined: readonly Determined[],
+): readonly Card[] {
+  const drafts = one.orders.filter(({ index }) => orders.drafts.some((draft) => draft.index === index));
+  return reviewCards(cards, drafts.filter(hasId), settingOf(own, one, determined));
+}
+
+function hasId({ resource }: CardOrder): boolean {
+  return typeof resource['id'] === 'string';
+}
+
+/** Each answer once, about all the orders it was given for. */
+function cardsOfPayer(own: Own, one: Call, determined: readonly Determined[]): readonly Card[] {
+  const setting = settingOf(own, one, determined);
+  const answered = determined.filter(({ answered: given }) => given !== undefined);
+  return [...groupBy(answered, ({ answered: given }) => given?.answer)].flatMap(([answer, all]) => {
+    const payer = all[0]?.answered?.payer;
+    const orders = [...new Set(all.map(({ order }) => order))];
+    return answer ? payerCards(answer, orders, { ...setting, ...(payer && { payer }) }) : [];
+  });
+}

@@ -1,0 +1,136 @@
+import type { CodeableConcept, Reference } from 'fhir/r4.js';
+import type { HookRequest, JsonObject } from '../cds-hooks/hook-request.types.js';
+import { isJsonObject } from '../cds-hooks/json.js';
+import { CdsError } from '../errors.js';
+import { literalReference } from '../mapping/references.js';
+import type { Terminology } from '../mapping/terminology.js';
+import type { CoverageRule, RuledOrders } from './coverage-rules.types.js';
+
+/** An order that something may be said of, as it was received. */
+export interface CrdOrder {
+  /** `Type/id`. */
+  readonly reference: string;
+  readonly resource: JsonObject;
+  /** Where it stands in draftOrders, or among the orders dispatched. */
+  readonly index: number;
+}
+
+/** An order that a rule speaks of. */
+export interface Claim {
+  readonly order: CrdOrder;
+  readonly rule: CoverageRule;
+}
+
+/** Types that may carry coverage-information, and the member that says what is ordered (section 22). */
+const CODED_IN: Readonly<Record<string, string | undefined>> = {
+  ServiceRequest: 'code',
+  DeviceRequest: 'codeCodeableConcept',
+  MedicationRequest: 'medicationCodeableConcept',
+  NutritionOrder: undefined,
+  VisionPrescription: undefined,
+  CommunicationRequest: undefined,
+};
+
+export function isOrderType(type: string): boolean {
+  return Object.hasOwn(CODED_IN, type);
+}
+
+const NOT_ORDERED: ReadonlySet<unknown> = new Set(['entered-in-error', 'revoked', 'cancelled', 'completed']);
+
+/** Whether coverage is a question at all: what is not to be done needs none (CX-12), nor what is somebody else's. */
+export function isOrdered(resource: JsonObject, patientId: string): boolean {
+  const { resourceType, status, doNotPerform } = resource;
+  if (typeof resourceType !== 'string' || !isOrderType(resourceType)) return false;
+  if (doNotPerform === true || NOT_ORDERED.has(status)) return false;
+  const subject = resource['subject'] ?? resource['patient'];
+  const patient = isReference(subject) ? literalReference(subject) : undefined;
+  return patient === undefined || patient === `Patient/${patientId}`;
+}
+
+function isReference(value: unknown): value is Reference {
+  return isJsonObject(value);
+}
+
+/** The orders of a call that a rule may be for, in order-select the selected ones (CC-10). */
+export function ordersOf({ context }: HookRequest): readonly CrdOrder[] {
+  const { draftOrders, patientId, selections } = context;
+  return draftOrders.flatMap(({ resource }, index) => {
+    if (!isOrdered(resource, patientId)) return [];
+    const reference = referenceOf(resource);
+    return selections && !selections.includes(reference) ? [] : [{ reference, resource, index }];
+  });
+}
+
+/** `Type/` alone where it has no id; to be refused before anything is said of it. */
+function referenceOf({ resourceType, id }: JsonObject): string {
+  return `${typeof resourceType === 'string' ? resourceType : ''}/${typeof id === 'string' ? id : ''}`;
+}
+
+export interface Ruling {
+  readonly rules: readonly CoverageRule[];
+  readonly terminology: Terminology;
+  /** Places in draftOrders of those that the service's policy reviews. */
+  readonly reviewed: ReadonlySet<number>;
+}
+
+/**
+ * The orders that a rule speaks of, each with the first that does.
+ *
+ * @throws CdsError ERR_HOOK_REQUEST_UNPROCESSABLE for one that cannot be given back: without id, or with extensions
+ *   that are no list
+ */
+export function claimsOn(orders: readonly CrdOrder[], ruling: Ruling): readonly Claim[] {
+  return orders.flatMap((order) => {
+    const rule = ruling.rules.find(({ orders: ruled }) => isRuled(order, ruled, ruling));
+    if (!rule) return [];
+    refuseWhatCannotBeUpdated(order);
+    return [{ order, rule }];
+  });
+}
+
+function isRuled(
+  { resource, index }: CrdOrder,
+  ruled: RuledOrders,
+  { reviewed, terminology }: Ruling,
+): boolean {
+  if (ruled === 'any') return true;
+  if (ruled === 'reviewed') return reviewed.has(index);
+  const codings = codingsOf(resource);
+  if ('codes' in ruled)
+    return codings.some(({ system, code }) =>
+      ruled.codes.some((one) => one.system === system && one.code === code),
+    );
+  return codings.some((coding) =>
+    terminology.conceptsOfCoding(coding).some((concept) => ruled.concepts.includes(concept)),
+  );
+}
+
+function codingsOf(resource: JsonObject): NonNullable<CodeableConcept['coding']> {
+  const { resourceType } = resource;
+  const concept = resource[(typeof resourceType === 'string' && CODED_IN[resourceType]) || 'code'];
+  const codings: readonly unknown[] =
+    isJsonObject(concept) && Array.isArray(concept['coding']) ? concept['coding'] : [];
+  return codings.filter(isJsonObject).map(({ system, code }) => ({
+    ...(typeof system === 'string' && { system }),
+    ...(typeof code === 'string' && { code }),
+  }));
+}
+
+function refuseWhatCannotBeUpdated({ resource, index }: CrdOrder): void {
+  const place = `context.draftOrders.entry[${index}].resource`;
+  const { id, extension } = resource;
+  if (typeof id !== 'string' || id === '')
+    throw unprocessable(`${place}.id`, 'is needed to update the order');
+  if (extension !== undefined && !Array.isArray(extension))
+    throw unprocessable(`${place}.extension`, 'is not an array');
+}
+
+function unprocessable(expression: string, reason: string): CdsError {
+  return new CdsError('ERR_HOOK_REQUEST_UNPROCESSABLE', `${expression} ${reason}`, { expression });
+}
+
+/** `Coverage/<id>` of the coverages that an order says it is billed to. */
+export function insuranceOf({ insurance }: JsonObject): readonly string[] {
+  const references: readonly unknown[] = Array.isArray(insurance) ? insurance : [];
+  return references.filter(isReference).flatMap((one) => literalReference(one) ?? []);
+}

@@ -1,0 +1,150 @@
+import type { Coverage, Identifier, Organization, Resource } from 'fhir/r4.js';
+import { CdsError } from '../errors.js';
+import { literalReference } from '../mapping/references.js';
+import type { CoverageRules, Payer } from './coverage-rules.types.js';
+
+/** A coverage of the patient, and what is known of its payer. */
+export interface PatientCoverage {
+  /** `Coverage/<id>`. */
+  readonly reference: string;
+  readonly coverage: Coverage;
+  readonly payer: PayerFinding;
+}
+
+/** One of the payers that rules speak of; another; none that is named; or one that could not be looked up. */
+export type PayerFinding =
+  | { readonly kind: 'known'; readonly id: string; readonly payer: Payer }
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'unnamed' }
+  | { readonly kind: 'unread' };
+
+/** Whether a coverage stands on the day of the call. */
+export type Standing = 'active' | 'inactive' | 'member-unknown';
+
+/** An Organization that was looked for: found, not there, or out of reach. */
+export type OrganizationLookup = (reference: string) => Organization | 'missing' | 'unread';
+
+export function isCoverage(resource: Resource): resource is Coverage {
+  return resource.resourceType === 'Coverage';
+}
+
+/**
+ * The coverages that are the patient's: someone else's, and those entered in error, are none. One without id cannot be
+ * referred to, and so nothing can be said of it.
+ */
+export function coveragesOf(resources: readonly Resource[], patientId: string): readonly Coverage[] {
+  return resources.filter(isCoverage).filter(({ id, status, beneficiary }) => {
+    // FHIR R4: a beneficiary has to be there; where it names nobody, the search by patient vouches for it.
+    const patient = literalReference(beneficiary);
+    return (
+      typeof id === 'string' &&
+      status !== 'entered-in-error' &&
+      (patient === undefined || patient === `Patient/${patientId}`)
+    );
+  });
+}
+
+/** References to Organizations that have to be looked up before the payer of a coverage is known. */
+export function payersToLookUp(coverage: Coverage): readonly string[] {
+  return payorsOf(coverage).flatMap(({ identifier, reference }) => {
+    const organization = literalReference({ ...(reference !== undefined && { reference }) });
+    return identifier || !organization?.startsWith('Organization/') ? [] : [organization];
+  });
+}
+
+function payorsOf({ payor }: Coverage): readonly Coverage['payor'][number][] {
+  return Array.isArray(payor) ? payor : [];
+}
+
+/** Who pays, by identifier alone: of the reference, of a contained Organization, or of one that was looked up. */
+export function payerOf(
+  coverage: Coverage,
+  { payers }: CoverageRules,
+  lookUp: OrganizationLookup,
+): PayerFinding {
+  const found = payorsOf(coverage).map((payor) => identifiersOf(payor, coverage, lookUp));
+  const identifiers = found.flatMap((one) => (one === 'unread' ? [] : one));
+  const known = Object.entries(payers).find(([, payer]) =>
+    payer.identifiers.some((own) =>
+      identifiers.some(({ system, value }) => system === own.system && value === own.value),
+    ),
+  );
+  if (known) return { kind: 'known', id: known[0], payer: known[1] };
+  if (found.includes('unread')) return { kind: 'unread' };
+  return { kind: identifiers.length > 0 ? 'foreign' : 'unnamed' };
+}
+
+function identifiersOf(
+  { identifier, reference }: Coverage['payor'][number],
+  { contained = [] }: Coverage,
+  lookUp: OrganizationLookup,
+): readonly Identifier[] | 'unread' {
+  if (identifier) return [identifier];
+  if (reference === undefined) return [];
+  const inside = contained.filter(isOrganization).find((one) => reference === `#${one.id ?? ''}`);
+  if (inside) return namesOf(inside);
+  const literal = literalReference({ reference });
+  if (!literal?.startsWith('Organization/')) return [];
+  const organization = lookUp(literal);
+  if (organization === 'unread') return 'unread';
+  return organization === 'missing' ? [] : namesOf(organization);
+}
+
+export function isOrganization(resource: Resource): resource is Organization {
+  return resource.resourceType === 'Organization';
+}
+
+function namesOf({ identifier }: Organization): readonly Identifier[] {
+  return Array.isArray(identifier) ? identifier : [];
+}
+
+/** @param today YYYY-MM-DD */
+export function standingOf({ coverage, payer }: PatientCoverage, today: string): Standing {
+  const { status, period } = coverage;
+  const begins = period?.start?.slice(0, 10) ?? '';
+  const ends = period?.end?.slice(0, 10) ?? today;
+  // A date may be a year or a month: it holds to the end of that.
+  const isOver = ends < today.slice(0, ends.length);
+  if (status !== 'active' || isOver || begins > today) return 'inactive';
+  const form = payer.kind === 'known' ? payer.payer.memberId : undefined;
+  const isMember = form === undefined || memberIdsOf(coverage).some((id) => new RegExp(form).test(id));
+  return isMember ? 'active' : 'member-unknown';
+}
+
+/** In US Core 3.1.1 and HRex the subscriberId; from US Core 6.1.0 on also an identifier of type MB (G-98). */
+function memberIdsOf({ subscriberId, identifier = [] }: Coverage): readonly string[] {
+  const members = identifier.filter(({ type }) => type?.coding?.some(({ code }) => code === 'MB'));
+  return [subscriberId, ...members.map(({ value }) => value)].filter((id) => id !== undefined);
+}
+
+/**
+ * The coverages that an order is billed to: those it names itself, else the one the patient has.
+ *
+ * @param insurance references of the order's own
+ * @throws CdsError ERR_COVERAGE_REFUSED when there is none, several of which none is named, or none of ours (hook-13)
+ */
+export function billedCoverages(
+  all: readonly PatientCoverage[],
+  insurance: readonly string[],
+  today: string,
+): readonly PatientCoverage[] {
+  if (all.length === 0) throw refused('the patient has no Coverage that could be read');
+  const inForce = all.filter((one) => standingOf(one, today) !== 'inactive');
+  const standing = inForce.length > 0 ? inForce : all;
+  const named = standing.filter(({ reference }) => insurance.includes(reference));
+  const billed = named.length > 0 ? named : standing;
+  if (billed.length > 1 && named.length === 0)
+    throw refused('the patient has several Coverages, and the order names none of them');
+  const ours = billed.filter(({ payer: { kind } }) => kind === 'known' || kind === 'unread');
+  if (ours.length > 0) return ours;
+  const isNamed = billed.some(({ payer: { kind } }) => kind === 'foreign');
+  throw refused(
+    isNamed
+      ? 'the payer of the Coverage is not one of this service'
+      : 'the Coverage names no payer.identifier',
+  );
+}
+
+function refused(reason: string): CdsError {
+  return new CdsError('ERR_COVERAGE_REFUSED', reason, { expression: 'prefetch.coverage' });
+}

@@ -1,0 +1,94 @@
+import type { Organization, Resource } from 'fhir/r4.js';
+import type { HookRequest, Json } from '../cds-hooks/hook-request.types.js';
+import { isJsonObject } from '../cds-hooks/json.js';
+import { isFhirId } from '../cds-hooks/prefetch-template.js';
+import type { PrefetchKey } from '../cds-hooks/service.types.js';
+import { CdsError } from '../errors.js';
+import type { ReadCall, Retriever } from '../fhir/retriever.types.js';
+import type { CoverageRules } from './coverage-rules.types.js';
+import {
+  coveragesOf,
+  isOrganization,
+  payerOf,
+  payersToLookUp,
+  type OrganizationLookup,
+  type PatientCoverage,
+} from './payer-coverage.js';
+
+/** The key that coverage is asked for under, as the guide's own example has it (CX-10). */
+export const COVERAGE_PREFETCH: Readonly<Record<string, PrefetchKey>> = {
+  coverage: { kind: 'coverage', template: 'Coverage?patient={{context.patientId}}&status=active' },
+};
+
+/**
+ * The patient's coverages with their payers, from prefetch or the FHIR server. An Organization is read only where the
+ * Coverage names its payer by nothing but a reference to it.
+ *
+ * @throws CdsError ERR_FHIR_DATA_UNAVAILABLE when coverage was neither sent nor could be read
+ */
+export async function readCoverages(
+  retriever: Retriever,
+  call: ReadCall,
+  rules: CoverageRules,
+): Promise<readonly PatientCoverage[]> {
+  const { coverage: read } = await retriever.retrieve({ ...call, prefetch: COVERAGE_PREFETCH });
+  if (!read || read.status === 'unavailable')
+    throw new CdsError(
+      'ERR_FHIR_DATA_UNAVAILABLE',
+      'the prefetch key coverage was not sent, and could not be read from the FHIR server',
+      { expression: 'prefetch.coverage' },
+    );
+  const coverages = coveragesOf(read.items, call.request.context.patientId);
+  const lookUp = await lookUpPayers(retriever, call, [...new Set(coverages.flatMap(payersToLookUp))]);
+  return coverages.map((coverage) => ({
+    reference: `Coverage/${coverage.id ?? ''}`,
+    coverage,
+    payer: payerOf(coverage, rules, lookUp),
+  }));
+}
+
+async function lookUpPayers(
+  retriever: Retriever,
+  call: ReadCall,
+  references: readonly string[],
+): Promise<OrganizationLookup> {
+  const found = new Map(references.flatMap((reference) => sentWith(call.request, reference)));
+  const left = references.filter(
+    (reference) => !found.has(reference) && isFhirId(reference.split('/')[1] ?? ''),
+  );
+  const prefetch = Object.fromEntries(
+    left.map((reference) => [reference, { kind: 'organization', template: reference }]),
+  );
+  // Without the prefetch: what stands there was looked through.
+  const request = { ...call.request, prefetch: {} };
+  const read = left.length > 0 ? await retriever.retrieve({ ...call, request, prefetch }) : {};
+  return (reference) => {
+    const answer = read[reference];
+    const items = answer && answer.status !== 'unavailable' ? answer.items : [];
+    const organization = found.get(reference) ?? items.find(isOrganization);
+    if (organization) return organization;
+    const isOutOfReach = answer?.status === 'unavailable' && answer.missing !== 'no-server';
+    return isOutOfReach ? 'unread' : 'missing';
+  };
+}
+
+/** An Organization that came along under any key. */
+function sentWith({ prefetch }: HookRequest, reference: string): readonly [string, Organization][] {
+  const sent = Object.values(prefetch).flatMap(resourcesIn).filter(isOrganization);
+  const organization = sent.find(({ id }) => reference === `Organization/${id ?? ''}`);
+  return organization ? [[reference, organization]] : [];
+}
+
+/** The resources of a prefetch value: itself, or a Bundle's. */
+export function resourcesIn(value: Json): readonly Resource[] {
+  if (!isJsonObject(value)) return [];
+  if (value['resourceType'] !== 'Bundle') return isResource(value) ? [value] : [];
+  const entries: readonly unknown[] = Array.isArray(value['entry']) ? value['entry'] : [];
+  return entries.flatMap((entry) =>
+    isJsonObject(entry) && isResource(entry['resource']) ? [entry['resource']] : [],
+  );
+}
+
+function isResource(value: unknown): value is Resource & { readonly [key: string]: Json | undefined } {
+  return isJsonObject(value) && typeof value['resourceType'] === 'string';
+}
