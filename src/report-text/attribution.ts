@@ -34,12 +34,8 @@ export class Levels {
   /** Levels of each mention, in the order given; [null] where the text names none. */
   of(mentions: readonly Mention[], negated: ReadonlySet<Mention>): readonly (readonly (string | null)[])[] {
     const { heading, before } = this.context;
-    const choice = new LevelChoice(
-      this.tokens,
-      this.marks,
-      mentions,
-      heading !== undefined || before !== undefined,
-    );
+    const hasContext = heading !== undefined || before !== undefined;
+    const choice = new LevelChoice(this.tokens, this.marks, { mentions, negated, hasContext });
     return mentions.map((mention) => {
       const groups = choice.groupsOf(mention, this.usableGroups(mention.finding));
       const named = new Set(groups.flatMap((index) => this.named(index, mention)));

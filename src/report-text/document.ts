@@ -27,6 +27,8 @@ export interface Document {
 }
 
 const HEADING_LENGTH = 8;
+/** Sections that name what is not found, and that reports without further headings end without saying so. */
+const OF_ONE_LINE: ReadonlySet<string> = new Set(['indication', 'technique', 'comparison']);
 /** Words before a level that leaves it the subject of its sentence: "Evaluation of the L4-5 level", "At L4-5". */
 const SUBJECT_REACH = 3;
 
@@ -41,6 +43,7 @@ class Outline {
   private readonly tokens: readonly Token[];
   private readonly book: PhraseBook;
   private section = '';
+  private sectionIsEmpty = true;
   private heading: LevelGroup | undefined;
   private headingIsEmpty = false;
   private before: LevelGroup | undefined;
@@ -115,17 +118,34 @@ class Outline {
   /** Skips over section headings at the beginning of a sentence and remembers the last one. */
   private sectionHeadings(sentence: Sentence): number {
     let index = this.behindBullet(sentence.first, sentence.end);
+    if (this.endsSection(sentence, index)) this.section = '';
     for (
       let heading = this.headingAt(index, sentence);
       heading !== undefined;
       heading = this.headingAt(index, sentence)
     ) {
       this.section = heading.code;
+      this.sectionIsEmpty = true;
       this.heading = undefined;
       this.before = undefined;
       index = this.behindBullet(heading.end, sentence.end);
     }
+    if (index < sentence.end) this.sectionIsEmpty = false;
     return index;
+  }
+
+  /**
+   * "Reason: fall.", and on the next line "There is a fracture": a section of a few words ends with its line, that of a
+   * heading alone with its paragraph. A list goes on.
+   */
+  private endsSection({ first, after }: Sentence, begin: number): boolean {
+    if (!OF_ONE_LINE.has(this.section) || this.sectionIsEmpty || begin > first) return false;
+    return after === 'empty-line' || (after === 'line' && !this.isCode(first));
+  }
+
+  /** "M48.061 Spinal stenosis": a line of diagnoses ordered by code. */
+  private isCode(index: number): boolean {
+    return /^[a-z]\d{2}/u.test(this.tokens[index]?.text ?? '');
   }
 
   /** A new item of a numbered list is about something new. */

@@ -172,9 +172,7 @@ function withoutRepeats(found: readonly PlacedFinding[]): readonly TextFinding[]
 export function findingsOf(document: Document, book: PhraseBook): readonly TextFinding[] {
   let quoting: string | undefined;
   const found = document.sentences.flatMap((sentence) => {
-    const groups = sentence.groups.filter(({ ofNerves }) => !ofNerves);
-    const { first, end } = sentence;
-    const marks = marksOf(document.tokens, { first, end, groups }, book.imaging);
+    const marks = marksOf(document.tokens, { ...sentence, passesNerves: true }, book.imaging);
     if (!marks.some((mark) => plays(mark, 'finding', 'change'))) return [];
     const goesOn = quoting === sentence.section && sentence.after !== 'empty-line';
     const quoted = goesOn || quotesStudy(marks);

@@ -1,4 +1,5 @@
 import type { Mention } from './mentions.js';
+import { isOfSurgery, saysWorst } from './level-words.js';
 import { plays, playsAny, sense, wordsBetween, type Mark } from './marks.js';
 import type { Token } from './tokenise.js';
 
@@ -14,11 +15,6 @@ const AT_WORDS: ReadonlySet<string> = new Set([
   'both',
   'from',
 ]);
-const WORST: ReadonlySet<string> = new Set(
-  'most more worst worse greatest maximal maximally noticeably especially particularly predominantly mainly notably'.split(
-    ' ',
-  ),
-);
 /** Findings that are not of the level the text happens to be at, unless a heading or their own sentence says so. */
 export const OF_THE_SPINE_AS_A_WHOLE: ReadonlySet<string> = new Set([
   'fracture',
@@ -30,8 +26,6 @@ const CARRYING: ReadonlySet<string> = new Set(['with', 'w', 'having']);
 const BEFORE_FINDING: ReadonlySet<string> = new Set(
   'severity side acuity uncertain-before negation-before site shows finite-verb'.split(' '),
 );
-/** Words before a level in which "most marked at" can stand. */
-const WORST_REACH = 5;
 
 /** The first and the last mark of a mention. */
 export function extent(mention: Mention): readonly [number, number] {
@@ -46,19 +40,24 @@ export class LevelChoice {
   private readonly tokens: readonly Token[];
   private readonly marks: readonly Mark[];
   private readonly mentions: readonly Mention[];
+  private readonly negated: ReadonlySet<Mention>;
   private readonly hasContext: boolean;
 
-  /** @param hasContext a heading or an earlier sentence has named a level that can stand in */
+  /** @param said.hasContext a heading or an earlier sentence has named a level that can stand in */
   constructor(
     tokens: readonly Token[],
     marks: readonly Mark[],
-    mentions: readonly Mention[],
-    hasContext: boolean,
+    said: {
+      readonly mentions: readonly Mention[];
+      readonly negated: ReadonlySet<Mention>;
+      readonly hasContext: boolean;
+    },
   ) {
     this.tokens = tokens;
     this.marks = marks;
-    this.mentions = mentions;
-    this.hasContext = hasContext;
+    this.mentions = said.mentions;
+    this.negated = said.negated;
+    this.hasContext = said.hasContext;
   }
 
   /** Indexes of the marks, out of those usable for the finding, that say where a mention is; none when none does. */
@@ -76,7 +75,7 @@ export class LevelChoice {
   private refined(chosen: number | undefined, usable: readonly number[]): number | undefined {
     if (chosen === undefined || this.marks[chosen]?.level !== undefined) return chosen;
     const next = usable.find((index) => index > chosen);
-    if (next === undefined || !this.refines(next)) return chosen;
+    if (next === undefined || !this.isWorst(next)) return chosen;
     return this.mentions.some(({ head }) => head > chosen && head < next) ? chosen : next;
   }
 
@@ -89,12 +88,12 @@ export class LevelChoice {
       return before === undefined || this.isAtLarge(before, mention) || this.deniedAtLarge(before, mention)
         ? undefined
         : before;
-    if (before === undefined) return this.opensNextClause(mention, after) ? undefined : after;
-    if (this.marks[before]?.level === undefined && this.refines(after)) return after;
-    if (this.isRightBefore(before, mention) || this.isAlso(mention, after) || this.refines(after))
+    if (before === undefined) return this.isOfAnother(mention, after) ? undefined : after;
+    if (this.marks[before]?.level === undefined && this.isWorst(after)) return after;
+    if (this.isRightBefore(before, mention) || this.isAlso(mention, after) || this.isWorst(after))
       return before;
     if (this.isCarried(before, mention, after) || (this.opens(before) && this.opens(after))) return before;
-    if (this.isPre(after, true)) return before;
+    if (this.isPre(after, true) || isOfSurgery(this.tokens, this.marks[after])) return before;
     return this.belongsTo(after, mention) ? after : before;
   }
 
@@ -111,6 +110,19 @@ export class LevelChoice {
     const [first] = extent(mention);
     const denied = this.marks.slice(before + 1, first).some((mark) => plays(mark, 'negation-before'));
     return denied && this.mentions.some((other) => extent(other)[1] < before);
+  }
+
+  /** The level is the next clause's, or stands inside what is said of another place there. */
+  private isOfAnother(mention: Mention, after: number): boolean {
+    if (this.opensNextClause(mention, after)) return true;
+    const [, end] = extent(mention);
+    if (!this.marks.slice(end + 1, after).some((mark) => plays(mark, 'comma'))) return false;
+    return this.mentions.some((other) => {
+      const [first, last] = extent(other);
+      const inside = first > end && first < after && after < last;
+      const opposite = this.negated.has(other) !== this.negated.has(mention);
+      return inside || (opposite && first > end && last < after);
+    });
   }
 
   /** "facet arthropathy, L4-5 protrusion": the level is the next finding's, where another can stand in for the first. */
@@ -184,12 +196,8 @@ export class LevelChoice {
     return also >= 0 && !this.mentions.some(({ head }) => head > also && head < group);
   }
 
-  /** "most marked at L4-5": says where it is worst, not where else it is. */
-  private refines(group: number): boolean {
-    const mark = this.marks[group];
-    if (mark?.level === undefined) return false;
-    const { first } = mark;
-    return this.tokens.slice(Math.max(0, first - WORST_REACH), first).some(({ text }) => WORST.has(text));
+  private isWorst(group: number): boolean {
+    return saysWorst(this.tokens, this.marks[group]);
   }
 
   /** A group behind takes the finding right before it, and those joined to that one in a list. */

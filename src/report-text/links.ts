@@ -16,6 +16,10 @@ const MODIFIERS: ReadonlySet<string> = new Set(
     'historical-after uncertain-after negation-after',
   ].flatMap((roles) => roles.split(' ')),
 );
+/** Between the places of a list: "mild central & severe R>L foraminal stenosis". */
+const BETWEEN_PLACES: ReadonlySet<string> = new Set(
+  'side severity level bracket negation-before at-least at-most'.split(' '),
+);
 const LIST: ReadonlySet<string> = new Set('list comma'.split(' '));
 /** Between two verbs of one object: "contacts but does not displace the root". */
 const BETWEEN_VERBS: ReadonlySet<string> = new Set(
@@ -94,12 +98,16 @@ export class Linker {
   /** "contact or compression", "narrowed and compressed": the second change is said of the places of the first. */
   private coordinated(index: number, links: readonly Link[]): readonly number[] {
     let before = index - 1;
-    let joined = false;
+    let [joined, verb] = [false, false];
     while (before >= 0 && (playsAny(this.marks[before], LIST) || playsAny(this.marks[before], MODIFIERS))) {
+      verb ||= plays(this.marks[before], 'finite-verb');
       joined ||= playsAny(this.marks[before], LIST);
       before -= 1;
     }
-    return joined ? (links.find((link) => link.change === before)?.sites ?? []) : [];
+    // "facet arthrosis, the right side is patent": what has a verb of its own is not said of a noun's place.
+    const noun = sense(this.marks[before], 'change')?.properties.get('form') === 'noun';
+    if (!joined || (verb && noun)) return [];
+    return links.find((link) => link.change === before)?.sites ?? [];
   }
 
   /** "SI joints: symmetric, without erosions": the place the whole sentence is about. */
@@ -163,7 +171,7 @@ export class Linker {
       else if (plays(mark, 'site') && joined && !this.claimed.has(index)) {
         sites.unshift(index);
         [joined, words] = [false, 0];
-      } else if (!plays(mark, 'side', 'severity', 'level', 'bracket', 'negation-before')) break;
+      } else if (!playsAny(mark, BETWEEN_PLACES)) break;
     }
     return sites;
   }

@@ -66,6 +66,8 @@ export interface MarkedRange {
   readonly first: number;
   readonly end: number;
   readonly groups: readonly LevelGroup[];
+  /** Levels of nerves ("S1 and S2 roots") name no place and get no mark. */
+  readonly passesNerves?: boolean;
 }
 
 /** The marks of the tokens in a range, left to right, longest phrase first, none overlapping. */
@@ -75,6 +77,10 @@ export function marksOf(tokens: readonly Token[], range: MarkedRange, lexicon: P
   for (let index = range.first; index < range.end; index += 1) {
     while ((range.groups[next]?.first ?? range.end) < index) next += 1;
     const level = range.groups[next];
+    if (level?.first === index && level.ofNerves && range.passesNerves === true) {
+      index = level.last;
+      continue;
+    }
     const mark =
       level?.first === index ? levelMark(level) : markAt(tokens, index, level?.first ?? range.end, lexicon);
     if (mark === undefined) continue;

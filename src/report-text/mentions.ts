@@ -1,6 +1,6 @@
 import type { Concept } from './code-system.js';
 import { Linker, type Link } from './links.js';
-import { sense, type Mark } from './marks.js';
+import { plays, sense, type Mark } from './marks.js';
 import type { Token } from './tokenise.js';
 
 /** A finding said in one sentence, before its level, side and assertion are known. */
@@ -15,9 +15,17 @@ export interface Mention {
 }
 
 /** A narrowing said of no place at all, in a spine report, is of the canal. */
-function bareMention(mark: Mark, head: number, tokens: readonly Token[]): readonly Mention[] {
-  const word = tokens[mark.last]?.text;
+function bareMention(marks: readonly Mark[], head: number, tokens: readonly Token[]): readonly Mention[] {
+  const word = tokens[marks[head]?.last ?? 0]?.text;
+  if (word === 'compression' && isOfBody(marks, head))
+    return [{ finding: 'fracture', head, site: head, normal: false }];
   return word === 'stenosis' ? [{ finding: 'central-stenosis', head, site: head, normal: false }] : [];
+}
+
+/** "old compression of D11": said of a vertebra, with its age, it is a fracture. */
+function isOfBody(marks: readonly Mark[], head: number): boolean {
+  const level = marks[head + 1]?.level;
+  return plays(marks[head - 1], 'acuity') && level?.segments.length === 0;
 }
 
 function subtypeOf(finding: string, site: Concept | undefined): string | undefined {
@@ -29,7 +37,7 @@ function linkedMentions(link: Link, marks: readonly Mark[], tokens: readonly Tok
   const mark = marks[link.change];
   const change = sense(mark, 'change');
   if (mark === undefined || change === undefined) return [];
-  if (link.sites.length === 0) return bareMention(mark, link.change, tokens);
+  if (link.sites.length === 0) return bareMention(marks, link.change, tokens);
   return link.sites.flatMap((index) => {
     const site = sense(marks[index], 'site');
     const finding = change.properties.get(site?.code ?? '');

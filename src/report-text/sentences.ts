@@ -109,11 +109,17 @@ class Splitter {
     if (!apart) return this.gluedSentence(index);
     if (before === undefined || before.end < stop.start || next.kind === 'newline') return true;
     const atStart = this.startsLine(index - 1);
-    if (before.kind === 'number') return !(atStart && this.tokens[index - 2]?.kind !== 'joint');
+    if (before.kind === 'number') return !(atStart && this.isListNumber(index - 1));
     return (
       !this.book.abbreviations.has(this.text.slice(before.start, before.end).toLowerCase()) &&
       !(atStart && before.end - before.start === 1)
     );
+  }
+
+  /** "IMPRESSION: 1. Mild bulge", where "Pain score: 8." and "L4-5." end a sentence. */
+  private isListNumber(index: number): boolean {
+    const before = this.tokens[index - 1];
+    return before?.kind !== 'joint' && (before?.text !== ':' || this.tokens[index]?.text === '1');
   }
 
   /** "noted.The": a stop without its blank. */
