@@ -78,6 +78,7 @@ const MISSING_WORDS: Readonly<Record<string, string>> = {
   rejected: 'the FHIR server refused the search',
   'too-large': 'there was more than can be read',
   'next-page-not-followed': 'not all pages could be read',
+  unreadable: 'some of its records could not be read',
 };
 
 const STATE_RANK = { complete: 0, partial: 1, unavailable: 2 } as const;
@@ -85,10 +86,20 @@ const STATE_RANK = { complete: 0, partial: 1, unavailable: 2 } as const;
 /**
  * One entry per kind: the worst state of its keys, the number of resources of this patient. Where they came from is
  * left out: the same record gives the same evaluation, prefetched or fetched (PF-4).
+ *
+ * @param unread kinds of which some resource could not be read: what it would have said is not known
  */
-export function dataStates(chart: Chart, counts: ReadonlyMap<DataKind, number>): readonly DataState[] {
+export function dataStates(
+  chart: Chart,
+  counts: ReadonlyMap<DataKind, number>,
+  unread: ReadonlySet<string>,
+): readonly DataState[] {
   const byKind = new Map<DataKind, ChartPart[]>();
-  for (const { kind, part } of chart.parts) byKind.set(kind, [...(byKind.get(kind) ?? []), part]);
+  for (const { kind, part } of chart.parts) {
+    const broken = unread.has(kind) && part.status === 'complete';
+    const told: ChartPart = broken ? { ...part, status: 'partial', missing: 'unreadable' } : part;
+    byKind.set(kind, [...(byKind.get(kind) ?? []), told]);
+  }
   return [...byKind].map(([kind, parts]) => stateOf(kind, parts, counts.get(kind) ?? 0));
 }
 

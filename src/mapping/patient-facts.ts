@@ -32,7 +32,11 @@ export type MappingTools = Omit<MappingContext, 'collected' | 'draftOrderIds'>;
 type Context = MappingContext & { readonly quoted: Collected };
 
 /** Each resource is read into `trial`, which is empty before and after: what is given there is moved, or dropped. */
-type GuardedContext = Context & { readonly trial: Context };
+type GuardedContext = Context & {
+  readonly trial: Context;
+  /** `Type/id` of resources that could not be read, and the kinds of those that could not be told whose they are. */
+  readonly unread: Set<string>;
+};
 
 function newContext(chart: Chart, tools: MappingTools): Context {
   const collections = { collected: emptyCollection(), quoted: emptyCollection() };
@@ -43,6 +47,7 @@ function newContext(chart: Chart, tools: MappingTools): Context {
 interface OwnRecords {
   readonly resources: readonly { readonly resource: ChartResource; readonly reference: string }[];
   readonly counts: ReadonlyMap<DataKind, number>;
+  readonly kinds: ReadonlyMap<string, DataKind>;
 }
 
 /**
@@ -50,7 +55,7 @@ interface OwnRecords {
  * aside as unreadable; nothing throws. In steps, one for each resource: a chart of thousands is mapped with pauses.
  */
 export function* patientFactsInSteps(chart: Chart, tools: MappingTools): Generator<void, PatientFacts> {
-  const context = { ...newContext(chart, tools), trial: newContext(chart, tools) };
+  const context = { ...newContext(chart, tools), trial: newContext(chart, tools), unread: new Set<string>() };
   const { collected, quoted } = context;
   const own = ownRecords(chart, context);
   const links = yield* linkRecords(own, context);
@@ -69,7 +74,8 @@ export function* patientFactsInSteps(chart: Chart, tools: MappingTools): Generat
   if (collected.findings.length === 0)
     collected.findings.push(...quoted.findings.filter(({ negated }) => !negated));
   const interventions = joinEvents(addComputedRelief(collected.interventions, scores));
-  return { ...collected, interventions, data: dataStates(chart, own.counts) };
+  const unread = new Set([...context.unread].map((reference) => own.kinds.get(reference) ?? reference));
+  return { ...collected, interventions, data: dataStates(chart, own.counts, unread) };
 }
 
 /** Conditions by `Condition/<id>`, for the reasons an order refers to. */
@@ -86,11 +92,15 @@ function ownRecords(chart: Chart, context: GuardedContext): OwnRecords {
   const { collected } = context;
   const resources = new Map<string, ChartResource>();
   const counts = new Map<DataKind, number>();
+  const kinds = new Map<string, DataKind>();
   for (const { kind, part } of chart.parts) {
     for (const resource of itemsOf(part)) {
       const reference = referenceTo(resource);
-      if (!reference || resources.has(reference)) continue;
+      if (reference && resources.has(reference)) continue;
       const belongs = belongsTo(resource, chart.patientId);
+      if (!reference || belongs === 'unknown') context.unread.add(kind);
+      if (!reference) continue;
+      kinds.set(reference, kind);
       if (belongs === 'yes') counts.set(kind, (counts.get(kind) ?? 0) + 1);
       else exclude(collected, reference, belongs === 'no' ? 'other-patient' : 'unreadable');
       if (belongs === 'no') setAsideForeign(resource, reference, context);
@@ -98,7 +108,7 @@ function ownRecords(chart: Chart, context: GuardedContext): OwnRecords {
     }
   }
   const sorted = [...resources].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { resources: sorted.map(([reference, resource]) => ({ reference, resource })), counts };
+  return { resources: sorted.map(([reference, resource]) => ({ reference, resource })), counts, kinds };
 }
 
 /** Of someone else's record nothing is read but what procedure it claims to be, so that the step can name it. */
@@ -225,6 +235,7 @@ function guarded<R extends ChartResource, T>(
     }
   }
   exclude(context.collected, reference, 'unreadable');
+  context.unread.add(reference);
   return undefined;
 }
 

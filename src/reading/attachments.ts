@@ -8,12 +8,13 @@ import {
   type WantedAttachment,
 } from '../mapping/attachments.js';
 import type { Chart } from '../mapping/chart.js';
+import { LONGEST_TEXT } from './texts.js';
 import { decodeAttachment, type DecodeLimits } from '../report-text/index.js';
 
 /** What one attachment may cost; what is over it is unread, and said so. */
 const LIMITS: Omit<DecodeLimits, 'timeoutMs'> = {
   maximumBytes: 5_000_000,
-  maximumCharacters: 1_000_000,
+  maximumCharacters: LONGEST_TEXT + 1,
 };
 
 /** Milliseconds kept for evaluation after the last attachment. */
@@ -35,7 +36,8 @@ export async function readAttachments(chart: Chart, call: AttachmentsCall): Prom
   const timeoutMs = Math.max(1, call.deadlineAt - RESERVE_MS - call.now());
   const texts = wanted.map(async (attachment) => {
     const text = await decode(attachment, fetched, { ...LIMITS, timeoutMs });
-    return [attachment.key, text] as const;
+    const tooLong = text.status === 'read' && text.text.length > LONGEST_TEXT;
+    return [attachment.key, tooLong ? ({ status: 'unreadable', why: 'too-large' } as const) : text] as const;
   });
   return new Map(await Promise.all(texts));
 }

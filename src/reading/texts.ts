@@ -7,6 +7,9 @@ import { decodeNarrative, readReport, type PhraseBook, type ReportReading } from
 
 export type Reader = Pick<MappingTools, 'read' | 'narrative'>;
 
+/** UTF-16 units; some thirty full pages. A longer text holds up every other call, and the answer would come too late. */
+export const LONGEST_TEXT = 100_000;
+
 /** Readings kept, and the length of their texts together, in UTF-16 units: some 10 MB. */
 const KEPT = { max: 5_000, maxSize: 2_000_000 };
 
@@ -18,6 +21,7 @@ export function toReader(phraseBook: PhraseBook): Reader {
   const readings = new LRUCache<string, ReportReading>(KEPT);
   return {
     read: (text: string, about?: InterventionKind) => {
+      if (text.length > LONGEST_TEXT) throw new RangeError('text too long to be read within a call');
       const key = `${about ?? ''}|${hash('sha256', text, 'base64')}`;
       const known = readings.get(key);
       if (known) return known;
