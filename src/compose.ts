@@ -97,9 +97,11 @@ export function composeServices({
     now: ambient.now,
     random: ambient.random,
     publicAddressesOnly: config.production,
-    log: ({ event, ...fields }) => {
-      log.debug('fhir read', { event, ...fields });
-    },
+    ...(log.debugs && {
+      log: ({ event, ...fields }) => {
+        log.debug('fhir read', { event, ...fields });
+      },
+    }),
   });
   const shared = {
     terminology: compileTerminology(mappings),

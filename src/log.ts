@@ -53,6 +53,8 @@ export interface Log {
   warn(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
   debug(message: string, fields?: LogFields): void;
+  /** Whether lines of debugging are written, so that nobody puts fields together for nothing. */
+  readonly debugs: boolean;
 }
 
 export interface LogParts {
@@ -78,7 +80,10 @@ export function createLog({ level, stream, now }: LogParts): Log {
       logger.log({ level: at, message, time: now().toISOString(), ...allowed(fields) });
     };
   };
-  return { error: writer('error'), warn: writer('warn'), info: writer('info'), debug: writer('debug') };
+  return {
+    ...{ error: writer('error'), warn: writer('warn'), info: writer('info'), debug: writer('debug') },
+    debugs: level === 'debug',
+  };
 }
 
 /** Writes nothing: for tests and for the command line. */

@@ -53,14 +53,17 @@ function terminologyOf(codes: CodeIndex, words: TextRecogniser): Terminology {
     conceptsOfCoding,
     conceptsOfText,
     conceptsOf: (concept) => {
-      const coded = codingsOf(concept).flatMap(conceptsOfCoding);
-      const named = wordsOf(concept).flatMap(conceptsOfText);
-      return {
-        concepts: [...new Set([...coded, ...named])],
-        recognisedBy: coded.length === 0 && named.length > 0 ? 'text' : 'code',
-      };
+      const concepts: ConceptId[] = [];
+      for (const coding of codingsOf(concept)) addNew(conceptsOfCoding(coding), concepts);
+      const isCoded = concepts.length > 0;
+      for (const words of wordsOf(concept)) addNew(conceptsOfText(words), concepts);
+      return { concepts, recognisedBy: !isCoded && concepts.length > 0 ? 'text' : 'code' };
     },
   };
+}
+
+function addNew(found: readonly ConceptId[], concepts: ConceptId[]): void {
+  for (const concept of found) if (!concepts.includes(concept)) concepts.push(concept);
 }
 
 // What is no string has no concepts, whatever it is: the same key for all of it.
@@ -79,8 +82,10 @@ function isCoding(coding: unknown): coding is Coding {
 }
 
 function wordsOf(concept: CodeableConcept | undefined): readonly string[] {
-  const all: readonly unknown[] = [concept?.text, ...codingsOf(concept).map(({ display }) => display)];
-  return [...new Set(all.filter((one): one is string => typeof one === 'string'))];
+  const all: string[] = typeof concept?.text === 'string' ? [concept.text] : [];
+  for (const { display } of codingsOf(concept))
+    if (typeof display === 'string' && !all.includes(display)) all.push(display);
+  return all;
 }
 
 function abbreviationsOf(conceptMaps: readonly ConceptMap[]): Abbreviations {

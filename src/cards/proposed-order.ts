@@ -39,7 +39,8 @@ export function proposedOrder(
   const carried = Object.fromEntries(
     CARRIED.flatMap((name) => (draft[name] === undefined ? [] : [[name, draft[name]]])),
   );
-  const contained = refersInside(carried) ? draft['contained'] : undefined;
+  const { contained: inside } = draft;
+  const contained = inside !== undefined && refersInside(carried) ? inside : undefined;
   return {
     resourceType: 'ServiceRequest',
     ...(contained !== undefined && { contained }),

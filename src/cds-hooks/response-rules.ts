@@ -31,23 +31,35 @@ function withoutEmptyItems(
   items: readonly unknown[],
   emptyItems: 'drop' | 'keep',
 ): readonly unknown[] | undefined {
-  const kept = items.map(
-    (item) => withoutEmpty(item, emptyItems) ?? (emptyItems === 'keep' ? {} : undefined),
-  );
-  const sent = kept.filter((item) => item !== undefined);
-  return sent.length === 0 ? undefined : sent;
+  // Copied only once something has to go: mostly nothing has.
+  let kept: unknown[] | undefined;
+  for (const [index, item] of items.entries()) {
+    const sent = withoutEmpty(item, emptyItems) ?? (emptyItems === 'keep' ? {} : undefined);
+    if (sent === item && kept === undefined) continue;
+    kept ??= items.slice(0, index);
+    if (sent !== undefined) kept.push(sent);
+  }
+  const all = kept ?? items;
+  return all.length === 0 ? undefined : all;
 }
 
 function withoutEmptyMembers(object: Members, emptyItems: 'drop' | 'keep'): Members | undefined {
-  const kept: Record<string, unknown> = {};
+  let kept: Record<string, unknown> | undefined;
   let empty = true;
   for (const name in object) {
-    const member = withoutEmpty(object[name], name === 'extension' ? 'drop' : emptyItems);
-    if (member === undefined) continue;
-    kept[name] = member;
+    const member = object[name];
+    const sent = withoutEmpty(member, name === 'extension' ? 'drop' : emptyItems);
+    if (sent === undefined || sent !== member) kept ??= membersBefore(object, name);
+    if (sent === undefined) continue;
+    if (kept !== undefined) kept[name] = sent;
     empty = false;
   }
-  return empty ? undefined : kept;
+  return empty ? undefined : (kept ?? object);
+}
+
+function membersBefore(object: Members, end: string): Record<string, unknown> {
+  const names = Object.keys(object);
+  return Object.fromEntries(names.slice(0, names.indexOf(end)).map((name) => [name, object[name]]));
 }
 
 /** Only these members, and `extension`: what a version or a client does not know is not sent (RS-3, SUG-4). */

@@ -61,11 +61,19 @@ export function shiftDay(day: number, span: Quantity, direction: 1 | -1): number
   if (span.unit === 'd') return day + direction * span.value;
   if (span.unit === 'wk') return day + direction * span.value * 7;
   const months = direction * (span.unit === 'a' ? span.value * 12 : span.value);
+  return shifted.day === day && shifted.months === months ? shifted.to : shiftMonths(day, months);
+}
+
+/** The last shift: one span is asked for from one day for every fact of a chart in turn. */
+let shifted = { day: Number.NaN, months: 0, to: 0 };
+
+function shiftMonths(day: number, months: number): number {
   const from = new Date(day * DAY_MS);
   const target = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, 1));
   const lastOfMonth = new Date(Date.UTC(target.getUTCFullYear(), target.getUTCMonth() + 1, 0)).getUTCDate();
   target.setUTCDate(Math.min(from.getUTCDate(), lastOfMonth));
-  return target.getTime() / DAY_MS;
+  shifted = { day, months, to: target.getTime() / DAY_MS };
+  return shifted.to;
 }
 
 /** Whether a date may lie no longer than `span` before a day; one that is not known may. */
@@ -102,6 +110,16 @@ export function byDate<
 >(a: T, b: T): number {
   return (
     compare(a.date ?? '', b.date ?? '') ||
+    compare(a.evidence[0]?.reference ?? '', b.evidence[0]?.reference ?? '')
+  );
+}
+
+/** The same, of what has a beginning. */
+export function byStart<
+  T extends { readonly start?: string; readonly evidence: readonly { reference: string }[] },
+>(a: T, b: T): number {
+  return (
+    compare(a.start ?? '', b.start ?? '') ||
     compare(a.evidence[0]?.reference ?? '', b.evidence[0]?.reference ?? '')
   );
 }

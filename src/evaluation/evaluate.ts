@@ -4,7 +4,7 @@ import { conservativeCare } from './criteria/conservative-care.js';
 import { orderIndication, otherDiagnosis, priorProcedure, redFlagGate } from './criteria/gates.js';
 import { conflicts } from './conflicts.js';
 import type { CriterionResult, Question } from './criterion.js';
-import { byDate, calendarDay, dayRange } from './dates.js';
+import { byDate, byStart, calendarDay, dayRange } from './dates.js';
 import { decide, earliest, wouldChange, type Answers } from './decide.js';
 import type { Side } from './evidence.js';
 import type { Decision, Evaluation, OrderEvaluation } from './evaluation.js';
@@ -66,18 +66,15 @@ function inOrder(facts: PatientFacts): PatientFacts {
     ...facts,
     conditions: facts.conditions.toSorted(byDate),
     interventions: facts.interventions.toSorted(byDate),
-    conservativeCare: facts.conservativeCare.toSorted((a, b) => byDate(dated(a), dated(b))),
+    conservativeCare: facts.conservativeCare.toSorted(byStart),
     findings: facts.findings.toSorted(byDate),
-    medications: facts.medications.toSorted((a, b) => byDate(dated(a), dated(b))),
+    medications: facts.medications.toSorted(byStart),
     provocation: facts.provocation.toSorted(byDate),
     provocationCounts: facts.provocationCounts.toSorted(byDate),
     statements: facts.statements.toSorted(byDate),
   };
 }
 
-function dated<T extends { readonly start?: string }>(fact: T): T & { readonly date?: string } {
-  return fact.start === undefined ? fact : { ...fact, date: fact.start };
-}
 
 interface AssessedOrder {
   readonly order: OrderEvaluation;

@@ -4,6 +4,11 @@ import type { Retrieval } from './retrieval.js';
 import { ask } from './search.js';
 import type { Session } from './session.js';
 
+/** True when nothing is left to do for it. */
+export function isDone(plan: Plan): boolean {
+  return plan.kind === 'done';
+}
+
 /** True when a FHIR server could do something for it. */
 export function needsServer(plan: Plan): boolean {
   return plan.kind === 'continue' || (plan.kind === 'ask' && plan.query !== undefined);

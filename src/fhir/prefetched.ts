@@ -1,6 +1,6 @@
 import type { HookRequest, Json, JsonObject } from '../cds-hooks/hook-request.types.js';
 import { expandTemplate, templateType, type PrefetchQuery } from '../cds-hooks/prefetch-template.js';
-import { classifyPrefetch, linkOf } from '../cds-hooks/prefetch.js';
+import { classifyPrefetch, linkOf, type PrefetchValue } from '../cds-hooks/prefetch.js';
 import { isJsonObject } from '../cds-hooks/json.js';
 import type { PrefetchKey } from '../cds-hooks/service.types.js';
 import { Gathering } from './gathering.js';
@@ -40,33 +40,37 @@ export function planKeys(prefetched: Prefetched): Readonly<Record<string, Plan>>
     Object.entries(prefetch).map(([key, { template }]) => [key, templateType(template, request.context)]),
   );
   const values = new Map(Object.entries(request.prefetch));
-  const claimed = [...types].filter(([key, type]) => isClaimed(values.get(key), type)).map(([key]) => key);
+  const classified = new Map(
+    [...types].map(([key, type]) => [key, classifyPrefetch(values.get(key), type ?? '')] as const),
+  );
+  const claimed = [...classified].filter(([, value]) => isClaimed(value)).map(([key]) => key);
   const unclaimed = [...values].filter(([key]) => !claimed.includes(key)).map(([, value]) => value);
   // Not one of our keys was used: then the keys were named by someone who never read our discovery.
   const trusted = prefetched.foreignKeys || claimed.length === 0;
   const plans = Object.entries(prefetch).map(([key, { template }]) => {
     const type = types.get(key) ?? '';
-    const query = expandTemplate(template, request.context);
-    const plan = planOwnKey(prefetched, { type, query, value: values.get(key) });
-    return [key, plan ?? planForeign(prefetched, { type, query, trusted, unclaimed })] as const;
+    // Only worked out where something has to be asked.
+    const query = () => expandTemplate(template, request.context);
+    const plan = planOwnKey(prefetched, { type, query, value: classified.get(key) ?? ABSENT });
+    return [key, plan ?? planForeign(prefetched, { type, query: query(), trusted, unclaimed })] as const;
   });
   return Object.fromEntries(plans);
 }
 
-function isClaimed(value: Json | undefined, type: string | undefined): boolean {
-  const { state } = classifyPrefetch(value, type ?? '');
+const ABSENT: PrefetchValue = { state: 'absent' };
+
+function isClaimed({ state }: PrefetchValue): boolean {
   return state !== 'absent' && state !== 'unusable';
 }
 
 interface OwnKey {
   readonly type: string;
-  readonly query: PrefetchQuery | undefined;
-  readonly value: Json | undefined;
+  readonly query: () => PrefetchQuery | undefined;
+  readonly value: PrefetchValue;
 }
 
 /** Undefined when the key is as if absent. */
-function planOwnKey(prefetched: Prefetched, { type, query, value }: OwnKey): Plan | undefined {
-  const classified = classifyPrefetch(value, type);
+function planOwnKey(prefetched: Prefetched, { type, query, value: classified }: OwnKey): Plan | undefined {
   const gathering = new Gathering(prefetched.budget());
   switch (classified.state) {
     case 'absent':
@@ -79,13 +83,13 @@ function planOwnKey(prefetched: Prefetched, { type, query, value }: OwnKey): Pla
     case 'resource':
       takeResource(gathering, classified.resource);
       // A single resource is the answer to a read; to a search it is at most a part of one.
-      return query?.id === undefined
-        ? { kind: 'ask', query, fallback: gathering, trusted: false }
+      return query()?.id === undefined
+        ? { kind: 'ask', query: query(), fallback: gathering, trusted: false }
         : { kind: 'done', retrieval: gathering.end(undefined) };
     case 'bundle':
       gathering.take(readPage(classified.bundle, type, 'client-error-reported'), 'prefetch');
       return gathering.isShortOfTotal
-        ? { kind: 'ask', query, fallback: gathering, trusted: false }
+        ? { kind: 'ask', query: query(), fallback: gathering, trusted: false }
         : { kind: 'done', retrieval: gathering.end(undefined) };
     case 'bundle-with-next':
       gathering.take(readPage(classified.bundle, type, 'client-error-reported'), 'prefetch');

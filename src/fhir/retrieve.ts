@@ -6,7 +6,7 @@ import type { EhrClient } from './ehr-client.js';
 import { FhirBase } from './fhir-base.js';
 import { ByteBudget, DEFAULT_LIMITS, type RetrievalLimits } from './limits.js';
 import { OpenCalls } from './open-calls.js';
-import { carryOut, needsServer } from './plans.js';
+import { carryOut, isDone, needsServer } from './plans.js';
 import { planKeys, type Plan } from './prefetched.js';
 import type { Retrieval, Retrievals } from './retrieval.js';
 import type {
@@ -51,6 +51,8 @@ class FhirRetriever implements Retriever {
     const budget = () => whole.part(this.#limits.answerBytes);
     const plans = planKeys({ request, prefetch, foreignKeys: client?.foreignKeys ?? false, budget });
     const base = this.#baseOf(call, Object.values(plans).some(needsServer));
+    // Nothing to wait for, so nothing to end either.
+    if (Object.values(plans).every(isDone)) return this.#carryOut(plans, undefined, undefined);
     const ehr = base && (await this.#loadEhr());
     return this.#calls.run(this.#timeLeft(call), call.signal, (signal) =>
       this.#carryOut(plans, ehr && this.#session(call, { base, ehr, budget: whole, signal }), ehr?.client),

@@ -10,8 +10,12 @@ const SIDE_WORDS: readonly (readonly [RegExp, Laterality])[] = [
   [/\b(?:right|rt)\b/i, 'right'],
 ];
 
+/** Nearly no words name one: one look tells. */
+const ANY_SIDE = /\b(?:bilat|both sides|b\/l|left|lt|right|rt)/i;
+
 /** The side that words name: "Bilat SI joints", "LT"; left and right together are bilateral. */
 export function lateralityOfText(text: string): Laterality | undefined {
+  if (!ANY_SIDE.test(text)) return undefined;
   const named = SIDE_WORDS.filter(([pattern]) => pattern.test(text)).map(([, side]) => side);
   return named.reduce<Laterality | undefined>((all, side) => joinSides(all, side), undefined);
 }
@@ -23,10 +27,9 @@ const BY_CONCEPT: Readonly<Record<string, Laterality>> = {
 };
 
 function lateralityOfCoding(coding: Coding, terminology: Terminology): Laterality | undefined {
-  return terminology
-    .conceptsOfCoding(coding)
-    .map((id) => BY_CONCEPT[id])
-    .reduce<Laterality | undefined>((all, side) => joinSides(all, side), undefined);
+  let side: Laterality | undefined;
+  for (const id of terminology.conceptsOfCoding(coding)) side = joinSides(side, BY_CONCEPT[id]);
+  return side;
 }
 
 /** The side that codes (body site, CPT modifier) name, else the one that texts and displays name. */
@@ -34,20 +37,26 @@ export function lateralityOf(
   concepts: readonly (CodeableConcept | undefined)[],
   terminology: Terminology,
 ): Laterality | undefined {
-  const codings = concepts.flatMap((concept) => concept?.coding ?? []);
-  const coded = codings
-    .map((coding) => lateralityOfCoding(coding, terminology))
-    .reduce<Laterality | undefined>((all, side) => joinSides(all, side), undefined);
+  let coded: Laterality | undefined;
+  for (const concept of concepts) {
+    for (const coding of concept?.coding ?? [])
+      coded = joinSides(coded, lateralityOfCoding(coding, terminology));
+  }
   return coded ?? lateralityOfText(concepts.map(wordsOf).join(' '));
 }
 
 /** Text and displays of a concept, each once, as one line. */
 export function wordsOf(concept: CodeableConcept | undefined): string {
   if (!concept) return '';
-  const words = [concept.text, ...(concept.coding ?? []).map(({ display }) => display)];
-  return [
-    ...new Set(words.filter((word): word is string => typeof word === 'string' && word.length > 0)),
-  ].join('; ');
+  const words: string[] = [];
+  addOnce(concept.text, words);
+  for (const { display } of concept.coding ?? []) addOnce(display, words);
+  return words.length === 1 ? (words[0] ?? '') : words.join('; ');
+}
+
+// A chart is untrusted: a word may be anything.
+function addOnce(word: unknown, words: string[]): void {
+  if (typeof word === 'string' && word.length > 0 && !words.includes(word)) words.push(word);
 }
 
 /** The words a person would use for a concept: its text, else its first display; at most what an excerpt holds. */

@@ -30,7 +30,7 @@ export function validDate(date: string | undefined): string | undefined {
 
 const EXCERPT_LENGTH = 200;
 
-const SENTENCE_END = /[.;\n\r]/;
+const SENTENCE_ENDS = new Set(Array.from('.;\n\r', (sign) => sign.charCodeAt(0)));
 /** A line that only ran out of room goes on in small letters or with a figure that numbers no list. */
 const GOES_ON = /^\s*(?:[a-z%]|\d+(?![\d.]*[.)]\s))/;
 const LINE_ENDS_SENTENCE = /[.;:!?]\s*$/;
@@ -73,8 +73,8 @@ function isInWord(text: string, at: number): boolean {
 
 /** A full stop between digits (2.5 mm) ends no sentence, nor does the end of a line that was wrapped. */
 function isEnd(text: string, at: number): boolean {
+  if (!SENTENCE_ENDS.has(text.charCodeAt(at))) return false;
   const sign = text.charAt(at);
-  if (!SENTENCE_END.test(sign)) return false;
   if (sign === '.') return !/\d/.test(text.charAt(at + 1));
   if (sign === ';') return true;
   const [before, after] = [

@@ -67,7 +67,10 @@ const STRINGS =
 function cleaned(value: object): object {
   const isObservation = 'resourceType' in value && value.resourceType === 'Observation';
   let changed: Record<string, unknown> | undefined;
-  for (const [name, member] of Object.entries(value as Readonly<Record<string, unknown>>)) {
+  const members = value as Readonly<Record<string, unknown>>;
+  // What JSON.parse made inherits nothing that could be listed.
+  for (const name in members) {
+    const member = members[name];
     const kept = keep(name, member, isObservation);
     if (kept === member) continue;
     changed ??= { ...value };

@@ -36,17 +36,19 @@ function unmarkedUtf16(bytes: Uint8Array): string | undefined {
   const sample = bytes.subarray(0, 64);
   if (sample.length < 4) return undefined;
   const zeros = [0, 0];
-  for (const [index, byte] of sample.entries())
-    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  for (let index = 0; index < sample.length; index += 1)
+    if (sample[index] === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;
   if (odd > sample.length / 4 && even === 0) return 'utf-16le';
   return even > sample.length / 4 && odd === 0 ? 'utf-16be' : undefined;
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodeAs(bytes: Uint8Array, charset: string): string | undefined {
   if (WESTERN.test(charset)) return undefined;
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+    return (charset === 'utf-8' ? UTF_8 : new TextDecoder(charset, { fatal: true })).decode(bytes);
   } catch {
     return undefined;
   }
