@@ -41,7 +41,8 @@ function count({ route, status, durationMs, call, failure }: Answered, metrics: 
 function write(event: Answered, log: Log): void {
   const { failure, call } = event;
   if (failure !== undefined) writeFailure(event, failure, log);
-  else if (call?.reviewed) log.info('order reviewed', { event: 'call.reviewed', ...fieldsOf(event), ...call });
+  else if (call?.reviewed)
+    log.info('order reviewed', { event: 'call.reviewed', ...fieldsOf(event), ...call });
   else if (!log.debugs) return;
   else if (call === undefined) log.debug('answered', { event: 'http.answered', ...fieldsOf(event) });
   else log.debug('nothing to review', { event: 'call.unrelated', ...fieldsOf(event), ...call });

@@ -75,7 +75,6 @@ function inOrder(facts: PatientFacts): PatientFacts {
   };
 }
 
-
 interface AssessedOrder {
   readonly order: OrderEvaluation;
   readonly rationale: Rationale;

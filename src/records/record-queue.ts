@@ -17,8 +17,8 @@ export interface QueueParts {
 /** Records of one batch. */
 const BATCH = 200;
 
-/** Milliseconds. */
-const GATHER_MS = 20;
+/** Milliseconds. A statement of one record costs the embedded database as much as one of twenty. */
+const GATHER_MS = 200;
 const RETRY_MS = 500;
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RecordQueue } from './record-queue.js';
 import type { Store } from './store.js';
 import type { Database } from './database.types.js';
+import { TokenQuestions, type TokenRow } from './token-questions.js';
 
 /** One use of a token; expiresAt in seconds since 1970. */
 export interface UsedToken {
@@ -30,12 +31,14 @@ interface SharedParts {
 export function sharedTokenUses({ store, queue, own, onUnshared }: SharedParts): {
   firstUse(use: UsedToken): Promise<boolean>;
 } {
+  const questions = new TokenQuestions(store);
   return {
     firstUse: async (use) => {
       if (!(await own.firstUse(use))) return false;
       const token = toRow(use);
-      const first = store.state === 'ready' ? await within(askStore(store, token)) : undefined;
+      const first = store.state === 'ready' ? await within(questions.ask(token)) : undefined;
       if (first !== undefined) return first;
+      questions.forget(token);
       store.wake();
       queue.add(token);
       onUnshared();
@@ -44,29 +47,9 @@ export function sharedTokenUses({ store, queue, own, onUnshared }: SharedParts):
   };
 }
 
-interface TokenRow {
-  /** Digest: what stands in a jti is the client's. */
-  readonly token: string;
-  readonly expiresAt: string;
-}
-
 function toRow({ issuer, jti, expiresAt }: UsedToken): TokenRow {
   const token = createHash('sha256').update(`${issuer} ${jti}`).digest('base64url');
   return { token, expiresAt: new Date(Math.ceil(expiresAt) * 1000).toISOString() };
-}
-
-async function askStore(store: Store, { token, expiresAt }: TokenRow): Promise<boolean | undefined> {
-  try {
-    const rows = await store.use(({ query }) =>
-      query(
-        'insert into token_use (token, expires_at) values ($1, $2) on conflict do nothing returning 1 as first',
-        [token, expiresAt],
-      ),
-    );
-    return rows.length === 1;
-  } catch {
-    return undefined;
-  }
 }
 
 async function within<T>(answer: Promise<T | undefined>): Promise<T | undefined> {
