@@ -3,6 +3,8 @@ import { loadService } from '../src/artifacts/service.js';
 import { HOOKS } from '../src/compose.js';
 
 export const SERVICE_ID = 'sij-neurectomy-review';
+/** Named in every call with prefetch, and never asked. */
+export const FHIR_SERVER = 'https://ehr.example/fhir';
 export const SERVICE_PATH = `/cds-services/${SERVICE_ID}`;
 
 /** A hook request to measure with. */
@@ -71,7 +73,7 @@ interface Body {
 }
 
 function request(patientId: string): Body {
-  const sandboxUrl = 'http://127.0.0.1:9/fhir';
+  const sandboxUrl = FHIR_SERVER;
   const hookInstance = crypto.randomUUID();
   return JSON.parse(
     JSON.stringify(sandbox.orderSign(patientId, { sandboxUrl, hookInstance, prefetch })),

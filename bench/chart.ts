@@ -4,7 +4,7 @@
  * Usage: npm run bench:chart [-- <seconds a round> <rounds>]
  */
 import { bodyWithResources, SERVICE_PATH } from './bodies.js';
-import { bestOf, runRound, type Round } from './load.js';
+import { medianOf, runRound, type Round } from './load.js';
 import { digits, keep, report } from './results.js';
 import { startOpen } from './servers.js';
 
@@ -28,7 +28,7 @@ async function measure(): Promise<readonly Measured[]> {
       const rounds: Round[] = [];
       for (let round = 0; round <= ROUNDS; round++) rounds.push(await runRound(server, load, SECONDS));
       // The first round compiles and fills caches.
-      measured.push({ resources, bytes: Buffer.byteLength(body), ...bestOf(rounds.slice(1)) });
+      measured.push({ resources, bytes: Buffer.byteLength(body), ...medianOf(rounds.slice(1)) });
     }
   } finally {
     await server.stop();

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import express from 'express';
 import { createSandbox } from '../src/sandbox/sandbox.js';
 import { bodyWithoutPrefetch, SERVICE_PATH } from './bodies.js';
-import { bestOf, runRound, type Round } from './load.js';
+import { medianOf, runRound, type Round } from './load.js';
 import { freePort } from './measured-process.js';
 import { digits, keep, report } from './results.js';
 import { startOpen } from './servers.js';
@@ -56,7 +56,7 @@ async function measure(): Promise<readonly Measured[]> {
       latency.ms = latencyMs;
       const rounds: Round[] = [];
       for (let round = 0; round < ROUNDS; round++) rounds.push(await runRound(server, load, SECONDS, RATE));
-      measured.push({ latencyMs, ...bestOf(rounds) });
+      measured.push({ latencyMs, ...medianOf(rounds) });
     }
   } finally {
     await server.stop();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SERVICE_PATH } from './bodies.js';
+import { FHIR_SERVER, SERVICE_PATH } from './bodies.js';
 import { startMeasured, type MeasuredProcess } from './measured-process.js';
 import type { BenchClient } from './tokens.js';
 
@@ -22,21 +22,34 @@ export async function startBare(firstBody: string): Promise<Contender> {
   return { name: 'bare', server };
 }
 
-/** The service as `npm start` runs it: everybody is let in. */
+/**
+ * The built service without trusted clients, which production refuses: what is served beside the CDS service in
+ * development (sandbox, playground) is there, and no call comes near it.
+ */
 export async function startOpen(
   firstBody: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Contender> {
-  const server = await startService(settings, (url) => post(url, firstBody));
-  return { name: 'service', server };
+  const env = { FHIR_SERVERS: FHIR_SERVER, ...settings };
+  const server = await startService(env, (url) => post(url, firstBody));
+  return { name: 'open', server };
 }
 
-/** The service with one trusted client; every call has a token of its own. */
-export async function startTrusted(firstBody: string, client: BenchClient): Promise<Contender> {
+/**
+ * The service with one trusted client; every call has a token of its own.
+ *
+ * @param name for the table
+ * @param settings production's, or none for the embedded database
+ */
+export async function startTrusted(
+  firstBody: string,
+  client: BenchClient,
+  { name, settings }: { readonly name: string; readonly settings: Readonly<Record<string, string>> },
+): Promise<Contender> {
   const token = (url: string): string => `Bearer ${client.token(url + SERVICE_PATH)}`;
-  const env = { STEPWISE_CLIENTS: client.clientsFile };
+  const env = { STEPWISE_CLIENTS: client.clientsFile, ...settings };
   const server = await startService(env, (url) => post(url, firstBody, token(url)));
-  return { name: 'service, trusted clients', server, authorization: () => token(server.url) };
+  return { name, server, authorization: () => token(server.url) };
 }
 
 async function startService(

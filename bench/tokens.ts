@@ -2,6 +2,8 @@ import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:cryp
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compactVerify, type JWK } from 'jose';
+import { FHIR_SERVER } from './bodies.js';
 
 /** A trusted client made up for one run: what the service is told of it, and its tokens. */
 export interface BenchClient {
@@ -9,6 +11,8 @@ export interface BenchClient {
   readonly clientsFile: string;
   /** A token for this audience that was not used before. */
   readonly token: (audience: string) => string;
+  /** CPU microseconds that checking one signature costs, whoever does it: here, as in the service, jose. */
+  readonly checkMicros: () => Promise<number>;
   remove(): void;
 }
 
@@ -21,15 +25,29 @@ export function createBenchClient(): BenchClient {
   const folder = mkdtempSync(join(tmpdir(), 'stepwise-bench-'));
   const clientsFile = join(folder, 'clients.json');
   const key = { ...publicKey.export({ format: 'jwk' }), kid: 'bench', alg: 'ES384', use: 'sig' };
-  const client = { issuer: ISSUER, jwks: { keys: [key] }, fhirServers: ['http://127.0.0.1:9/fhir'] };
+  const client = { issuer: ISSUER, jwks: { keys: [key] }, fhirServers: [FHIR_SERVER] };
   writeFileSync(clientsFile, JSON.stringify([client]));
   return {
     clientsFile,
     token: (audience) => tokenOf(privateKey, audience),
+    checkMicros: () => microsOfCheck(tokenOf(privateKey, ISSUER), key),
     remove: () => {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+const CHECKS = 1_000;
+
+async function microsOfCheck(token: string, key: JWK): Promise<number> {
+  const checkAll = async (): Promise<void> => {
+    for (let check = 0; check < CHECKS; check++) await compactVerify(token, key, { algorithms: ['ES384'] });
+  };
+  await checkAll();
+  const began = process.cpuUsage();
+  await checkAll();
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / CHECKS;
 }
 
 function tokenOf(key: KeyObject, audience: string): string {
