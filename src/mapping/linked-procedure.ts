@@ -1,8 +1,8 @@
 import type { DocumentReference, Procedure } from 'fhir/r4.js';
 import type { InterventionKind, InterventionStatus } from '../evaluation/facts.js';
-import type { Collected } from './collected.js';
+import type { Collected, ToldIntervention } from './collected.js';
 import { excerptOf, literalReference, sentenceAround } from './references.js';
-import { detailOf, type ReadText } from './text-facts.js';
+import { detailOf, perSide, type ReadText } from './text-facts.js';
 
 /** The Procedure that a report or note belongs to. */
 export interface LinkedProcedure {
@@ -41,7 +41,7 @@ export function addOwnDetail(collected: Collected, source: ReadText, linked: Lin
   const carriedOut = linked.status === 'completed' || linked.status === 'unknown';
   if (!own || !carriedOut) return;
   const relief = own.relief && sentenceAround(source.text, own.relief.start, own.relief.end);
-  collected.interventions.push({
+  const fact: ToldIntervention = {
     kind: linked.kind,
     status: linked.status,
     ...(linked.date && { date: linked.date }),
@@ -57,5 +57,6 @@ export function addOwnDetail(collected: Collected, source: ReadText, linked: Lin
         ...(relief && excerptOf(source.text, relief.start, relief.end)),
       },
     ],
-  });
+  };
+  collected.interventions.push(...perSide(fact, own.relief));
 }

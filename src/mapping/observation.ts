@@ -2,6 +2,7 @@ import type { CodeableConcept, Observation, ObservationComponent } from 'fhir/r4
 import type { ProvocationTestId, Relief } from '../evaluation/facts.js';
 import type { TextRelief } from '../report-text/reading.js';
 import { timeBetween } from './events.js';
+import { isOfIndexRegion } from './body-region.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { clip, literalReference, validDate } from './references.js';
@@ -224,14 +225,10 @@ const INDEX_SITES: readonly string[] = [
   'body-site-sacral-lateral-branch',
   'body-site-lumbar',
 ];
-/** Where sacroiliac pain is felt, as sites of pain are written; a leg may be where it refers to. */
-const INDEX_WORDS =
-  /\b(?:back|spine|buttocks?|glut\w+|sacr\w*|si|sij|lumb\w*|pelvi\w*|legs?|thighs?|lower extremit\w+)\b/i;
-
 function isElsewhere(site: CodeableConcept | undefined, { terminology }: MappingContext): boolean {
   const words = wordsOf(site);
   const isIndex =
-    INDEX_WORDS.test(words) || terminology.conceptsOf(site).concepts.some((id) => INDEX_SITES.includes(id));
+    isOfIndexRegion(words) || terminology.conceptsOf(site).concepts.some((id) => INDEX_SITES.includes(id));
   return site !== undefined && words.length > 0 && !isIndex;
 }
 

@@ -7,7 +7,8 @@ import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { meaningOf } from './procedure-kind.js';
 import { clip, excerptOf, sentenceAround, validDate } from './references.js';
-import { addNarrative, detailOf } from './text-facts.js';
+import { isOfOtherRegion } from './body-region.js';
+import { addNarrative, detailOf, perSide } from './text-facts.js';
 
 const STATUS: Readonly<Record<string, InterventionStatus>> = {
   completed: 'completed',
@@ -25,14 +26,14 @@ export function mapProcedure(procedure: Procedure, reference: string, context: M
   const meaning = meaningOf(procedure.code, sites, context);
   const status = STATUS[procedure.status] ?? 'unknown';
   const period = periodOf(procedure);
-  if (meaning?.care) {
+  if (meaning?.care && !isOfOtherRegion(placeOf(procedure))) {
     context.collected.conservativeCare.push(
       toCare(procedure, meaning.care, { reference, ...period }, context),
     );
   }
   if (meaning?.intervention) {
     context.collected.interventions.push(
-      toTold(procedure, meaning.intervention, { reference, status, ...period }, context),
+      ...toTold(procedure, meaning.intervention, { reference, status, ...period }, context),
     );
     return;
   }
@@ -41,6 +42,11 @@ export function mapProcedure(procedure: Procedure, reference: string, context: M
     return;
   }
   if (meaning || status === 'completed') addNotes(procedure, reference, context, period.start);
+}
+
+/** The words that say which part of the body it was for. */
+function placeOf({ code, bodySite = [], reasonCode = [] }: Procedure): string {
+  return [code, ...bodySite, ...reasonCode].map(wordsOf).join('; ');
 }
 
 /** Words of a procedure that is none of ours may still tell of one that is ("64999 unlisted: endoscopic ..."). */
@@ -85,7 +91,7 @@ function toTold(
   kind: InterventionKind,
   told: Told,
   context: MappingContext,
-): ToldIntervention {
+): readonly ToldIntervention[] {
   const label = [procedure.code, ...(procedure.bodySite ?? [])].map(wordsOf).filter(Boolean).join('. ');
   const texts = [label, ...notesOf(procedure)];
   const notes = texts.map((text) => ({ text, reading: context.read(text, kind) }));
@@ -103,7 +109,7 @@ function toTold(
   const date = told.start ?? told.end;
   const own = notes.map(({ text, reading }) => ({ text, about: reading.about }));
   const excerpt = reliefExcerpt(own) ?? contradiction(own.slice(1)) ?? labelOf(procedure.code);
-  return {
+  const fact: ToldIntervention = {
     kind,
     status: told.status,
     ...(date && { date }),
@@ -119,6 +125,7 @@ function toTold(
       },
     ],
   };
+  return perSide(fact, detail.relief);
 }
 
 interface OwnNote {

@@ -1,4 +1,5 @@
 import type { SomeEvidence } from '../evaluation/evidence.js';
+import { sidesOf } from '../evaluation/sides.js';
 import type { Relief } from '../evaluation/facts.js';
 import type {
   InterventionDetail,
@@ -8,6 +9,7 @@ import type {
   TextRelief,
 } from '../report-text/reading.js';
 import type { Collected, ToldIntervention } from './collected.js';
+import { isOfOtherRegion } from './body-region.js';
 import { excerptOf, sentenceAround, validDate } from './references.js';
 
 /** A text that was read, and the resource it belongs to. */
@@ -77,6 +79,8 @@ export function addNarrative(collected: Collected, source: ReadText): void {
     });
   }
   for (const { care, status, medicationClass, weeks, visits, ...span } of source.reading.care) {
+    const { start, end } = sentenceAround(source.text, span.start, span.end);
+    if (isOfOtherRegion(source.text.slice(start, end))) continue;
     collected.conservativeCare.push({
       care,
       status,
@@ -94,7 +98,7 @@ export function addNarrative(collected: Collected, source: ReadText): void {
 function addInterventions(collected: Collected, source: ReadText): void {
   for (const told of source.reading.interventions) {
     const date = validDate(told.date);
-    collected.interventions.push({
+    const fact: ToldIntervention = {
       kind: told.kind,
       status: told.status,
       ...(date && { date }),
@@ -104,8 +108,20 @@ function addInterventions(collected: Collected, source: ReadText): void {
       ...(source.about && { about: source.about }),
       ...(source.date && { toldOn: source.date }),
       evidence: evidenceAt(source, told, date),
-    });
+    };
+    collected.interventions.push(...perSide(fact, told.relief));
   }
+}
+
+/** One telling, or one for each side where the words give each its own relief. */
+export function perSide(told: ToldIntervention, relief: TextRelief | undefined): readonly ToldIntervention[] {
+  const { bySide } = relief ?? {};
+  if (!bySide) return [told];
+  return sidesOf(told.laterality ?? 'bilateral').map((laterality) => ({
+    ...told,
+    laterality,
+    relief: { ...told.relief, ...bySide[laterality] },
+  }));
 }
 
 /** Side, levels, technique, drug and relief that a text gives, in the evaluation's terms. */

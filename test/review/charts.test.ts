@@ -172,3 +172,78 @@ describe('conservative care', () => {
     expect(steps.find(({ id }) => id === 'conservative-care')?.state).toBe(state);
   });
 });
+
+describe('a bilateral procedure that each side answered otherwise', () => {
+  const sidesOf = async (...records: readonly ResourceJson[]) =>
+    (await evaluated(...records)).decisionBySide?.map(({ side, decision }) => `${side}: ${decision}`);
+  const SPLIT = ['left: radiofrequency-first', 'right: diagnostic-blocks-first'];
+
+  test.each([
+    ['two sentences', 'Left side: 90% relief. Right side: 20% relief.'],
+    ['one sentence', 'Left 90% relief, right 20% relief.'],
+    ['sides behind', '20% relief on the right and 90% relief on the left.'],
+  ])('a block, told in %s', async (_how, text) => {
+    expect(await sidesOf(lbb(text))).toEqual(SPLIT);
+  });
+
+  test('a block told in a note alone', async () => {
+    const text = 'Bilateral sacral lateral branch blocks 01/10/2026: left 90% relief, right 20% relief.';
+    expect(await sidesOf(note('visit', '2026-02-20', text))).toEqual(SPLIT);
+  });
+
+  test('a block of the side that is ordered', async () => {
+    const prefetch = prefetched({ procedures: bundle(lbb('Left 90% relief, right 20% relief.')) });
+    const decided = async (side: string) =>
+      (
+        await reviewOrder(
+          orderSign([draft({ code: { text: `Neurectomy of ${side} sacral lateral branches` } })], {
+            prefetch,
+          }),
+        )
+      ).decision;
+    expect(await decided('left')).toBe('radiofrequency-first');
+    expect(await decided('right')).toBe('diagnostic-blocks-first');
+  });
+
+  test('an ablation', async () => {
+    const first = rfa('rfa-1', '2025-01-10', 'At 3 months left 20% relief, right 80% relief.');
+    const second = {
+      ...rfa('rfa-2', '2025-06-10', 'No relief at 3 months.'),
+      bodySite: [{ text: 'Left SI joint' }],
+    };
+    expect(await sidesOf(positive, first, second)).toEqual([
+      'left: individual-review',
+      'right: repeat-radiofrequency',
+    ]);
+  });
+});
+
+test('the note of a block that tells of the one before it', async () => {
+  const { steps } = await evaluated(lbb('Previous block on 5/1/2025 gave 80% relief. Today: no relief.'));
+  expect(steps.find(({ id }) => id === 'diagnostic-blocks')?.state).toBe('not-met');
+});
+
+describe('therapy of another part of the body', () => {
+  const therapy = (part: Readonly<Record<string, unknown>>) =>
+    procedure('pt', '97110', {
+      performedDateTime: undefined,
+      performedPeriod: { start: '2025-01-06', end: '2025-03-10' },
+      ...part,
+    });
+
+  test.each<[string, ResourceJson, string]>([
+    ['of no named part counts', therapy({}), 'met'],
+    ['of the back counts', therapy({ reasonCode: [{ text: 'Low back pain' }] }), 'met'],
+    ['of neck and back counts', therapy({ reasonCode: [{ text: 'Neck and low back pain' }] }), 'met'],
+    ['of a knee does not', therapy({ bodySite: [{ text: 'Right knee' }] }), 'unknown'],
+    ['of a shoulder does not', therapy({ reasonCode: [{ text: 'Rotator cuff tear' }] }), 'unknown'],
+    [
+      'told for a knee does not',
+      note('visit', '2026-02-20', 'Completed 12 weeks of physical therapy for her right knee.'),
+      'unknown',
+    ],
+  ])('%s', async (_of, record, state) => {
+    const { steps } = await evaluated(positive, record);
+    expect(steps.find(({ id }) => id === 'conservative-care')?.state).toBe(state);
+  });
+});

@@ -11,9 +11,10 @@ import { continued, eventOf, evidenced } from './events.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
 import { detailOf, merged, published, type InterventionEvent } from './merge.js';
 import { ABLATION_AFTER, ABLATIONS, AGAIN, type MentionKind } from './procedure-kinds.js';
-import { bestRelief, tellsOfOthers, widened } from './relief.js';
+import { joinedAcrossSides } from './relief-sides.js';
+import { bestRelief, tellsOfOthers } from './relief.js';
 import { PainScores } from './scores.js';
-import { spanOf, tellsOfRelative, type ClinicSentence } from './sentence.js';
+import { spanOf, tellsOfPrevious, tellsOfRelative, type ClinicSentence } from './sentence.js';
 import { statusOf, type MentionStatus } from './status.js';
 import { drugIn, techniqueIn } from './technique.js';
 
@@ -45,7 +46,9 @@ class Chronicle {
   }
 
   add(sentence: ClinicSentence, at: number): void {
-    if (tellsOfOthers(sentence) || tellsOfRelative(sentence)) return;
+    // In the note of one procedure "the previous block" is another one.
+    const ofPrevious = this.options.about !== undefined && tellsOfPrevious(sentence);
+    if (tellsOfOthers(sentence) || tellsOfRelative(sentence) || ofPrevious) return;
     const told = anchored(sentence);
     const before = this.events.length;
     if (told !== undefined) {
@@ -179,10 +182,8 @@ class Chronicle {
       const before = this.aboutDetail.relief;
       const ofOtherSide = before && side && this.aboutSide && side !== this.aboutSide;
       this.aboutSide ??= before ? undefined : side;
-      this.aboutDetail = {
-        ...this.aboutDetail,
-        relief: ofOtherSide ? widened(before, relief) : (before ?? relief),
-      };
+      const joined = ofOtherSide ? joinedAcrossSides(before, relief, side) : (before ?? relief);
+      this.aboutDetail = { ...this.aboutDetail, relief: joined };
     }
   }
 

@@ -27,23 +27,36 @@ export function placeOf(
   return places.has('elsewhere') ? { ofIndexPain: false } : {};
 }
 
-/** The one side that the words beside a relief name. */
+/** The one side that the words beside a relief name; of two, the one that no "and" keeps apart from it. */
 export function sideOf(
   sentence: ClinicSentence,
   percent: Percent,
   [from, to]: readonly [number, number],
 ): string | undefined {
-  const own = sentence.marks.filter(
-    (mark) => mark.first >= from && mark.last < to && !separated(sentence, mark, percent),
-  );
-  const sides = new Set(own.flatMap((mark) => sense(mark, 'side')?.code ?? []));
-  return sides.size === 1 ? [...sides][0] : undefined;
+  const sidesWithin = (...partings: readonly Parting[]) => {
+    const own = sentence.marks.filter(
+      (mark) => mark.first >= from && mark.last < to && !separated(sentence, mark, percent, ...partings),
+    );
+    const sides = new Set(own.flatMap((mark) => sense(mark, 'side')?.code ?? []));
+    // "Bilateral blocks: left 90%": the block was of both, the relief is of one.
+    return sides.size > 1 ? [...sides].filter((side) => side !== 'bilateral') : [...sides];
+  };
+  const named = sidesWithin();
+  const [side, ...more] = named.length > 1 ? sidesWithin('list') : named;
+  return more.length === 0 ? side : undefined;
 }
 
+type Parting = 'comma' | 'ends-scope' | 'list';
+
 /** A comma or a "but" between a place and a percentage: the place is another's. */
-function separated(sentence: ClinicSentence, mark: Mark, percent: Percent): boolean {
+function separated(
+  sentence: ClinicSentence,
+  mark: Mark,
+  percent: Percent,
+  ...more: readonly Parting[]
+): boolean {
   const [from, to] = mark.first < percent.first ? [mark.last, percent.first] : [percent.last, mark.first];
   return sentence.marks.some(
-    (each) => each.first > from && each.last < to && plays(each, 'comma', 'ends-scope'),
+    (each) => each.first > from && each.last < to && plays(each, 'comma', 'ends-scope', ...more),
   );
 }

@@ -2,6 +2,7 @@ import { plays, sense, type Mark } from '../marks.js';
 import type { TextRelief } from '../reading.js';
 import { clauseAround, placeOf, sideOf } from './relief-clause.js';
 import { scorePairs, type Percent } from './scores.js';
+import { ofBothSides } from './relief-sides.js';
 import { figureAt, isAt, markAt, spanOf, textAt, type ClinicSentence, type Figure } from './sentence.js';
 import { timesAround } from './times.js';
 
@@ -229,12 +230,6 @@ export function bestRelief(reliefs: readonly ReliefMention[]): TextRelief | unde
   const times = reliefs.map(({ relief }) => relief).find(({ duration }) => duration !== undefined);
   if (best === undefined) return undefined;
   const sides = new Set(figures.flatMap(({ side }) => (side === 'left' || side === 'right' ? [side] : [])));
-  if (sides.size > 1)
-    return figures.reduce((range, { relief, side }) => (side ? widened(range, relief) : range), best.relief);
+  if (sides.size > 1) return ofBothSides(figures) ?? best.relief;
   return { ...(times?.duration !== undefined && { duration: times.duration }), ...best.relief };
-}
-
-/** Two sides of one session that differ: what is true of both is only the range. */
-export function widened(relief: TextRelief, other: TextRelief): TextRelief {
-  return { ...relief, low: Math.min(relief.low, other.low), high: Math.max(relief.high, other.high) };
 }

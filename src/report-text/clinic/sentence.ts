@@ -82,6 +82,23 @@ export function tellsOfRelative(sentence: ClinicSentence): boolean {
   );
 }
 
+const PREVIOUS: ReadonlySet<string> = new Set(['previous', 'prior', 'earlier', 'last']);
+const PROCEDURES: ReadonlySet<string> = new Set(
+  'block blocks injection injections ablation ablations rfa neurotomy procedure'.split(' '),
+);
+/** Words from the beginning of a sentence in which it says what it is about. */
+const SUBJECT_REACH = 3;
+const NAME_REACH = 5;
+
+/** "Previous block on 5/1 gave 80% relief", "Her last injection ...": begins with a procedure of another time. */
+export function tellsOfPrevious(sentence: ClinicSentence): boolean {
+  const { first } = sentence.placed;
+  const words = (from: number, count: number) =>
+    Array.from({ length: count }, (_, on) => textAt(sentence, from + on));
+  const at = words(first, SUBJECT_REACH).findIndex((word) => PREVIOUS.has(word));
+  return at >= 0 && words(first + at + 1, NAME_REACH).some((word) => PROCEDURES.has(word));
+}
+
 /** Offsets of a stretch of tokens, last included. */
 export function spanOf(
   sentence: ClinicSentence,
