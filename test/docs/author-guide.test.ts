@@ -12,10 +12,15 @@ function copyOfProduct(): string {
   return folder;
 }
 
-function stepwise(folder: string, words: readonly string[], input = ''): string {
+function stepwise(
+  folder: string,
+  words: readonly string[],
+  input = '',
+  settings: Readonly<Record<string, string>> = {},
+): string {
   const { stdout, stderr, status } = spawnSync('node', ['dist/cli.js', ...words], {
     ...{ cwd: folder, encoding: 'utf8', input, maxBuffer: 2 ** 26, timeout: 60_000 },
-    env: { PATH: process.env['PATH'], DEADLINE_MS: '5000' },
+    env: { PATH: process.env['PATH'], DEADLINE_MS: '5000', ...settings },
   });
   if (status !== 0) throw new Error(stderr);
   return stdout;
@@ -74,6 +79,39 @@ test('an undeclared placeholder stops it, with its place', () => {
   const folder = copyOfProduct();
   change(folder, 'hooks/sij-neurectomy-review/cards.json', /\{[a-z]\w+\}/, '{invented}');
   expect(() => stepwise(folder, ['policy', 'sij-neurectomy-review'])).toThrow(/cards\.json.*invented/s);
+});
+
+test('a payer: its own answer stands on the order', () => {
+  const folder = copyOfProduct();
+  const rules = JSON.parse(
+    readFileSync(join(folder, 'hooks/sij-neurectomy-review/coverage.json'), 'utf8'),
+  ) as {
+    $schema?: string;
+    payers: Record<string, object>;
+    rules: { byPayer: Record<string, object> }[];
+  };
+  delete rules.$schema;
+  const identifier = { system: 'urn:oid:2.16.840.1.113883.6.300', value: '99123' };
+  rules.payers['valley-plan'] = { label: 'Valley Plan', identifiers: [identifier] };
+  const reasons = [{ text: 'Ask the valley' }];
+  Object.assign(rules.rules[0]?.byPayer ?? {}, {
+    'valley-plan': { determinations: [{ covered: 'covered', paNeeded: 'auth-needed', reasons }] },
+  });
+  const site = join(folder, 'coverage.json');
+  writeFileSync(site, JSON.stringify({ 'sij-neurectomy-review': rules }));
+  const request = JSON.parse(REQUEST) as { prefetch: object; context: object };
+  const coverage = {
+    ...{ resourceType: 'Coverage', id: 'rehearsal-coverage', status: 'active' },
+    beneficiary: { reference: 'Patient/rehearsal' },
+    payor: [{ identifier }],
+  };
+  const entry = [{ resource: coverage }];
+  const bundle = { resourceType: 'Bundle', type: 'searchset', entry };
+  const sent = JSON.stringify({ ...request, prefetch: { ...request.prefetch, coverage: bundle } });
+  const settings = { CRD: '2.2', CRD_COVERAGE: site, RECORDS_KEY: 'x'.repeat(32) };
+  const answer = stepwise(folder, ['evaluate', '-', '--json'], sent, settings);
+  expect(answer).toContain('Ask the valley');
+  expect(answer).toContain('"Valley Plan"');
 });
 
 test('a second policy: a folder, and nothing under src/', () => {

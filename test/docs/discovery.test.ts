@@ -12,6 +12,8 @@ const FOLDER = 'docs/integration/discovery';
 const MODES: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ['standard', {}],
   ['with-sij-rfa-review', { SERVICES: 'sij-neurectomy-review,sij-rfa-review' }],
+  ['crd-2.0.1', { CRD: '2.0.1' }],
+  ['crd-2.2', { CRD: '2.2' }],
 ];
 
 async function discoveryIn(settings: Readonly<Record<string, string>>): Promise<unknown> {
