@@ -107,6 +107,25 @@ describe('bring your own', () => {
     await page.locator('#whole-request').fill(request);
     await page.locator('#own-request').getByRole('button').click();
     await page.getByText('No card: this order is not one the service reviews').waitFor();
+    await page.getByText('the chart beside it is another patient’s').waitFor();
+  });
+
+  test('a request that is JSON and no request is refused by the service, and told so', async () => {
+    const { page } = await site.open('/');
+    await page.locator('.order').first().waitFor();
+    for (const [text, words] of [
+      ['[]', 'not JSON, or not an object'],
+      ['null', 'not JSON, or not an object'],
+      ['{"hook":"order-sign"}', 'The service answered 400'],
+      ['{"hook":"order-sign","context":7,"prefetch":[]}', 'The service answered 400'],
+    ] as const) {
+      await page.locator('#own').evaluate((fold) => fold.setAttribute('open', ''));
+      await page.locator('#whole-request').fill(text);
+      await page.locator('#own-request').getByRole('button').click();
+      await page.getByText(words).waitFor();
+      await page.locator('#sign').click();
+      await page.locator('article.card').first().waitFor();
+    }
   });
 
   test('text that is not JSON is told so', async () => {

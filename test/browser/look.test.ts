@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { openSite, seriousViolations, sign, transferredBytes, type Site } from './site.js';
+import { openSite, seriousViolations, sign, type Site } from './site.js';
 
 let site: Site;
 beforeAll(async () => {
@@ -79,6 +79,7 @@ async function readInPart(page: Page): Promise<void> {
 
 async function openChoices(page: Page): Promise<void> {
   await sign(page);
+  await page.locator('#chart').evaluate((chart) => chart.setAttribute('open', ''));
   await page.locator('.what-if > summary').click();
   await page.locator('.override summary').first().click();
 }
@@ -130,7 +131,6 @@ test.each([320, 360, 768, 1440])('at %d px nothing is wider than the page', asyn
     ['/evidence', (page: Page) => page.locator('.policy-table').first().waitFor()],
   ] as const) {
     const { page } = await site.open(path, { viewport: { width, height: 800 } });
-    await page.evaluate(() => document.querySelector('#chart')?.setAttribute('open', ''));
     await ready(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }
@@ -141,9 +141,9 @@ test.each([
   ['the policy', '/evidence', '.policy-table'],
   ['the evidence of a patient, with fhirclient', '/sandbox/smart/launch/article', '.ladder'],
 ])('%s weighs less than 200 kB and calls no other host', async (_name, path, shown) => {
-  const { page, requests } = await site.open(path);
+  const { page, requests, weigh } = await site.open(path);
   await page.locator(shown).first().waitFor();
-  const { bytes } = await transferredBytes(page);
+  const { bytes } = await weigh();
   expect(bytes).toBeGreaterThan(10_000);
   expect(bytes).toBeLessThan(200_000);
   expect(requests.filter((url) => !url.startsWith(site.url))).toEqual([]);

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page, type Request } from 'playwright-core';
 import type { Row } from '../../src/records/database.types.js';
 import { openEmbedded } from '../../src/records/embedded.js';
 import { freePort } from '../records/service-process.js';
@@ -26,6 +26,8 @@ export interface OpenPage {
   readonly page: Page;
   readonly requests: string[];
   readonly complaints: string[];
+  /** What documents, scripts and styles weighed on the network so far: bytes as they came, compressed, with headers. */
+  readonly weigh: () => Promise<{ readonly bytes: number; readonly files: number }>;
 }
 
 export async function openSite(): Promise<Site> {
@@ -95,6 +97,10 @@ async function openPage(
   const requests: string[] = [];
   const complaints: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
+  const sizes: Promise<number>[] = [];
+  page.on('requestfinished', (request) => {
+    if (request.isNavigationRequest() || request.url().includes('/assets/')) sizes.push(sizeOf(request));
+  });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
@@ -104,7 +110,16 @@ async function openPage(
     void dialog.dismiss();
   });
   await page.goto(url);
-  return { page, requests, complaints };
+  const weigh = async (): Promise<{ bytes: number; files: number }> => {
+    const all = await Promise.all(sizes);
+    return { bytes: all.reduce((sum, size) => sum + size, 0), files: all.length };
+  };
+  return { page, requests, complaints, weigh };
+}
+
+async function sizeOf(request: Request): Promise<number> {
+  const { responseHeadersSize, responseBodySize } = await request.sizes();
+  return responseHeadersSize + responseBodySize;
 }
 
 /** Signs the order that is shown, and waits for the answer, whatever it is. */
@@ -117,21 +132,6 @@ export async function sign(page: Page): Promise<void> {
     )
     .first()
     .waitFor();
-}
-
-/** What the page, its scripts and its styles weighed on the network, compressed as they came. */
-export function transferredBytes(page: Page): Promise<{ bytes: number; files: number }> {
-  return page.evaluate(() => {
-    const sizes = performance
-      .getEntries()
-      .filter(
-        (entry) =>
-          entry instanceof PerformanceNavigationTiming ||
-          (entry instanceof PerformanceResourceTiming && entry.name.includes('/assets/')),
-      )
-      .map((entry) => (entry as PerformanceResourceTiming).transferSize);
-    return { bytes: sizes.reduce((sum, size) => sum + size, 0), files: sizes.length };
-  });
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

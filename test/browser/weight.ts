@@ -3,7 +3,7 @@
  * npm run bench:pages. The pages are meant to weigh less than 200 kB and to be painted within a second.
  */
 import type { Page } from 'playwright-core';
-import { openSite, transferredBytes, type Site } from './site.js';
+import { openSite, type Site } from './site.js';
 
 const PAGES: readonly (readonly [name: string, path: string, shown: string])[] = [
   ['playground', '/', '.order'],
@@ -19,9 +19,9 @@ interface Measured {
 }
 
 async function measure(site: Site, path: string, shown: string): Promise<Measured> {
-  const { page } = await site.open(path);
+  const { page, weigh } = await site.open(path);
   await page.locator(shown).first().waitFor();
-  const measured = { ...(await transferredBytes(page)), paint: await firstPaint(page) };
+  const measured = { ...(await weigh()), paint: await firstPaint(page) };
   await page.context().close();
   return measured;
 }

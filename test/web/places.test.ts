@@ -139,6 +139,18 @@ describe('the timeline', () => {
     expect(place(all, spanOf(all)).map(({ row }) => row)).toEqual([0, 1, 0]);
   });
 
+  test.each([
+    ['end to end', 'a label of 20 letter', 'a label of 20 letter', [0, 1]],
+    ['short ones at both ends', 'short', 'short', [0, 0]],
+  ])('labels that do not fit beside each other stand below each other: %s', (_what, first, last, rows) => {
+    const event = { lane: 'Blocks' as const, state: 'done', evidence: [], result: '-' };
+    const both = [
+      { ...event, day: '2024-01-01', title: first },
+      { ...event, day: '2026-01-01', title: last },
+    ];
+    expect(place(both, spanOf(both)).map(({ row }) => row)).toEqual(rows);
+  });
+
   test('a single event stands in the middle', () => {
     const one = [{ lane: 'Blocks' as const, day: '2025-01-01', title: 'x', state: 'done', evidence: [] }];
     expect(place(one, spanOf(one))[0]?.share).toBe(0.5);

@@ -95,7 +95,8 @@ function launchAddress(state, url, appContext = '') {
     .replace(/=+$/, '');
   const address = new URL(url);
   address.searchParams.set('iss', chartServerOf(state));
-  address.searchParams.set('launch', told ? `${state.patientId}.${told}` : state.patientId);
+  const patientId = state.exchange?.request.context?.patientId ?? state.patientId;
+  address.searchParams.set('launch', told ? `${patientId}.${told}` : patientId);
   return address.href;
 }
 

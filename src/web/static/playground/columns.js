@@ -86,13 +86,15 @@ export function orderColumn(store) {
 }
 
 /** In one line what came back; the whole of it is below. @param {import('./state.js').State} state */
-function answered({ exchange, phase }) {
+function answered({ exchange, phase, draft }) {
   if (!exchange || phase === 'calling') return nothing;
+  const isPasted = exchange.request?.context?.patientId !== draft?.context.patientId;
   const sent = Object.keys(exchange.request.prefetch ?? {}).length;
   return html`<p class="quiet">
     ${exchange.status} in ${exchange.milliseconds.toFixed(0)} ms, ${sent} prefetch
     ${sent === 1 ? 'key' : 'keys'} sent.
     <a href="#exchange">Request and response</a>
+    ${isPasted ? html`<br />The answer is to the request that was pasted; the chart beside it is another patient’s.` : nothing}
   </p>`;
 }
 

@@ -49,10 +49,21 @@ function connect(event) {
 function run(store, event) {
   event.preventDefault();
   const form = new FormData(/** @type {globalThis.HTMLFormElement} */ (event.currentTarget));
+  document.getElementById('cards-heading')?.scrollIntoView();
+  store.set({ before: undefined });
+  const request = requestIn(String(form.get('request')));
+  if (request) return sign(store, request);
+  const problem = 'What was pasted is not JSON, or not an object.';
+  store.set({ phase: 'failed', problem, exchange: undefined });
+  return undefined;
+}
+
+/** @param {string} text */
+function requestIn(text) {
   try {
-    return sign(store, JSON.parse(String(form.get('request'))));
+    const request = JSON.parse(text);
+    return typeof request === 'object' && !Array.isArray(request) ? request : null;
   } catch {
-    store.set({ phase: 'failed', problem: 'What was pasted is not JSON.', exchange: undefined });
-    return undefined;
+    return null;
   }
 }

@@ -67,7 +67,7 @@ function conservative({ steps }) {
 
 /** @param {string} words */
 function shortened(words) {
-  return words.length > 28 ? `${words.slice(0, 26).replace(/\s+\S*$/, '')} …` : words;
+  return words.length > 20 ? `${words.slice(0, 19).replace(/\s+\S*$/, '')} …` : words;
 }
 
 /**
@@ -137,8 +137,18 @@ function imaging({ painGenerators }) {
   return [...reports.values()];
 }
 
-/** Share of the width that a dot with its label needs, on a narrow panel. */
-const LABEL = 0.49;
+/** Pixels: the width of a narrow panel, of a letter, and of a dot with its distance. */
+const [PANEL, LETTER, DOT] = [300, 6.8, 16];
+
+/** The second line of a label: the relief or the day, and why it is not counted. @param {TimelineEvent} event */
+export function resultLine({ result, day, why }) {
+  return `${result ?? day}${why ? `, ${why}` : ''}`;
+}
+
+/** Share of a narrow panel that a dot with its label needs. @param {TimelineEvent} event */
+function labelShare(event) {
+  return (DOT + LETTER * Math.max(event.title.length, resultLine(event).length)) / PANEL;
+}
 
 /**
  * The events of one lane in rows that do not collide.
@@ -151,10 +161,11 @@ export function place(events, { from, to }) {
   const rows = [];
   return events.map((event) => {
     const share = to > from ? (Date.parse(event.day) - from) / (to - from) : 0.5;
-    const labelLeft = share > 0.5;
+    const label = labelShare(event);
+    const labelLeft = share + label > 1 && share > 0.5;
     const taken = labelLeft
-      ? { start: share - LABEL, end: share + 0.03 }
-      : { start: share - 0.03, end: share + LABEL };
+      ? { start: share - label, end: share + 0.03 }
+      : { start: share - 0.03, end: share + label };
     const free = rows.findIndex((row) =>
       row.every(({ start, end }) => taken.end <= start || taken.start >= end),
     );

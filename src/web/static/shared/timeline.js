@@ -2,7 +2,7 @@ import { evidenceAttribute } from './evidence-link.js';
 import { source } from './ladder.js';
 import { html, nothing, svg } from './lit.js';
 import { nameOf } from './names.js';
-import { LANES, eventsOf, place, spanOf } from './timeline-places.js';
+import { LANES, eventsOf, place, resultLine, spanOf } from './timeline-places.js';
 
 /**
  * @typedef {import('./types.js').OrderEvaluation} OrderEvaluation
@@ -85,7 +85,7 @@ function dot({ event, share, row, labelLeft }) {
     <circle cx=${x(share)} cy=${y} r="6" />
     <text class="halo" aria-hidden="true" x=${x(share)} dx=${shift} y=${y + 4} text-anchor=${anchor}>${event.title}</text>
     <text class="event-title" x=${x(share)} dx=${shift} y=${y + 4} text-anchor=${anchor}>${event.title}</text>
-    <text class="event-result" x=${x(share)} dx=${shift} y=${y + 20} text-anchor=${anchor}>${event.result ?? event.day}${event.why ? `, ${event.why}` : ''}</text>
+    <text class="event-result" x=${x(share)} dx=${shift} y=${y + 20} text-anchor=${anchor}>${resultLine(event)}</text>
   </g>`;
 }
 
