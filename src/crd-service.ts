@@ -13,6 +13,7 @@ import type { HookRequest } from './cds-hooks/hook-request.types.js';
 import type { CallContext, ServedService, ServiceDefinition } from './cds-hooks/service.types.js';
 import { chosenCards, payerCards, reviewCards, type CardOrder, type CardSetting } from './crd/cards.js';
 import type { CoverageRules } from './crd/coverage-rules.types.js';
+import { withDispatchedOrders } from './crd/dispatched.js';
 import { determine, type Determined, type Determining } from './crd/determine.js';
 import {
   configurationOptions,
@@ -57,7 +58,8 @@ interface Own extends CrdParts {
 
 function crdDefinition(definition: ServiceDefinition, { profile, rules }: CrdParts): ServiceDefinition {
   const extension = discoveryExtension(profile, configurationOptions(rules));
-  return { ...definition, prefetch: { ...definition.prefetch, ...COVERAGE_PREFETCH }, extension };
+  const hooks = [...definition.hooks, 'order-dispatch' as const];
+  return { ...definition, hooks, prefetch: { ...definition.prefetch, ...COVERAGE_PREFETCH }, extension };
 }
 
 /** The evidence page asks what the policy says, and nothing of a payer. */
@@ -84,9 +86,16 @@ async function call(own: Own, request: HookRequest, context: CallContext): Promi
   const configuration = readConfiguration(request.extension, own.profile);
   const client = context.caller && own.parts.clientOf?.(context.caller);
   refuseForeignServer(request, client);
-  const one: Call = { request, context, configuration, orders: ordersOf(request), ...(client && { client }) };
+  const asked = await withDispatchedOrders(own.parts.retriever, {
+    ...{ request, deadlineAt: context.deadlineAt - RESERVE_MS },
+    ...(client && { client }),
+  });
+  const one: Call = {
+    ...{ request: asked, context, configuration, orders: ordersOf(asked) },
+    ...(client && { client }),
+  };
 
-  const recognised = new Set(own.reviewer.recognise(request, context)?.drafts.map(({ index }) => index));
+  const recognised = new Set(own.reviewer.recognise(asked, context)?.drafts.map(({ index }) => index));
   const isRuled = claims(own, one, recognised).length > 0;
   if (!isRuled && recognised.size === 0) return NOTHING_TO_SAY;
 
@@ -97,7 +106,7 @@ async function call(own: Own, request: HookRequest, context: CallContext): Promi
   if (review.kind === 'unread' && determined.length === 0) throw review.error;
 
   const response = toResponse(own, one, review, determined);
-  if (review.kind === 'reviewed') return own.reviewer.answer(review.reviewed, response);
+  if (review.kind === 'reviewed' && !isDispatch(one)) return own.reviewer.answer(review.reviewed, response);
   return context.caller?.shadow ? NOTHING_TO_SAY : response;
 }
 
@@ -152,9 +161,14 @@ function determiningOf(
   };
 }
 
+function isDispatch({ request }: Call): boolean {
+  return request.hook === 'order-dispatch';
+}
+
 function toResponse(own: Own, one: Call, review: Review, determined: readonly Determined[]): CdsResponse {
   const { configuration } = one;
-  const reviewed = review.kind === 'reviewed' ? review.reviewed : undefined;
+  // What the policy says was said at the signature; an order on its way is not to be replaced by another.
+  const reviewed = review.kind === 'reviewed' && !isDispatch(one) ? review.reviewed : undefined;
   const cards = [
     ...(reviewed ? cardsOfReview(own, one, reviewed, determined) : []),
     ...cardsOfPayer(own, one, determined),

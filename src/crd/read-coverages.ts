@@ -1,5 +1,5 @@
 import type { Organization, Resource } from 'fhir/r4.js';
-import type { HookRequest, Json } from '../cds-hooks/hook-request.types.js';
+import type { HookRequest, Json, JsonObject } from '../cds-hooks/hook-request.types.js';
 import { isJsonObject } from '../cds-hooks/json.js';
 import { isFhirId } from '../cds-hooks/prefetch-template.js';
 import type { PrefetchKey } from '../cds-hooks/service.types.js';
@@ -74,13 +74,14 @@ async function lookUpPayers(
 
 /** An Organization that came along under any key. */
 function sentWith({ prefetch }: HookRequest, reference: string): readonly [string, Organization][] {
-  const sent = Object.values(prefetch).flatMap(resourcesIn).filter(isOrganization);
+  const resources = Object.values(prefetch).flatMap((value): readonly Resource[] => resourcesIn(value));
+  const sent = resources.filter(isOrganization);
   const organization = sent.find(({ id }) => reference === `Organization/${id ?? ''}`);
   return organization ? [[reference, organization]] : [];
 }
 
 /** The resources of a prefetch value: itself, or a Bundle's. */
-export function resourcesIn(value: Json): readonly Resource[] {
+export function resourcesIn(value: Json): readonly (Resource & JsonObject)[] {
   if (!isJsonObject(value)) return [];
   if (value['resourceType'] !== 'Bundle') return isResource(value) ? [value] : [];
   const entries: readonly unknown[] = Array.isArray(value['entry']) ? value['entry'] : [];
@@ -89,6 +90,6 @@ export function resourcesIn(value: Json): readonly Resource[] {
   );
 }
 
-function isResource(value: unknown): value is Resource & { readonly [key: string]: Json | undefined } {
+function isResource(value: unknown): value is Resource & JsonObject {
   return isJsonObject(value) && typeof value['resourceType'] === 'string';
 }
