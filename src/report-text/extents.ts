@@ -24,6 +24,8 @@ const COUNTED: ReadonlySet<string> = new Set([
 ]);
 /** Between the items of a list of levels. */
 export const LIST_WORDS: ReadonlySet<string> = new Set(['and', 'or', '&', ',', '+', '>', '<', 'n', 'both']);
+/** Tokens of a list of vertebrae that is looked through for what it lists. */
+const LONGEST_LIST = 16;
 /** What stands behind names of vertebrae that are no segment together. */
 const LISTED_SINGLY = ['nerve-word', 'vertebra-word'] as const;
 
@@ -159,7 +161,9 @@ export class ExtentReader {
     const names = [upper, lower].map((match) => vertebra(match[1] ?? '', Number(match[2])) ?? '');
     if (segmentsBetween(names[0] ?? '', names[1] ?? '').length !== 1) return false;
     let behind = last + 2;
-    while (LIST_WORDS.has(this.text(behind)) || VERTEBRA.test(this.text(behind))) behind += 1;
+    const limit = Math.min(end, last + LONGEST_LIST);
+    while (behind < limit && (LIST_WORDS.has(this.text(behind)) || VERTEBRA.test(this.text(behind))))
+      behind += 1;
     return !LISTED_SINGLY.some((role) => this.phrase(role, behind, end) !== undefined);
   }
 

@@ -1,3 +1,5 @@
+import { Session } from 'node:inspector/promises';
+import { setFlagsFromString } from 'node:v8';
 import fc from 'fast-check';
 import { readReport } from '../../src/report-text/index.js';
 import { book } from './book.js';
@@ -83,4 +85,59 @@ test('negating a sentence flips its findings and keeps them', () => {
       expect(said).not.toEqual([]);
     }),
   );
+});
+
+describe('work grows linearly with the text', () => {
+  // Counted, not timed: how often functions and blocks of the reader run. Time is measured by the benchmark.
+  const session = new Session();
+
+  beforeAll(async () => {
+    // Compiled code that is thrown away in between would lose its counts.
+    setFlagsFromString('--no-flush-bytecode');
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+  });
+  afterAll(() => session.disconnect());
+
+  async function steps(text: string): Promise<number> {
+    await session.post('Profiler.takePreciseCoverage');
+    readReport(text, book);
+    const { result } = await session.post('Profiler.takePreciseCoverage');
+    return result
+      .filter(({ url }) => url.includes('src/report-text'))
+      .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
+      .reduce((sum, { count }) => sum + count, 0);
+  }
+
+  test.each([
+    ['sentences', 'L4-5: mild disc bulge, no canal or foraminal stenosis.\n'],
+    ['one endless sentence', 'no disc bulge and canal stenosis, foraminal narrowing '],
+    ['blanks', '          '],
+    ['line breaks', '\n'],
+    ['lines in lower case', 'of the disc\n'],
+    ['digits', '1234567890'],
+    ['letters', 'abcdefghij'],
+    ['unknown words', 'qwzrtpsdf xkvbnmlkj '],
+    ['levels', 'L4-L5, '],
+    ['levels without commas', 'L4 L5 '],
+    ['headings of levels', 'normal L4-5: bulge '],
+    ['percentages', '80% relief of LBB '],
+    ['dates', '11/03/2025 '],
+    ['commas', ','],
+    ['hyphens', '-'],
+    ['apostrophes', "a'"],
+    ['scores', 'pain 8/10 '],
+    ['verbs without object', 'contacts but displaces '],
+    ['headings', 'FINDINGS: '],
+    ['tests', 'FABER +R, -L; '],
+  ])('%s', async (_name, unit) => {
+    const once = unit.repeat(Math.ceil(20_000 / unit.length));
+    // The first reading fills the caches of spellings; counts of it would say nothing.
+    readReport(once, book);
+    const [single, double] = [await steps(once), await steps(once + once)];
+
+    expect(single).toBeGreaterThan(0);
+    expect(double).toBeLessThan(2.2 * single);
+  });
 });
