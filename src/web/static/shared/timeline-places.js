@@ -138,7 +138,7 @@ function imaging({ painGenerators }) {
 }
 
 /** Pixels: the width of a narrow panel, of a letter, and of a dot with its distance. */
-const [PANEL, LETTER, DOT] = [300, 6.8, 16];
+const [PANEL, LETTER, DOT] = [300, 7.3, 20];
 
 /** The second line of a label: the relief or the day, and why it is not counted. @param {TimelineEvent} event */
 export function resultLine({ result, day, why }) {
