@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fhirBundle, fhirExport } from './artifacts/fhir-export.js';
@@ -14,12 +14,17 @@ import { FHIR_MAPPINGS, HOOKS } from './compose.js';
 import { composeCommand, type Terminal } from './compose-command.js';
 import { readPolicyConfig } from './config.js';
 import { CdsError, StartupError } from './errors.js';
+import { REPLAY_OPTION } from './replay/options.js';
 import { compilePhraseBook } from './report-text/index.js';
 
 const USAGE = `stepwise-cds serve                             starts the service (settings: README)
 stepwise-cds evaluate <request.json> [--json] [--service=<id>]
                                                answers one order-sign request, - reads standard input; what is not
                                                prefetched in it is read from its fhirServer
+stepwise-cds replay <folder|file> [--out=<folder>] [--services=<ids>] [--rfa] [--threads=<n>]
+        [--last-updated=fallback|strict|ignore] [--until=<date>] [--fresh] [--queue] [--lease=<seconds>]
+                                               answers the historical orders of a FHIR bulk export, and writes a report
+stepwise-cds replay --worker [--threads=<n>]   takes part in replays that were begun with --queue (docs/replay.md)
 stepwise-cds extract [--html]                  reads report texts: JSON Lines {"id", "text"} in, findings out
 stepwise-cds check <base URL> [--service=<id>] [--patient=<id>] [--fhir-server=<base URL>] [--client=<folder>]
                                                says what works and what is missing at a deployment, or at an EHR's
@@ -55,6 +60,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return 0;
   },
   evaluate,
+  replay,
   report: async (words) => (await import('./cli-records.js')).report(words, TERMINAL),
   check: async (words) => understood((await import('./cli-check.js')).checkCommand(words, TERMINAL)),
   'test-client': async (words) =>
@@ -104,6 +110,23 @@ async function evaluate(words: readonly string[]): Promise<number> {
   }
 }
 
+async function replay(words: readonly string[]): Promise<number> {
+  const { replayCommand } = await import('./replay-command.js');
+  const asked = new Promise<void>((resolve) => {
+    if (!words.includes('--worker')) return;
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => {
+        resolve();
+      });
+  });
+  await replayCommand(words, {
+    ...{ environment: process.env, ambient: TERMINAL.ambient, asked },
+    progress: { write: (text) => process.stderr.write(text), terminal: process.stderr.isTTY },
+    newKey: () => randomBytes(32).toString('hex'),
+  });
+  return 0;
+}
+
 async function understood(status: Promise<number | undefined>): Promise<number> {
   return (await status) ?? misunderstood();
 }
@@ -135,6 +158,7 @@ function misunderstood(): number {
 const OPTIONS: Readonly<Record<string, RegExp>> = {
   serve: /^$/,
   evaluate: /^--(?:json|service=.+)$/,
+  replay: REPLAY_OPTION,
   extract: /^--html$/,
   policy: /^--fhir$/,
   report: /^--(?:json|days=.+|since=.+|until=.+)$/,

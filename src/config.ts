@@ -92,6 +92,19 @@ export function readPolicyConfig(environment: Environment): PolicyConfig {
   return config;
 }
 
+/** What a replay of historical orders needs to know. */
+export type ReplayConfig = PolicyConfig & Pick<RecordsConfig, 'databaseUrl' | 'recordsKey'>;
+
+/** @throws StartupError as readConfig does */
+export function readReplayConfig(environment: Environment): ReplayConfig {
+  const { databaseUrl, recordsKey } = readRecordsConfig(environment);
+  return {
+    ...readPolicyConfig(environment),
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(recordsKey !== undefined && { recordsKey }),
+  };
+}
+
 /** Where the records are; all that reading them needs to know. */
 export function readRecordsConfig(environment: Environment): RecordsConfig {
   const settings = new Settings(environment);
