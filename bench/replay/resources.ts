@@ -62,6 +62,7 @@ export function resourcesOf(patient: DrawnPatient, random: Random): readonly Fhi
   addAblations(chart);
   addImaging(chart);
   addConditions(chart);
+  addUnrelated(chart, random);
   addVitals(chart, random);
   return chart.resources;
 }
@@ -161,6 +162,25 @@ function addConditions(chart: Chart): void {
   if (metastasis !== 'none')
     add(metastasis === 'before' ? -30 : 60, 'C79.51', 'Secondary malignant neoplasm of bone');
 }
+
+/** A note and a medicine that say nothing of the order, for half of the patients each: the export holds their types. */
+function addUnrelated(chart: Chart, random: Random): void {
+  if (random() < 0.5)
+    chart.resources.push({
+      ...{ resourceType: 'DocumentReference', id: chart.id(), status: 'current', subject: chart.subject },
+      date: `${chart.date(-400)}T12:00:00Z`,
+      content: [{ attachment: { contentType: 'text/plain', data: EYE_EXAMINATION } }],
+    });
+  if (random() < 0.5)
+    chart.resources.push({
+      ...{ resourceType: 'MedicationRequest', id: chart.id(), status: 'active', intent: 'order' },
+      subject: chart.subject,
+      authoredOn: chart.date(-700),
+      medicationCodeableConcept: { text: 'lisinopril 10 mg oral tablet' },
+    });
+}
+
+const EYE_EXAMINATION = Buffer.from('Annual eye examination. Vision 20/20 on both sides.').toString('base64');
 
 function addVitals(chart: Chart, random: Random): void {
   const { vitals, lastVisit } = chart.patient;
