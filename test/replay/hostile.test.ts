@@ -7,7 +7,7 @@ import type { ReplayReport } from '../../src/replay/report/summary.js';
 import { replayInProcess } from './in-process.js';
 import { newFolder, runReplay, writeNdjson } from './replay-process.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const SECRET = 'Zzyzxley';
 const folder = newFolder();
