@@ -14,7 +14,9 @@ declare module 'autocannon' {
       readonly body: string;
       readonly connections: number;
       /** Seconds. */
-      readonly duration: number;
+      readonly duration?: number;
+      /** Requests, in place of a duration. */
+      readonly amount?: number;
       /** Requests a second over all connections; absent, as many as are answered. */
       readonly overallRate?: number;
       readonly requests?: readonly { readonly setupRequest: (request: Request) => Request }[];

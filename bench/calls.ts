@@ -7,15 +7,16 @@ import { benchBodies, type BenchBody } from './bodies.js';
 import { barsOf, type Measured } from './bars.js';
 import { startContenders, type Contenders } from './contenders.js';
 import { freshBodies, SERVICE_PATH } from './bodies.js';
-import { median, medianOf, runRound, type Load, type Round } from './load.js';
+import { median, medianOf, runRound, warmUp, type Load, type Round } from './load.js';
 import { digits, keep, report } from './results.js';
 import type { Contender } from './servers.js';
 
 const SECONDS = Number(process.argv[2] ?? 2);
 const ROUNDS = Number(process.argv[3] ?? 3);
 const ONLY = process.argv[4] ?? '';
-/** The engine compiles what runs often, and goes on doing so for thousands of calls. */
-const WARM_UP_SECONDS = 4;
+/** Calls, not seconds: the engine compiles what runs often, and goes on doing so for thousands of calls. */
+const FIRST_CALLS = 5_000;
+const CALLS_OF_A_BODY = 300;
 
 function loadOf({ body, fresh }: BenchBody, { authorization }: Contender): Load {
   const nextBody = fresh ? freshBodies(body) : undefined;
@@ -29,7 +30,7 @@ function loadOf({ body, fresh }: BenchBody, { authorization }: Contender): Load 
 async function measureBody(body: BenchBody, contenders: readonly Contender[]): Promise<readonly Measured[]> {
   const rounds = new Map<Contender, Round[]>(contenders.map((contender) => [contender, []]));
   for (const contender of contenders)
-    await runRound(contender.server, loadOf(body, contender), WARM_UP_SECONDS);
+    await warmUp(contender.server, loadOf(body, contender), CALLS_OF_A_BODY);
   for (let round = 0; round < ROUNDS; round++) {
     for (const [contender, done] of rounds)
       done.push(await runRound(contender.server, loadOf(body, contender), SECONDS));
@@ -66,8 +67,10 @@ const COLUMNS = [
 async function measureAll({ all, client }: Contenders): Promise<void> {
   const bodies = benchBodies().filter(({ name }) => name.includes(ONLY));
   const measured: Measured[] = [];
+  const article = bodies.find(({ bar }) => bar === 3) ?? bodies[0];
+  for (const contender of article ? all : [])
+    if (article) await warmUp(contender.server, loadOf(article, contender), FIRST_CALLS);
   for (const body of bodies) measured.push(...(await measureBody(body, all)));
-  const article = bodies.find(({ bar }) => bar === 3);
   for (const contender of article ? all.slice(1) : []) {
     const peak = measured.find(({ body, server }) => body === article?.name && server === contender.name);
     if (article && peak) measured.push(await atHalfRate(article, contender, peak.requestsPerSecond));

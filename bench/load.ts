@@ -63,6 +63,18 @@ export async function runRound(
   };
 }
 
+/** Posts a body so many times, before anything is measured. */
+export async function warmUp(
+  server: MeasuredProcess,
+  { path, body, next, connections = CONNECTIONS }: Load,
+  amount: number,
+): Promise<void> {
+  await autocannon({
+    ...{ url: server.url + path, method: 'POST', headers: HEADERS, body, connections, amount },
+    ...(next && { requests: [{ setupRequest: (request) => changed(request, next()) }] }),
+  });
+}
+
 function changed(
   request: autocannon.Request,
   { body, authorization }: ReturnType<NonNullable<Load['next']>>,
