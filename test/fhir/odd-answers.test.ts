@@ -1,0 +1,111 @@
+/** Answers that are odd, and whether they can be read: what is readable is read whole, what is not is never called empty. */
+import { brotliCompressSync, deflateSync } from 'node:zlib';
+import { FHIR, body } from './behaviours.js';
+import {
+  CONDITIONS,
+  hookRequest,
+  idsOf,
+  resource,
+  searchset,
+  soon,
+  Stage,
+  type Behaviour,
+} from './fhir-server.js';
+
+const stage = new Stage();
+afterEach(() => stage.clear());
+
+const ONE = searchset([resource('Condition', 'c1')]);
+const TEXT = JSON.stringify(ONE);
+const LENGTH = `Content-Length: ${TEXT.length}`;
+
+/** Bytes of an answer as they are, whatever HTTP makes of them. */
+const bytes =
+  (text: string): Behaviour =>
+  (_request, response) =>
+    response.socket?.end(text);
+const status =
+  (code: number, text = TEXT, headers: Readonly<Record<string, string>> = {}): Behaviour =>
+  (_request, response) =>
+    response.writeHead(code, { ...FHIR, ...headers }).end(text);
+const packed =
+  (encoding: string, data: Buffer): Behaviour =>
+  (_request, response) =>
+    response.writeHead(200, { ...FHIR, 'content-encoding': encoding }).end(data);
+
+async function conditionsFrom(behaviour: Behaviour) {
+  const server = await stage.server(behaviour);
+  const call = { request: hookRequest({ server }), prefetch: CONDITIONS, deadlineAt: soon() };
+  return (await stage.retriever().retrieve(call))['conditions'];
+}
+
+test.each<[string, Behaviour]>([
+  ['HTTP/1.0', bytes(`HTTP/1.0 200 OK\r\nContent-Type: application/fhir+json\r\n\r\n${TEXT}`)],
+  ['102 before it', bytes(`HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\n${LENGTH}\r\n\r\n${TEXT}`)],
+  ['no media type', bytes(`HTTP/1.1 200 OK\r\n${LENGTH}\r\n\r\n${TEXT}`)],
+  ['another media type', body(TEXT, 'text/plain')],
+  ['an older media type', body(TEXT, 'application/json+fhir')],
+  ['a byte order mark', body(`\uFEFF${TEXT}`)],
+  ['201', status(201)],
+  ['206', status(206)],
+  ['deflate', packed('deflate', deflateSync(TEXT))],
+  ['br', packed('br', brotliCompressSync(TEXT))],
+  ['no type of Bundle', status(200, JSON.stringify({ ...ONE, type: undefined }))],
+  ['a total below its entries', status(200, JSON.stringify({ ...ONE, total: 0 }))],
+  ['a total that is no number', status(200, JSON.stringify({ ...ONE, total: 'x' }))],
+  ['links that are none', status(200, JSON.stringify({ ...ONE, link: { relation: 'next', url: 'x' } }))],
+  [
+    'entries that are none beside it',
+    status(
+      200,
+      JSON.stringify({
+        resourceType: 'Bundle',
+        entry: [null, 7, [], {}, { resource: [] }, ...(ONE['entry'] as object[])],
+      }),
+    ),
+  ],
+])('%s: read whole', async (_name, behaviour) => {
+  const conditions = await conditionsFrom(behaviour);
+  expect(conditions?.status).toBe('complete');
+  expect(idsOf(conditions)).toEqual(['Condition/c1']);
+});
+
+test.each<[string, Behaviour]>([
+  ['another protocol', bytes('SSH-2.0-x\r\n')],
+  ['a megabyte of headers', bytes(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(1_000_000)}\r\n\r\n{}`)],
+  ['more bytes than announced', bytes(`HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n${TEXT}`)],
+  ['chunks that are none', bytes('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n{}')],
+  ['204', status(204, '')],
+  ['304', status(304, '')],
+  ['300', status(300, '')],
+  [
+    'a redirect to itself',
+    (request, response) => response.writeHead(307, { location: request.url ?? '' }).end(),
+  ],
+  ['a redirect to nowhere', status(308, '', { location: 'http://[' })],
+  ['410', status(410)],
+  ['999', bytes('HTTP/1.1 999 X\r\nContent-Length: 0\r\n\r\n')],
+  ['429 with a wait below zero', status(429, '', { 'retry-after': '-5' })],
+  ['429 with a wait that is no time', status(429, '', { 'retry-after': 'soon' })],
+  ['FHIR XML', body('<Bundle xmlns="http://hl7.org/fhir"/>', 'application/fhir+xml')],
+  [
+    'UTF-16',
+    (_request, response) => response.writeHead(200, FHIR).end(Buffer.from(`\uFEFF${TEXT}`, 'utf16le')),
+  ],
+  ['a list', body('[]')],
+  ['a single resource', body(JSON.stringify(resource('Condition', 'c1')))],
+  ['a resourceType that is a number', body('{"resourceType":7}')],
+  ['an OperationOutcome without issues', body('{"resourceType":"OperationOutcome"}')],
+])('%s: unavailable, not empty', async (_name, behaviour) => {
+  expect(await conditionsFrom(behaviour)).toMatchObject({ status: 'unavailable' });
+});
+
+test.each<[string, object]>([
+  ['no entry', { entry: undefined }],
+  ['an entry that is null', { entry: null }],
+  ['an entry that is no list', { entry: {} }],
+  ['entries of other types', { entry: [] }],
+])('a total of three and %s: partial, not empty', async (_name, more) => {
+  const conditions = await conditionsFrom(status(200, JSON.stringify({ ...ONE, total: 3, ...more })));
+  expect(conditions).toMatchObject({ status: 'partial', missing: 'next-page-not-followed' });
+});
