@@ -36,10 +36,12 @@ export class Levels {
     const { heading, before } = this.context;
     const hasContext = heading !== undefined || before !== undefined;
     const choice = new LevelChoice(this.tokens, this.marks, { mentions, negated, hasContext });
+    const atLarge = [...negated].some(({ finding }) => OF_THE_SPINE_AS_A_WHOLE.has(finding));
     return mentions.map((mention) => {
       const groups = choice.groupsOf(mention, this.usableGroups(mention.finding));
       const named = new Set(groups.flatMap((index) => this.named(index, mention)));
-      const levels = groups.length > 0 ? [...named] : this.fromContext(mention, negated.has(mention));
+      const levels =
+        groups.length > 0 ? [...named] : this.fromContext(mention, negated.has(mention), atLarge);
       return levels.length === 0 ? [null] : levels;
     });
   }
@@ -88,12 +90,14 @@ export class Levels {
 
   /**
    * A heading hands its level to all below it. A sentence hands it on to what the next one finds; what the next one
-   * denies is meant at large, unless the sentence before was about that level from its beginning.
+   * denies is meant at large, unless the sentence before was about that level from its beginning. So is a denial beside
+   * that of a fracture ("No fracture or spondylolisthesis."), even below a heading.
    */
-  private fromContext(mention: Mention, negated: boolean): readonly string[] {
+  private fromContext(mention: Mention, negated: boolean, atLarge: boolean): readonly string[] {
     const { heading, before, beforeIsSubject } = this.context;
     const pointsBack = this.marks.some((mark) => plays(mark, 'at-this-level'));
     if (before !== undefined && pointsBack) return levelNames(before, mention.finding);
+    if (negated && atLarge) return [];
     if (heading !== undefined) return levelNames(heading, mention.finding);
     if (before === undefined || before.segments.length === 0 || this.isAtLarge(mention)) return [];
     if (OF_THE_SPINE_AS_A_WHOLE.has(mention.finding) || (negated && !beforeIsSubject)) return [];

@@ -116,13 +116,23 @@ export class LevelChoice {
   private isOfAnother(mention: Mention, after: number): boolean {
     if (this.opensNextClause(mention, after)) return true;
     const [, end] = extent(mention);
-    if (!this.marks.slice(end + 1, after).some((mark) => plays(mark, 'comma'))) return false;
+    const comma = this.marks.findLastIndex(
+      (mark, index) => index > end && index < after && plays(mark, 'comma'),
+    );
+    if (comma < 0) return false;
+    if (this.negated.has(mention) && this.isOfPlace(comma, after)) return true;
     return this.mentions.some((other) => {
       const [first, last] = extent(other);
       const inside = first > end && first < after && after < last;
       const opposite = this.negated.has(other) !== this.negated.has(mention);
       return inside || (opposite && first > end && last < after);
     });
+  }
+
+  /** "no fracture, disc degeneration at L4-5": between a comma and a level only a place is named, no finding. */
+  private isOfPlace(comma: number, group: number): boolean {
+    const between = this.mentions.some(({ head }) => head > comma && head < group);
+    return !between && this.marks.slice(comma + 1, group).some((mark) => plays(mark, 'site', 'change'));
   }
 
   /** "facet arthropathy, L4-5 protrusion": the level is the next finding's, where another can stand in for the first. */

@@ -17,15 +17,16 @@ export interface Mention {
 /** A narrowing said of no place at all, in a spine report, is of the canal. */
 function bareMention(marks: readonly Mark[], head: number, tokens: readonly Token[]): readonly Mention[] {
   const word = tokens[marks[head]?.last ?? 0]?.text;
-  if (word === 'compression' && isOfBody(marks, head))
-    return [{ finding: 'fracture', head, site: head, normal: false }];
+  if (isOfBody(marks, head, word)) return [{ finding: 'fracture', head, site: head, normal: false }];
   return word === 'stenosis' ? [{ finding: 'central-stenosis', head, site: head, normal: false }] : [];
 }
 
-/** "old compression of D11": said of a vertebra, with its age, it is a fracture. */
-function isOfBody(marks: readonly Mark[], head: number): boolean {
-  const level = marks[head + 1]?.level;
-  return plays(marks[head - 1], 'acuity') && level?.segments.length === 0;
+/** "old compression of D11", "loss of height of L3": said of a vertebra it is a fracture. */
+function isOfBody(marks: readonly Mark[], head: number, word: string | undefined): boolean {
+  const [before, mark, next] = [marks[head - 1], marks[head], marks[head + 1]];
+  if (next?.level === undefined || next.level.segments.length > 0) return false;
+  const collapses = sense(mark, 'change')?.properties.get('vertebra') === 'fracture';
+  return collapses || (word === 'compression' && plays(before, 'acuity'));
 }
 
 function subtypeOf(finding: string, site: Concept | undefined): string | undefined {
