@@ -23,7 +23,7 @@ declare module 'autocannon' {
     }
     interface Result {
       /** Milliseconds. */
-      readonly latency: { readonly p50: number; readonly p99: number };
+      readonly latency: { readonly p50: number; readonly p90: number; readonly p99: number };
       /** Seconds. */
       readonly duration: number;
       readonly '2xx': number;

@@ -15,6 +15,7 @@ export interface Load {
 export interface Round {
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
+  readonly p90Ms: number;
   readonly p99Ms: number;
   readonly cpuMicros: number;
   readonly rssMb: number;
@@ -55,6 +56,7 @@ export async function runRound(
   return {
     requestsPerSecond: answered / result.duration,
     p50Ms: result.latency.p50,
+    p90Ms: result.latency.p90,
     p99Ms: result.latency.p99,
     cpuMicros: (after.cpuMicros - before.cpuMicros) / answered,
     rssMb: after.rssBytes / 1e6,
@@ -92,6 +94,7 @@ export function medianOf(rounds: readonly Round[]): Round {
   return {
     requestsPerSecond: middle(({ requestsPerSecond }) => requestsPerSecond),
     p50Ms: middle(({ p50Ms }) => p50Ms),
+    p90Ms: middle(({ p90Ms }) => p90Ms),
     p99Ms: middle(({ p99Ms }) => p99Ms),
     cpuMicros: middle(({ cpuMicros }) => cpuMicros),
     rssMb: Math.max(...rounds.map(({ rssMb }) => rssMb)),

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import express, { type Express } from 'express';
 import type { ServedService } from './cds-hooks/service.types.js';
 import type { Config } from './config.types.js';
-import { cdsServicesRoutes, type StoreFeedback } from './http/cds-services.js';
+import { cdsServicesRoutes, type KeepCall, type StoreFeedback } from './http/cds-services.js';
 import { headersFor } from './http/cors.js';
 import { createServe, type Gate } from './http/exchange.js';
 import type { Admission } from './http/load/admission.js';
@@ -32,6 +32,8 @@ export interface AppParts {
   readonly admission?: Admission;
   /** Without it feedback is validated and counted only. */
   readonly storeFeedback?: StoreFeedback;
+  /** Without it no CRD call is kept whole. */
+  readonly keepCall?: KeepCall;
   /** Routers beside the service, in order. */
   readonly mounts?: readonly Mount[];
   /** Why the service should get no calls now; by default it is always ready. */
@@ -72,6 +74,7 @@ function createRoutes(parts: AppParts): RouteMiddleware {
     ...cdsServicesRoutes({
       ...{ ...config, services: parts.services, now, newUuid, observer },
       ...(parts.storeFeedback && { storeFeedback: parts.storeFeedback }),
+      ...(parts.keepCall && { keepCall: parts.keepCall }),
     }),
     ...operationRoutes({
       ...{ metrics, notReady: parts.notReady ?? (() => []) },

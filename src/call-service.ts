@@ -14,6 +14,7 @@ import { needsConditions } from './mapping/order-indication.js';
 import { reviewedOrders, toOrderFact, type ReviewedOrders } from './mapping/order.js';
 import { conditionsOf, patientFactsInSteps } from './mapping/patient-facts.js';
 import type { Terminology } from './mapping/terminology.js';
+import type { AssertedCall } from './records/coverage-log.js';
 import { readAttachments } from './reading/attachments.js';
 import { readChart } from './reading/read-chart.js';
 import { inSlices } from './reading/slices.js';
@@ -56,6 +57,8 @@ export interface Recorder {
   /** For cards and suggestions, so that feedback on them can be joined. */
   readonly newUuid: () => string;
   reviewed(review: Review): void;
+  /** Told what a payer said of the orders of a call. */
+  readonly asserted?: (call: AssertedCall) => void;
 }
 
 export interface Review {

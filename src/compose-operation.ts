@@ -16,7 +16,7 @@ export interface Operation {
   /** For the services. */
   readonly review: Pick<Surroundings, 'recorder' | 'clientOf' | 'agreedFhirServers'>;
   /** For the app. */
-  readonly app: Pick<AppParts, 'admission' | 'gates' | 'discoveryGated' | 'storeFeedback'>;
+  readonly app: Pick<AppParts, 'admission' | 'gates' | 'discoveryGated' | 'storeFeedback' | 'keepCall'>;
   readonly notReady: () => readonly string[];
   close(): Promise<void>;
 }
@@ -47,6 +47,11 @@ export async function composeOperation(surroundings: OperationSurroundings): Pro
       gates: trust ? [trust.gate, createRateLimit({ perSecond: config.rateLimit, now: ambient.now })] : [],
       discoveryGated: config.discoveryToken,
       storeFeedback: records.feedback,
+      ...(config.crdCalls === 'store' && {
+        keepCall: (call) => {
+          records.called(call);
+        },
+      }),
     },
     notReady: records.notReady,
     close: () => {

@@ -33,6 +33,7 @@ export function composeRecords(surroundings: RecordsSurroundings): Records {
     ...{ store, newUuid: ambient.newUuid, date: ambient.date },
     feedbackComments: config.feedbackComments,
     retentionDays: config.retentionDays,
+    callDays: config.crdCallsDays,
     queueCapacity: config.recordsWaiting,
     keepReference: keepReferences(config.evidenceReferences, config.recordsKey),
     events: eventsOf(surroundings),
@@ -96,6 +97,9 @@ function eventsOf({ log, metrics, ambient }: RecordsSurroundings): RecordEvents 
 export function recorderOf(records: Records, newUuid: () => string): Recorder {
   return {
     newUuid,
+    asserted: (call) => {
+      records.asserted(call);
+    },
     reviewed: ({ assessment: { evaluation }, response: { cards }, ...call }) => {
       records.reviewed({ ...call, evaluation, cards });
     },

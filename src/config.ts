@@ -25,6 +25,10 @@ export interface RecordsConfig {
   /** Records that wait at most while the database is away; more are lost. */
   readonly recordsWaiting: number;
   readonly feedbackComments: 'store' | 'drop';
+  /** Whether whole CRD calls and answers are kept, which are protected health information (CP-5). */
+  readonly crdCalls: 'store' | 'drop';
+  /** Days. */
+  readonly crdCallsDays: number;
   readonly evidenceReferences: 'hashed' | 'clear';
   /** The site's secret that references are hashed with; without it, hashed ones are left out. */
   readonly recordsKey?: string;
@@ -145,6 +149,8 @@ function recordsConfig(settings: Settings): RecordsConfig {
     retentionDays: settings.integer('RETENTION_DAYS', { least: 1, most: 36_500, otherwise: 730 }),
     recordsWaiting: settings.integer('RECORDS_WAITING', { least: 1, most: 1_000_000, otherwise: 10_000 }),
     feedbackComments: settings.oneOf('FEEDBACK_COMMENTS', ['store', 'drop'], 'drop'),
+    crdCalls: settings.oneOf('CRD_CALLS', ['store', 'drop'], 'drop'),
+    crdCallsDays: settings.integer('CRD_CALLS_DAYS', { least: 1, most: 36_500, otherwise: 730 }),
     evidenceReferences: settings.oneOf('EVIDENCE_REFERENCES', ['hashed', 'clear'], 'hashed'),
     ...(recordsKey !== undefined && { recordsKey }),
   };

@@ -14,7 +14,7 @@ import type { CallContext, ServedService, ServiceDefinition } from './cds-hooks/
 import { chosenCards, payerCards, reviewCards, type CardOrder, type CardSetting } from './crd/cards.js';
 import type { CoverageRules } from './crd/coverage-rules.types.js';
 import { withDispatchedOrders } from './crd/dispatched.js';
-import { determine, type Determined, type Determining } from './crd/determine.js';
+import { assertionsOf, determine, type Determined, type Determining } from './crd/determine.js';
 import {
   configurationOptions,
   discoveryExtension,
@@ -105,6 +105,7 @@ async function call(own: Own, request: HookRequest, context: CallContext): Promi
   const determined = claims(own, one, reviewed).flatMap((claim) => determine(claim, determining));
   if (review.kind === 'unread' && determined.length === 0) throw review.error;
 
+  tellAssertions(own, one, determined);
   const response = toResponse(own, one, review, determined);
   if (review.kind === 'reviewed' && !isDispatch(one)) return own.reviewer.answer(review.reviewed, response);
   return context.caller?.shadow ? NOTHING_TO_SAY : response;
@@ -159,6 +160,18 @@ function determiningOf(
     chartRead: review.kind !== 'unread',
     ...(decision && { decision }),
   };
+}
+
+/** For the record, also what is not sent because nothing of it is new. */
+function tellAssertions({ parts }: Own, { request, context }: Call, determined: readonly Determined[]): void {
+  const { requestId, caller } = context;
+  if (determined.length === 0) return;
+  parts.recorder?.asserted?.({
+    ...{ service: parts.definition.id, hook: request.hook, hookInstance: request.hookInstance },
+    ...(requestId !== undefined && { requestId }),
+    ...(caller && { caller }),
+    assertions: determined.flatMap(assertionsOf),
+  });
 }
 
 function isDispatch({ request }: Call): boolean {

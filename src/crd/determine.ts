@@ -71,6 +71,14 @@ function determineFor(claim: Claim, coverage: PatientCoverage, determining: Dete
   };
 }
 
+/** What of it is kept: ids of ours and closed words. */
+export function assertionsOf({ rule, assertionId: assertion, determinations }: Determined) {
+  return determinations.map(({ covered, paNeeded, docNeeded = [] }) => ({
+    ...{ assertion, rule: rule.id, covered, docNeeded },
+    ...(paNeeded && { paNeeded }),
+  }));
+}
+
 type Decided = Pick<Determined, 'determinations' | 'answered'>;
 
 /** What is wrong with the coverage comes first, then what could not be read, then the rule (section 19). */

@@ -10,6 +10,7 @@ import { CdsError } from '../errors.js';
 import { JSON_HEADERS, jsonAnswer, type Answer, type CallSummary } from './answer.js';
 import { readJson, readJsonBody, type ReadJson } from './body.js';
 import { settledBy } from './deadline.js';
+import { errorAnswer, toCdsError } from './errors.js';
 import type { Exchange, Handler, Route } from './exchange.js';
 import type { Observer } from './observer.js';
 
@@ -23,7 +24,19 @@ export interface CdsServicesParts {
   readonly newUuid: () => string;
   readonly observer: Observer;
   readonly storeFeedback?: StoreFeedback;
+  /** Told of every CRD call with its answer, where the site keeps them. */
+  readonly keepCall?: KeepCall;
 }
+
+/** A call without its access token, and its answer: protected health information. */
+export type KeepCall = (call: {
+  readonly service: string;
+  readonly requestId: string;
+  readonly caller?: Caller;
+  readonly status: number;
+  readonly request: string;
+  readonly response: string;
+}) => void;
 
 /** Resolves when the batch is stored. @throws CdsError ERR_OVERLOADED when it has to be sent again */
 export type StoreFeedback = (batch: {
@@ -72,8 +85,7 @@ function serviceRoutes(id: string, parts: CdsServicesParts): readonly (readonly 
 function callHandler(id: string, byHook: ServiceByHook, parts: CdsServicesParts): Handler {
   const hooks = [...byHook.keys()];
   const crd = [...byHook.values()].find((service) => service.crd)?.crd;
-  return async (exchange) => {
-    const body = await readJson(exchange.request, parts.bodyLimit);
+  const answer = async (exchange: Exchange, body: ReadJson): Promise<Answer> => {
     const { request, warnings } = crd
       ? checkCrdRequest(body, hooks, crd)
       : checkHookRequest(body.value, hooks);
@@ -83,6 +95,36 @@ function callHandler(id: string, byHook: ServiceByHook, parts: CdsServicesParts)
     const response = await callByDeadline(service, request, exchange, parts);
     return toAnswer(response, summaryOf(id, request, response), parts.newUuid);
   };
+  return async (exchange) => {
+    const body = await readJson(exchange.request, parts.bodyLimit);
+    const { keepCall } = parts;
+    if (!crd || !keepCall) return answer(exchange, body);
+    return kept(
+      () => answer(exchange, body),
+      ({ status, body: response }) => {
+        const { requestId, caller } = exchange;
+        const request = withoutToken(body.value);
+        keepCall({ service: id, requestId, status, request, response, ...(caller && { caller }) });
+      },
+    );
+  };
+}
+
+/** Has an answer, or the one an error leads to, kept before it leaves (CP-5). */
+async function kept(answer: () => Promise<Answer>, keep: (answer: Answer) => void): Promise<Answer> {
+  try {
+    const given = await answer();
+    keep(given);
+    return given;
+  } catch (thrown) {
+    keep(errorAnswer(toCdsError(thrown)));
+    throw thrown;
+  }
+}
+
+function withoutToken(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return JSON.stringify(body);
+  return JSON.stringify({ ...body, fhirAuthorization: undefined });
 }
 
 /** What CRD asks beyond: orders go back as they were written, and its versions differ in what a bad call is. */

@@ -1,7 +1,16 @@
 import type { Feedback } from '../cds-hooks/feedback.js';
 import type { Caller } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
+import {
+  toAssertionRows,
+  toCallRow,
+  writeAssertions,
+  writeCalls,
+  type AssertedCall,
+  type KeptCall,
+} from './coverage-log.js';
 import { writeDecisions } from './decision-log.js';
+import type { Database } from './database.types.js';
 import { storeFeedback, type StoredFeedback } from './feedback-log.js';
 import { RecordQueue } from './record-queue.js';
 import { deleteOld } from './retention.js';
@@ -14,6 +23,8 @@ export interface RecordsParts {
   readonly keepReference: KeepReference;
   readonly feedbackComments: 'store' | 'drop';
   readonly retentionDays: number;
+  /** Of whole calls; absent, as long as the rest. */
+  readonly callDays?: number;
   /** Records that wait while the database is away. */
   readonly queueCapacity: number;
   readonly newUuid: () => string;
@@ -30,12 +41,15 @@ export interface RecordEvents {
   retentionFailed(thrown: unknown): void;
 }
 
-export type RecordKind = 'decision' | 'token-use';
+export type RecordKind = 'decision' | 'token-use' | 'coverage-assertion' | 'crd-call';
 
 /** The decision log, the feedback and the used tokens of this service. */
 export interface Records {
   /** Takes at most the time to write it down as JSON; never throws for the database's sake. */
   reviewed(call: ReviewedCall): void;
+  asserted(call: AssertedCall): void;
+  /** Only for sites that keep whole calls. */
+  called(call: KeptCall): void;
   /** Resolves when the batch is stored. @throws CdsError ERR_OVERLOADED when it is not: it has to be sent again */
   readonly feedback: (batch: ReceivedFeedback) => Promise<void>;
   tokenUses(own: { firstUse(use: UsedToken): Promise<boolean> }): {
@@ -67,11 +81,20 @@ const DAY_MS = 86_400_000;
 export function createRecords(parts: RecordsParts): Records {
   const { store } = parts;
   const decisions = decisionQueue(parts);
-  const tokens = tokenQueue(parts);
+  const tokens = plainQueue(parts, 'token-use', writeTokenUses);
+  const assertions = plainQueue(parts, 'coverage-assertion', writeAssertions);
+  const calls = plainQueue(parts, 'crd-call', writeCalls);
+  const queues = [decisions, tokens, assertions, calls];
   const retention = startRetention(parts);
   return {
     reviewed: (call) => {
       decisions.add(toDecisionRecord(call, parts));
+    },
+    asserted: (call) => {
+      for (const row of toAssertionRows(call, parts)) assertions.add(row);
+    },
+    called: (call) => {
+      calls.add(toCallRow(call, parts));
     },
     feedback: async (batch) => {
       // So that feedback on a card of a moment ago finds it.
@@ -87,11 +110,11 @@ export function createRecords(parts: RecordsParts): Records {
           parts.events.tokenUnshared();
         },
       }),
-    notReady: () => reasonsOf(store, [decisions, tokens]),
-    waiting: () => decisions.size + tokens.size,
+    notReady: () => reasonsOf(store, queues),
+    waiting: () => queues.reduce((total, { size }) => total + size, 0),
     close: async () => {
       clearTimeout(retention.timer);
-      await Promise.all([decisions.close(CLOSE_MS), tokens.close(CLOSE_MS)]);
+      await Promise.all(queues.map((queue) => queue.close(CLOSE_MS)));
       await store.close();
     },
   };
@@ -119,12 +142,17 @@ function decisionQueue(parts: RecordsParts): RecordQueue {
   });
 }
 
-function tokenQueue(parts: RecordsParts): RecordQueue {
+/** A queue of rows of one table. */
+function plainQueue(
+  parts: RecordsParts,
+  kind: RecordKind,
+  write: (database: Database, records: readonly string[]) => Promise<void>,
+): RecordQueue {
   return new RecordQueue({
     ...limitsOf(parts),
-    write: (records) => parts.store.use((database) => writeTokenUses(database, records)),
+    write: (records) => parts.store.use((database) => write(database, records)),
     onLost: (count) => {
-      parts.events.lost('token-use', count);
+      parts.events.lost(kind, count);
     },
   });
 }
@@ -157,13 +185,15 @@ function startRetention(parts: RecordsParts): { timer: NodeJS.Timeout } {
   return running;
 }
 
-async function keepWithinAge({ store, retentionDays, date, events }: RecordsParts): Promise<void> {
+async function keepWithinAge({ store, retentionDays, callDays, date, events }: RecordsParts): Promise<void> {
   // Nothing has to be opened for it.
   if (store.state !== 'ready') return;
   const now = date();
-  const before = new Date(now.getTime() - retentionDays * DAY_MS).toISOString();
+  const daysAgo = (days: number): string => new Date(now.getTime() - days * DAY_MS).toISOString();
+  const before = daysAgo(retentionDays);
+  const callsBefore = daysAgo(callDays ?? retentionDays);
   try {
-    await store.use((database) => deleteOld(database, { before, now: now.toISOString() }));
+    await store.use((database) => deleteOld(database, { before, callsBefore, now: now.toISOString() }));
   } catch (thrown) {
     events.retentionFailed(thrown);
   }

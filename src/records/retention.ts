@@ -10,19 +10,28 @@ export interface Deleted {
   readonly tokenUses: number;
 }
 
+interface Instants {
+  readonly before: string;
+  readonly now: string;
+  /** For whole calls, which are kept for a time of their own. */
+  readonly callsBefore?: string;
+}
+
 /** Deletes decisions (with their cards) and feedback from before an instant, and tokens that have expired by now. */
 export async function deleteOld(
   database: Database,
-  { before, now }: { readonly before: string; readonly now: string },
+  { before, now, callsBefore = before }: Instants,
 ): Promise<Deleted> {
   const decisions = await deleteWhere(database, 'decision', 'at < $1', before);
   const feedback = await deleteWhere(database, 'feedback', 'received_at < $1', before);
   await deleteWhere(database, 'record_loss', 'at < $1', before);
+  await deleteWhere(database, 'coverage_assertion', 'at < $1', before);
+  await deleteWhere(database, 'crd_call', 'at < $1', callsBefore);
   const tokenUses = await deleteWhere(database, 'token_use', 'expires_at < $1', now);
   return { decisions, feedback, tokenUses };
 }
 
-type Table = 'decision' | 'feedback' | 'record_loss' | 'token_use';
+type Table = 'decision' | 'feedback' | 'record_loss' | 'coverage_assertion' | 'crd_call' | 'token_use';
 
 async function deleteWhere(
   database: Database,
