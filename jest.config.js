@@ -12,7 +12,7 @@ export const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   maxWorkers: 2,
   // A guard against a hang, for a machine with other work: no test says how fast something has to be.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };
 
 export default {

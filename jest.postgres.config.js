@@ -8,6 +8,4 @@ export default {
   globalTeardown: '<rootDir>/test/postgres/global-teardown.mjs',
   // One of the tests stops the cluster.
   maxWorkers: 1,
-  // Whole services are started, on a machine that may have better things to do.
-  testTimeout: 120_000,
 };

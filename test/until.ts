@@ -5,7 +5,7 @@
  */
 export async function until(
   isSo: () => boolean | Promise<boolean>,
-  ms = 60_000,
+  ms = 240_000,
   why: () => string = () => '',
 ): Promise<void> {
   const end = Date.now() + ms;

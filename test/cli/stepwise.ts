@@ -11,7 +11,7 @@ export function stepwise(
     encoding: 'utf8',
     input,
     env,
-    timeout: 60_000,
+    timeout: 240_000,
     maxBuffer: 2 ** 24,
   });
 }

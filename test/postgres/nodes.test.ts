@@ -45,7 +45,7 @@ beforeAll(async () => {
   const settings = { DATABASE_URL: url, STEPWISE_CLIENTS: clients, PUBLIC_URL: publicUrl, DATA_DIR: folder };
   nodes.push(...(await Promise.all(ports.map((port) => startService(settings, port)))));
   for (const node of nodes)
-    await until(async () => (await node.get('/health/ready')).status === 200, 30_000, node.output);
+    await until(async () => (await node.get('/health/ready')).status === 200, 240_000, node.output);
   database = openPostgres(url);
 });
 afterAll(async () => {
@@ -111,7 +111,7 @@ test('a client in shadow is answered without cards, and what it would have been 
     rows(
       'select shadow, (select count(*)::int from card where decision_id = decision.id) as cards from decision where shadow',
     );
-  await until(async () => (await kept()).length === 1, 5_000);
+  await until(async () => (await kept()).length === 1, 240_000);
   expect((await kept())[0]).toMatchObject({ shadow: true, cards: expect.any(Number) });
   expect((await kept())[0]!['cards']).toBeGreaterThan(0);
 });

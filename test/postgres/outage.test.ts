@@ -18,7 +18,7 @@ test('the database is stopped during load: answers go on, readiness tells, and n
   // Room for few, so that some have to be lost.
   const service = await startService({ DATABASE_URL: url, RECORDS_WAITING: '20' });
   const ready = async (): Promise<number> => (await service.get('/health/ready')).status;
-  await until(async () => (await ready()) === 200, 30_000, service.output);
+  await until(async () => (await ready()) === 200, 240_000, service.output);
   const call = await reviewedRequest(service);
   const load = { on: true, answered: 0, others: [] as number[] };
   const caller = async (): Promise<void> => {
@@ -29,14 +29,14 @@ test('the database is stopped during load: answers go on, readiness tells, and n
     }
   };
   const callers = Array.from({ length: CALLERS }, caller);
-  await until(() => Promise.resolve(load.answered > 10), 30_000, service.output);
+  await until(() => Promise.resolve(load.answered > 10), 240_000, service.output);
 
   stopCluster();
   const before = load.answered;
-  await until(async () => (await ready()) === 503, 10_000, service.output);
+  await until(async () => (await ready()) === 503, 240_000, service.output);
   expect(JSON.parse((await service.get('/health/ready')).text)).toMatchObject({ reasons: ['database'] });
   expect((await service.post(`${SERVICE}/feedback`, acceptedFeedback('x'))).status).toBe(503);
-  await until(() => Promise.resolve(load.answered > before + 60), 60_000, service.output);
+  await until(() => Promise.resolve(load.answered > before + 60), 240_000, service.output);
   load.on = false;
   await Promise.all(callers);
   const lost = await metricOf(service, 'records_lost_total');
@@ -44,8 +44,8 @@ test('the database is stopped during load: answers go on, readiness tells, and n
   expect(load.others).toEqual([]);
 
   startCluster();
-  await until(async () => (await ready()) === 200, 30_000, service.output);
-  await until(async () => (await metricOf(service, 'records_waiting')) === 0, 30_000, service.output);
+  await until(async () => (await ready()) === 200, 240_000, service.output);
+  await until(async () => (await metricOf(service, 'records_waiting')) === 0, 240_000, service.output);
   expect((await service.post(SERVICE, call)).status).toBe(200);
   expect((await service.post(`${SERVICE}/feedback`, acceptedFeedback(crypto.randomUUID()))).status).toBe(200);
   await service.stop();

@@ -27,7 +27,7 @@ export function describeCrash(
       }
     };
     const senders = Array.from({ length: SENDERS }, () => send().catch(() => undefined));
-    await until(() => Promise.resolve(acknowledged.length >= 100), 90_000, service.output);
+    await until(() => Promise.resolve(acknowledged.length >= 100), 240_000, service.output);
     await service.kill();
     await Promise.all(senders);
     expect(sent).toBeGreaterThan(acknowledged.length);
@@ -37,5 +37,5 @@ export function describeCrash(
     await database.close();
     const kept = new Set(rows.map(({ card }) => card));
     expect(acknowledged.filter((card) => !kept.has(card))).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 }

@@ -41,7 +41,7 @@ export async function startService(
 ): Promise<ServiceProcess> {
   const used = port ?? (await freePort());
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-    env: { PATH: process.env['PATH'], PORT: String(used), DEADLINE_MS: '5000', ...settings },
+    env: { PATH: process.env['PATH'], PORT: String(used), DEADLINE_MS: '60000', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -54,7 +54,7 @@ export async function startService(
   const service = { ...clientOf(url), url, child, output: () => output, ...endsOf(child) };
   await until(
     async () => (await service.get('/health/live')).status === 200,
-    60_000,
+    240_000,
     () => output,
   );
   return service;

@@ -19,7 +19,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
   beforeAll(async () => {
     database = await open();
     await migrate(database, MIGRATIONS);
-  }, 120_000);
+  });
   beforeEach(async () => {
     await database.query(`truncate ${TABLES} cascade`);
   });
