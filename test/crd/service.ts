@@ -33,7 +33,7 @@ export interface CrdOptions {
 
 /** The application as it is served with CRD on. */
 export function crdService(version: CrdVersion | 'off', options: CrdOptions = {}) {
-  const { services = SERVICE, coverage, recorder, deadlineMs = 5000 } = options;
+  const { services = SERVICE, coverage, recorder, deadlineMs = 15_000 } = options;
   const settings = {
     CRD: version,
     SERVICES: services,
