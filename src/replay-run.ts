@@ -149,7 +149,7 @@ async function openQueue({ url, lease }: Shared): Promise<{ database: Database; 
   const { openRunQueue } = await import('./replay/queue/run-queue.js');
   const database = openPostgres(url);
   await prepareTables(database);
-  return { database, queue: await openRunQueue({ url, lease }) };
+  return { database, queue: await openRunQueue({ url, lease, database }) };
 }
 
 function setupOf({ plan, folder, key, config }: Begun, store: StorePlace): ReplaySetup {

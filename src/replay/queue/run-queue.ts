@@ -12,6 +12,8 @@ export interface QueueParts {
   readonly url: string;
   /** Seconds after which a chunk is given to another worker. */
   readonly lease: number;
+  /** The same database. */
+  readonly database: Database;
 }
 
 /** The chunks of replays as jobs on Postgres: one queue for each run. */
@@ -38,7 +40,7 @@ const JOBS_AT_ONCE = 1_000;
 const queueOf = (run: string): string => `stepwise-replay-${run}`;
 
 /** @throws when Postgres cannot be reached */
-export async function openRunQueue({ url, lease }: QueueParts): Promise<RunQueue> {
+export async function openRunQueue({ url, lease, database }: QueueParts): Promise<RunQueue> {
   const boss = new PgBoss({
     ...{ connectionString: url, max: 4, schedule: false, application_name: 'stepwise-cds replay' },
     maintenanceIntervalSeconds: Math.min(lease, 10),
@@ -48,7 +50,10 @@ export async function openRunQueue({ url, lease }: QueueParts): Promise<RunQueue
   await boss.start();
   const options = { retryLimit: TRIES - 1, retryDelay: 0, expireInSeconds: lease };
   const drop = async (run: string): Promise<void> => {
-    if (await boss.getQueue(queueOf(run))) await boss.deleteQueue(queueOf(run));
+    if (!(await boss.getQueue(queueOf(run)))) return;
+    // A queue that still has jobs, finished ones among them, is not let go.
+    await database.query('delete from pgboss.job where name = $1', [queueOf(run)]);
+    await boss.deleteQueue(queueOf(run));
   };
   return {
     drop,
