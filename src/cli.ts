@@ -21,8 +21,9 @@ const USAGE = `stepwise-cds serve                             starts the service
 stepwise-cds evaluate <request.json> [--json] [--service=<id>]
                                                answers one order-sign request, - reads standard input; what is not
                                                prefetched in it is read from its fhirServer
-stepwise-cds replay <folder|file> [--out=<folder>] [--services=<ids>] [--rfa] [--threads=<n>]
-        [--last-updated=fallback|strict|ignore] [--until=<date>] [--fresh] [--queue] [--lease=<seconds>]
+stepwise-cds replay <folder|file|FHIR base URL> [--group=<id>] [--out=<folder>] [--services=<ids>] [--rfa]
+        [--threads=<n>] [--last-updated=fallback|strict|ignore] [--until=<date>] [--fresh] [--queue]
+        [--lease=<seconds>]
                                                answers the historical orders of a FHIR bulk export, and writes a report
 stepwise-cds replay --worker [--threads=<n>]   takes part in replays that were begun with --queue (docs/replay.md)
 stepwise-cds extract [--html]                  reads report texts: JSON Lines {"id", "text"} in, findings out

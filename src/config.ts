@@ -109,6 +109,28 @@ export function readReplayConfig(environment: Environment): ReplayConfig {
   };
 }
 
+/** The client of SMART Backend Services that a bulk export is asked for with. */
+export interface BulkConfig {
+  readonly clientId?: string;
+  /** Path of its private key, a JWK. */
+  readonly keyFile?: string;
+  readonly scope: string;
+}
+
+/** @throws StartupError as readConfig does */
+export function readBulkConfig(environment: Environment): BulkConfig {
+  const settings = new Settings(environment);
+  const [clientId, keyFile] = [settings.text('BULK_CLIENT_ID'), settings.text('BULK_KEY_FILE')];
+  if (clientId !== undefined) settings.need('BULK_KEY_FILE', 'with BULK_CLIENT_ID');
+  if (keyFile !== undefined) settings.need('BULK_CLIENT_ID', 'with BULK_KEY_FILE');
+  settings.throwIfWrong();
+  return {
+    ...(clientId !== undefined && { clientId }),
+    ...(keyFile !== undefined && { keyFile }),
+    scope: settings.text('BULK_SCOPE') ?? 'system/*.rs',
+  };
+}
+
 /** Where the records are; all that reading them needs to know. */
 export function readRecordsConfig(environment: Environment): RecordsConfig {
   const settings = new Settings(environment);

@@ -40,9 +40,9 @@ export async function replayCommand(words: readonly string[], parts: CommandPart
     await takePartInReplays({ ...others, threads }, parts);
     return;
   }
-  const { digests } = composeReplayServices(config, parts.ambient);
-  const read = await openExport(options.place ?? '');
+  const { digests, types } = composeReplayServices(config, parts.ambient);
   const work = await workFolder(options);
+  const read = await openExport(await placeOf(options, types, work, parts));
   const key = await keyOf(config, work, parts);
   const plan = toPlan(read, { options, key, digests });
   await holdPlan(path.join(work, 'plan.json'), plan);
@@ -55,6 +55,20 @@ export async function replayCommand(words: readonly string[], parts: CommandPart
     : await replayHere({ ...begun, work }, parts);
   await rm(work, { recursive: true, force: true });
   parts.progress.write(said(report, options.out));
+}
+
+/** The folder or file that was named; of a FHIR server, the folder its export was downloaded to. */
+async function placeOf(
+  { place = '', group }: ReplayOptions,
+  types: ReadonlySet<string>,
+  work: string,
+  parts: CommandParts,
+): Promise<string> {
+  if (!/^https?:/i.test(place)) return place;
+  const folder = path.join(work, 'export');
+  const { exportTo } = await import('./compose-bulk.js');
+  await exportTo({ place, types, folder, ...(group !== undefined && { group }) }, parts);
+  return folder;
 }
 
 function replayConfig(options: ReplayOptions, environment: Environment): ReplayConfig {

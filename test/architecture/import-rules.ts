@@ -40,7 +40,11 @@ const rooms: Readonly<Record<string, RoomRule>> = {
   },
   fhir: {
     values: ['cds-hooks'],
-    packages: ['fhir-kit-client', 'undici', 'fhir', 'p-limit', 'lru-cache', 'cockatiel', ...nodeNet],
+    packages: [
+      ...['fhir-kit-client', 'undici', 'fhir', 'p-limit', 'lru-cache', 'cockatiel', ...nodeNet],
+      // Bulk export alone: an assertion to sign, and files to write.
+      ...['jose', 'node:stream/promises', ...files],
+    ],
   },
   artifacts: {
     values: ['evaluation', 'mapping', 'cards', 'crd'],
@@ -104,6 +108,7 @@ const shell = [
   'cli-check.ts',
   'cli-records.ts',
   'compose.ts',
+  'compose-bulk.ts',
   'compose-command.ts',
   'compose-web.ts',
   'compose-trust.ts',
@@ -130,7 +135,7 @@ const owners: Readonly<Record<string, RegExp>> = {
   cockatiel: /^src\/fhir\//,
   winston: /^src\/log\.ts$/,
   'prom-client': /^src\/metrics\.ts$/,
-  jose: /^src\/(check\/test-client\.ts$|http\/(trust\/|[a-z-]*(authenticate|trust|jwt|jwks)[a-z-]*\.ts$))/,
+  jose: /^src\/(check\/test-client\.ts$|fhir\/bulk\/token-source\.ts$|http\/(trust\/|[a-z-]*(authenticate|trust|jwt|jwks)[a-z-]*\.ts$))/,
   pg: /^src\/records\/postgres\.ts$/,
   unpdf: /^src\/report-text\//,
   tinypool: /^src\/(report-text\/|replay\/pool\.ts$)/,
