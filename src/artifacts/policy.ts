@@ -109,9 +109,13 @@ function checkDecisions(policy: Policy, path: string): void {
       );
     }
   }
-  for (const [index, { criterion, onlyWhen, because, also = [], sentence }] of policy.wouldChange.entries()) {
+  for (const [
+    index,
+    { criterion, onlyWhen, unless = [], because, also = [], sentence },
+  ] of policy.wouldChange.entries()) {
     const place = `${path}#/wouldChange/${index}`;
-    for (const is of [...onlyWhen, because, ...also]) checkCondition({ criterion, is }, policy, place);
+    for (const is of [...onlyWhen, ...unless, because, ...also])
+      checkCondition({ criterion, is }, policy, place);
     const kind = policy.criteria.find(({ id }) => id === criterion)?.kind;
     if (kind) checkPlaceholders(sentence, [...CRITERION_KINDS[kind].values, 'decision'], place);
   }

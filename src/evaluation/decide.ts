@@ -1,5 +1,6 @@
 import type { CriterionResult } from './criterion.js';
 import { DECISIONS, type Decision } from './evaluation.js';
+import type { DataKind } from './facts.js';
 import type { Condition, DecisionRule, Policy, SupplementDefinition } from './policy.js';
 import { fill } from './sentences.js';
 
@@ -29,10 +30,20 @@ export function earliest(decisions: readonly Decision[]): Decision {
  * What, if documented, would change the decision, and to what: each missing fact is supplied in turn and the
  * decisions are taken anew.
  */
-export function wouldChange(sides: readonly Answers[], policy: Policy): readonly string[] {
+export function wouldChange(
+  sides: readonly Answers[],
+  policy: Policy,
+  asIfRead: (kinds: readonly DataKind[]) => readonly Answers[],
+): readonly string[] {
   const now = earliest(sides.map((answers) => decide(answers, policy.decisions)));
   return policy.wouldChange.flatMap((supplement) => {
-    const supplied = sides.map((answers) => supply(answers, supplement));
+    const { reading } = supplement;
+    const replaced = sides.map((answers) => supply(answers, supplement));
+    const supplied = reading
+      ? asIfRead(reading).map((anew, index) =>
+          replaced[index] === sides[index] ? (sides[index] ?? anew) : anew,
+        )
+      : replaced;
     if (supplied.every((answers, index) => answers === sides[index])) return [];
     const then = earliest(supplied.map((answers) => decide(answers, policy.decisions)));
     return then === now ? [] : [sentenceOf(supplement, then, sides, policy)];
@@ -40,9 +51,11 @@ export function wouldChange(sides: readonly Answers[], policy: Policy): readonly
 }
 
 function supply(answers: Answers, supplement: SupplementDefinition): Answers {
-  const { criterion, onlyWhen, state, because, also = [] } = supplement;
+  const { criterion, onlyWhen, unless = [], state, because, also = [] } = supplement;
   const answer = answers.get(criterion);
-  if (!answer || !onlyWhen.includes(answer.because)) return answers;
+  const present = answer ? [answer.because, ...(answer.also ?? [])] : [];
+  const applies = present.some((is) => onlyWhen.includes(is)) && !present.some((is) => unless.includes(is));
+  if (!answer || !applies) return answers;
   const all = [...(answer.also ?? []), ...also];
   return new Map(answers).set(criterion, { ...answer, state, because, also: all });
 }

@@ -8,7 +8,7 @@ import { byDate, byStart, calendarDay, dayRange } from './dates.js';
 import { decide, earliest, wouldChange, type Answers } from './decide.js';
 import type { Side } from './evidence.js';
 import type { Decision, Evaluation, OrderEvaluation } from './evaluation.js';
-import type { OrderFact, PatientFacts } from './facts.js';
+import type { DataKind, OrderFact, PatientFacts } from './facts.js';
 import { toIntervention } from './interventions.js';
 import { notes } from './notes.js';
 import { painGenerators } from './pain-generators/pain-generators.js';
@@ -120,9 +120,20 @@ function toOrderEvaluation(question: Question, rationale: Rationale, policy: Pol
       wouldChange(
         rationale.map(({ answers }) => answers),
         policy,
+        (kinds) =>
+          rationale.map(({ side }) =>
+            answerAll({ ...question, side, facts: asIfRead(facts, kinds) }, policy),
+          ),
       ),
     ),
   };
+}
+
+function asIfRead(facts: PatientFacts, kinds: readonly DataKind[]): PatientFacts {
+  const data = facts.data.map((one) =>
+    kinds.includes(one.kind) ? { ...one, state: 'complete' as const } : one,
+  );
+  return { ...facts, data };
 }
 
 function decisionOf(rationale: Rationale): Pick<OrderEvaluation, 'decision' | 'decisionBySide'> {

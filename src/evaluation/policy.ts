@@ -199,11 +199,15 @@ export interface NoteDefinition {
 
 /**
  * A fact that is missing, as the criterion's answer it would lead to. Each is supplied in turn where the present
- * answer is one of `onlyWhen`, the decisions are taken anew, and it is named when the decision changes.
+ * answer, or what is true beside it, is one of `onlyWhen`, the decisions are taken anew, and it is named when the decision changes.
  */
 export interface SupplementDefinition {
   readonly criterion: string;
   readonly onlyWhen: readonly string[];
+  /** Not where one of these is true beside the answer. */
+  readonly unless?: readonly string[];
+  /** All answers are taken anew as if these had been read whole, with nothing more in them; `because` is what is hoped for. */
+  readonly reading?: readonly DataKind[];
   readonly state: StepState;
   readonly because: string;
   /** What else would then be true (CriterionResult.also). */

@@ -149,8 +149,23 @@ describe('an ablation that is too recent to judge', () => {
     expect(found.reason).toMatch(/too recent/);
   });
 
-  test('hides none that worked', () => {
-    expect(step(rfa(80, { date: '2025-03-01', reliefDuration: 'P6M' }), recent).reason).toMatch(/worn off/);
+  test('is waited for, also after one that worked, which still shows the source', () => {
+    const before = rfa(80, { date: '2025-03-01', reliefDuration: 'P6M' });
+    expect(step(before, recent).reason).toMatch(/too recent/);
+    expect(review({ interventions: [before, recent] }).decision).toBe('repeat-radiofrequency');
+  });
+});
+
+describe('attempts are counted by day', () => {
+  const level = (levels: readonly string[], date?: string) => rfa(10, { levels, ...(date && { date }) });
+
+  test('three levels of one day are one attempt', () => {
+    expect(step(level(['S1']), level(['S2']), level(['S3'])).attempts?.counted).toBe(1);
+  });
+
+  test('two days are two, and each without a date is one', () => {
+    expect(step(level(['S1']), level(['S1'], '2025-08-01')).attempts?.counted).toBe(2);
+    expect(step(undated(10), undated(10)).attempts?.counted).toBe(2);
   });
 });
 
@@ -161,6 +176,6 @@ test('the outcome may stand in a note that was not read: unknown for that reason
   );
   expect(found).toMatchObject({
     state: 'unknown',
-    reason: expect.stringMatching(/not read whole/) as string,
+    reason: expect.stringMatching(/outcome were not read whole/) as string,
   });
 });

@@ -70,6 +70,12 @@ function sort(question: Question, params: AblationOutcomeParams): Attempts {
 
 const UNJUDGED: ReadonlySet<Outcome> = new Set(['too-recent', 'outcome-unknown', 'relief-at-other-site']);
 
+/** What was done on one day is one attempt, also where each level is a record of its own; undated ones are apart. */
+function sessions(ablations: readonly InterventionFact[]): number {
+  const dated = ablations.flatMap(({ date }) => date?.slice(0, 10) ?? []);
+  return new Set(dated).size + ablations.length - dated.length;
+}
+
 /** The last ablation that was judged worked. Facts come oldest first. */
 function lastWorked({ failed, worked }: Attempts): InterventionFact | undefined {
   const last = worked.at(-1);
@@ -80,7 +86,7 @@ function lastWorked({ failed, worked }: Attempts): InterventionFact | undefined 
 
 /**
  * Ablation of the ordered side's own target, and what came of it. because: failed-enough, wore-off, still-working,
- * too-early-to-repeat, fewer-failed, too-recent, outcome-unknown, none-found, unread.
+ * too-early-to-repeat, fewer-failed, too-recent, outcome-unknown, outcome-unread, none-found, unread.
  * `attempts` counts those that failed.
  */
 export function ablation(
@@ -94,10 +100,10 @@ export function ablation(
     evidence: [...attempts.failed, ...attempts.worked].flatMap((fact) => fact.evidence),
     notCounted: [...attempts.notCounted, ...setAsideFor(question.facts, params)],
     ...(attempts.worked.length > 0 && { also: ['worked-once'] }),
-    attempts: { counted: attempts.failed.length, required: params.failedAttempts },
+    attempts: { counted: sessions(attempts.failed), required: params.failedAttempts },
     ...answer,
     values: {
-      counted: attempts.failed.length,
+      counted: sessions(attempts.failed),
       required: params.failedAttempts,
       successfulRelief: params.successfulRelief.value,
       successfulDuration: params.successfulDuration.value,
@@ -115,14 +121,14 @@ function judge(
   attempts: Attempts,
 ): Answer {
   const { params } = criterion;
+  if (attempts.unjudged.includes('too-recent')) return { state: 'unknown', because: 'too-recent' };
   const success = lastWorked(attempts);
   if (success) return afterSuccess(success, params, question.asOf);
-  if (attempts.unjudged.includes('too-recent')) return { state: 'unknown', because: 'too-recent' };
-  if (attempts.failed.length >= params.failedAttempts) return { state: 'met', because: 'failed-enough' };
+  if (sessions(attempts.failed) >= params.failedAttempts) return { state: 'met', because: 'failed-enough' };
   if (unreadKinds(question.facts, criterion.reads).length > 0) return { state: 'unknown', because: 'unread' };
   if (attempts.unjudged.length > 0) {
     const elsewhere = unreadKinds(question.facts, params.outcomeIn);
-    return { state: 'unknown', because: elsewhere.length > 0 ? 'unread' : 'outcome-unknown' };
+    return { state: 'unknown', because: elsewhere.length > 0 ? 'outcome-unread' : 'outcome-unknown' };
   }
   if (attempts.failed.length > 0) return { state: 'not-met', because: 'fewer-failed' };
   const { state, because } = nothingFound(question, criterion);

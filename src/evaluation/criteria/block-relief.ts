@@ -84,7 +84,7 @@ function isSettled(
 
 /**
  * Relief after a block of the ordered side's own target. because: positive, conflicting, insufficient-relief,
- * relief-not-recorded, none-found, unread. `attempts` counts sessions with positive relief.
+ * relief-not-recorded, relief-unread, none-found, unread. `attempts` counts sessions with positive relief.
  */
 export function blockRelief(question: Question, criterion: CriterionOfKind<'block-relief'>): CriterionResult {
   const { params } = criterion;
@@ -101,7 +101,7 @@ export function blockRelief(question: Question, criterion: CriterionOfKind<'bloc
     ...countOf(counted, params),
   };
   const contradictions = contradicting(positive, negative);
-  const also = contradictions.length > 0 ? { also: ['contradicted'] } : {};
+  const also = alsoTrue(contradictions, negative);
   if (contradictions.length > 0 && !isSettled(contradictions, positive)) {
     return {
       ...common,
@@ -115,7 +115,18 @@ export function blockRelief(question: Question, criterion: CriterionOfKind<'bloc
   if (counted >= params.minimumPositive) {
     return { ...common, ...also, state: 'met', because: 'positive', evidence };
   }
-  return { ...common, ...shortfall(question, criterion, named), evidence };
+  return { ...common, ...also, ...shortfall(question, criterion, named), evidence };
+}
+
+function alsoTrue(
+  contradictions: readonly InterventionFact[],
+  negative: readonly InterventionFact[],
+): Pick<CriterionResult, 'also'> {
+  const also = [
+    ...(contradictions.length > 0 ? ['contradicted'] : []),
+    ...(negative.length > 0 ? ['negative'] : []),
+  ];
+  return also.length > 0 ? { also } : {};
 }
 
 function countOf(counted: number, params: BlockReliefParams): Pick<CriterionResult, 'attempts' | 'values'> {
@@ -141,7 +152,7 @@ function shortfall(
   }
   if (named('relief-not-recorded').length > 0) {
     const elsewhere = unreadKinds(question.facts, criterion.params.outcomeIn);
-    return { state: 'unknown', because: elsewhere.length > 0 ? 'unread' : 'relief-not-recorded' };
+    return { state: 'unknown', because: elsewhere.length > 0 ? 'relief-unread' : 'relief-not-recorded' };
   }
   const { state, because } = nothingFound(question, criterion);
   return { state, because };
