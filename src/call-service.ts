@@ -1,4 +1,5 @@
 import { inDialect, STANDARD_CARDS, type CardDialect, type OrderCodes } from './cards/dialect.js';
+import { muteCards, type Muted } from './cards/reminder.js';
 import { toCards } from './cards/to-cards.js';
 import type { Words } from './cards/words.js';
 import type { Card, CdsResponse } from './cds-hooks/card.types.js';
@@ -56,6 +57,8 @@ export interface ClientAgreement extends ClientPolicy {
 export interface Recorder {
   /** For cards and suggestions, so that feedback on them can be joined. */
   readonly newUuid: () => string;
+  /** Cards that a clinician has overridden a while ago, where the site wants them muted; never rejects. */
+  readonly muted?: (review: Omit<Review, 'durationMs'>, leftMs: number) => Promise<Muted | undefined>;
   reviewed(review: Review): void;
   /** Told what a payer said of the orders of a call. */
   readonly asserted?: (call: AssertedCall) => void;
@@ -68,6 +71,8 @@ export interface Review {
   readonly assessment: Assessment;
   /** With the uuids it is sent with. */
   readonly response: CdsResponse;
+  /** uuids of its cards that are told as a reminder, or not at all. */
+  readonly muted?: ReadonlySet<string>;
   /** Milliseconds from the arrival of the call to the finished answer. */
   readonly durationMs: number;
 }
@@ -93,7 +98,7 @@ export interface Reviewer {
   /** Undefined when the policy has nothing to say. @throws CdsError when nothing could be read */
   review(request: HookRequest, context: CallContext): Promise<Reviewed | undefined>;
   /** Records and counts the review with the response it is answered with. */
-  answer(reviewed: Reviewed, response: CdsResponse): CdsResponse;
+  answer(reviewed: Reviewed, response: CdsResponse): Promise<CdsResponse>;
 }
 
 export interface Reviewed {
@@ -160,24 +165,28 @@ function answer(
   parts: Parts,
   { request, context, assessment }: Reviewed,
   response: CdsResponse,
-): CdsResponse {
-  if (context.unrecorded) return response;
+): Promise<CdsResponse> {
+  if (context.unrecorded) return Promise.resolve(response);
   parts.onReviewed?.(assessment, request);
   return parts.recorder
     ? record(parts, parts.recorder, { request, context, assessment, response })
-    : response;
+    : Promise.resolve(response);
 }
 
 /** The response as it is sent, told to the recorder; to a caller in shadow nothing is said. */
-function record(
-  { definition, now }: ServiceParts,
+async function record(
+  { definition, now, words }: ServiceParts,
   recorder: Recorder,
-  review: Pick<Review, 'request' | 'context' | 'assessment' | 'response'>,
-): CdsResponse {
-  const response = finishResponse(review.response, recorder.newUuid);
-  const durationMs = now() - (review.context.arrivedAt ?? now());
-  recorder.reviewed({ ...review, response, service: definition.id, durationMs });
-  return review.context.caller?.shadow ? NOTHING_TO_SAY : response;
+  made: Pick<Review, 'request' | 'context' | 'assessment' | 'response'>,
+): Promise<CdsResponse> {
+  const { context } = made;
+  const response = finishResponse(made.response, recorder.newUuid);
+  const review = { ...made, response, service: definition.id };
+  const muted = await recorder.muted?.(review, context.deadlineAt - now());
+  const durationMs = now() - (context.arrivedAt ?? now());
+  recorder.reviewed({ ...review, durationMs, ...(muted && { muted: new Set(muted.cards.keys()) }) });
+  if (context.caller?.shadow) return NOTHING_TO_SAY;
+  return muted ? muteCards(response, muted, words) : response;
 }
 
 /** A trusted client speaks for its own FHIR servers, also where nothing has to be read from them. */

@@ -4,6 +4,7 @@ import { readRecordsConfig } from './config.js';
 import { StartupError } from './errors.js';
 import { periodOf } from './cli/options.js';
 import { reportAsText } from './cli/report.js';
+import { auditEvents } from './records/audit-events.js';
 import { DatabaseError, type Database } from './records/database.types.js';
 import { readReport } from './records/report.js';
 
@@ -13,6 +14,16 @@ export function report(words: readonly string[], terminal: Terminal): Promise<nu
   return withRecords(terminal, async (database) => {
     const read = await readReport(database, period);
     terminal.print(words.includes('--json') ? `${JSON.stringify(read, null, 2)}\n` : reportAsText(read));
+    return 0;
+  });
+}
+
+/** `stepwise-cds audit`: the decisions of a period as FHIR R4 AuditEvents, JSON Lines. @throws StartupError */
+export function audit(words: readonly string[], terminal: Terminal): Promise<number> {
+  const period = periodOf(words, terminal.ambient.date());
+  return withRecords(terminal, async (database) => {
+    for await (const events of auditEvents(database, period))
+      for (const event of events) terminal.print(`${JSON.stringify(event)}\n`);
     return 0;
   });
 }

@@ -38,6 +38,8 @@ stepwise-cds policy [<service id>] [--fhir]    prints the policies in force as d
 stepwise-cds report [--days=<n> | --since=<day> --until=<day>] [--json]
                                                how often each card was shown, accepted and overridden, and why; shadow
                                                against live; missing data; latency (30 days; settings as of the service)
+stepwise-cds audit [--days=<n> | --since=<day> --until=<day>]
+                                               the decisions of that time as FHIR R4 AuditEvents, JSON Lines
 `;
 
 const TERMINAL: Terminal = {
@@ -63,6 +65,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   evaluate,
   replay,
   report: async (words) => (await import('./cli-records.js')).report(words, TERMINAL),
+  audit: async (words) => (await import('./cli-records.js')).audit(words, TERMINAL),
   check: async (words) => understood((await import('./cli-check.js')).checkCommand(words, TERMINAL)),
   'test-client': async (words) =>
     understood((await import('./cli-check.js')).testClientCommand(words, TERMINAL)),
@@ -163,6 +166,7 @@ const OPTIONS: Readonly<Record<string, RegExp>> = {
   extract: /^--html$/,
   policy: /^--fhir$/,
   report: /^--(?:json|days=.+|since=.+|until=.+)$/,
+  audit: /^--(?:days|since|until)=.+$/,
   check: /^--(?:service|patient|fhir-server|client)=.+$/,
   'test-client': /^--(?:issuer|fhir-server)=.+$/,
   token: /^--audience=.+$/,

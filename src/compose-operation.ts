@@ -4,7 +4,9 @@ import { composeRecords, recorderOf } from './compose-records.js';
 import type { CheckedConfig } from './config.js';
 import { createAdmission } from './http/load/admission.js';
 import { createRateLimit } from './http/load/rate-limit.js';
+import type { Mount } from './http/mounts.js';
 import { ownTokenUses } from './http/trust/replay.js';
+import type { Records } from './records/records.js';
 
 export interface OperationSurroundings extends Surroundings {
   readonly config: CheckedConfig;
@@ -17,6 +19,7 @@ export interface Operation {
   readonly review: Pick<Surroundings, 'recorder' | 'clientOf' | 'agreedFhirServers'>;
   /** For the app. */
   readonly app: Pick<AppParts, 'admission' | 'gates' | 'discoveryGated' | 'storeFeedback' | 'keepCall'>;
+  readonly mounts: readonly Mount[];
   readonly notReady: () => readonly string[];
   close(): Promise<void>;
 }
@@ -28,7 +31,7 @@ export async function composeOperation(surroundings: OperationSurroundings): Pro
   const trusting = config.clientsFile === undefined ? undefined : await import('./compose-trust.js');
   const clients = trusting?.loadClients(config.clientsFile ?? '', config.production) ?? [];
   // Tokens have to be remembered from the first call on; other records can wait for the first of them.
-  const records = composeRecords({ ...surroundings, openNow: clients.length > 0 });
+  const records = composeRecords({ ...surroundings, openNow: clients.length > 0, clients });
   const tokenUses = records.tokenUses(ownTokenUses(() => ambient.date().getTime()));
   const trust = trusting?.composeTrust(clients, { ...surroundings, tokenUses });
   const admission = createAdmission({
@@ -53,10 +56,25 @@ export async function composeOperation(surroundings: OperationSurroundings): Pro
         },
       }),
     },
+    mounts: await operatorMounts(records, surroundings),
     notReady: records.notReady,
     close: () => {
       admission.close();
       return records.close();
     },
   };
+}
+
+/** The operators' page, loaded only where the site has set a token for it. */
+async function operatorMounts(
+  { report }: Pick<Records, 'report'>,
+  { config, log, metrics, ambient }: OperationSurroundings,
+): Promise<readonly Mount[]> {
+  if (config.operatorToken === undefined) return [];
+  const { operatorMount } = await import('./web/operator.js');
+  const onRefused = (): void => {
+    metrics.refused('operator-token');
+    log.warn('an operator was not let in', { event: 'operator.refused' });
+  };
+  return [operatorMount({ token: config.operatorToken, readReport: report, date: ambient.date, onRefused })];
 }

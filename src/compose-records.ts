@@ -1,16 +1,19 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Recorder } from './call-service.js';
+import type { Recorder, Review } from './call-service.js';
 import type { Ambient } from './compose.js';
 import type { RecordsConfig } from './config.js';
+import { StartupError } from './errors.js';
+import type { TrustedClient } from './http/trust/trusted-client.types.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import type { Database } from './records/database.types.js';
 import { openEmbedded } from './records/embedded.js';
 import { readMigrations } from './records/migrate.js';
+import type { Muting } from './records/muted-cards.js';
 import { createRecords, type RecordEvents, type Records } from './records/records.js';
 import { Store } from './records/store.js';
-import { keepReferences } from './records/to-decision-record.js';
+import { keepReferences, type ReviewedCall } from './records/to-decision-record.js';
 
 export interface RecordsSurroundings {
   readonly config: RecordsConfig;
@@ -20,6 +23,8 @@ export interface RecordsSurroundings {
   readonly platform: NodeJS.Platform;
   /** Whether an embedded database is opened before the first record, too. */
   readonly openNow?: boolean;
+  /** Their own wishes for cards that were overridden. */
+  readonly clients?: readonly Pick<TrustedClient, 'issuer' | 'afterOverride'>[];
 }
 
 // In src/ whether compiled or not: the compiler does not copy them.
@@ -37,10 +42,25 @@ export function composeRecords(surroundings: RecordsSurroundings): Records {
     queueCapacity: config.recordsWaiting,
     keepReference: keepReferences(config.evidenceReferences, config.recordsKey),
     events: eventsOf(surroundings),
+    ...mutingOf(surroundings),
   });
   metrics.watchRecords(() => ({ waiting: records.waiting(), usable: records.notReady().length === 0 }));
   if (config.databaseUrl !== undefined || surroundings.openNow) store.wake();
   return records;
+}
+
+/** @throws StartupError when a client wants it and there is no key to know patients by */
+function mutingOf({ config, clients = [] }: RecordsSurroundings): { readonly muting?: Muting } {
+  const { recordsKey: key, afterOverride: otherwise } = config;
+  const wishes = new Map(clients.map(({ issuer, afterOverride }) => [issuer, afterOverride ?? otherwise]));
+  if ([otherwise, ...wishes.values()].every(({ answer }) => answer === 'repeat')) return {};
+  if (key === undefined)
+    throw new StartupError('RECORDS_KEY', 'is needed for afterOverride of a trusted client');
+  const wantedBy: Muting['wantedBy'] = (caller) => {
+    const { answer, hours } = (caller && wishes.get(caller.client)) ?? otherwise;
+    return answer === 'repeat' ? undefined : { answer, hours };
+  };
+  return { muting: { key, wantedBy } };
 }
 
 function openStore({ config, log, platform }: RecordsSurroundings): Store {
@@ -94,14 +114,19 @@ function eventsOf({ log, metrics, ambient }: RecordsSurroundings): RecordEvents 
 }
 
 /** Every review goes into the decision log. */
-export function recorderOf(records: Records, newUuid: () => string): Recorder {
+export function recorderOf({ reviewed, asserted, overridden }: Records, newUuid: () => string): Recorder {
   return {
     newUuid,
-    asserted: (call) => {
-      records.asserted(call);
+    asserted,
+    reviewed: (review) => {
+      reviewed(toReviewedCall(review));
     },
-    reviewed: ({ assessment: { evaluation }, response: { cards }, ...call }) => {
-      records.reviewed({ ...call, evaluation, cards });
-    },
+    ...(overridden && {
+      muted: (review, leftMs) => overridden(toReviewedCall({ ...review, durationMs: 0 }), leftMs),
+    }),
   };
+}
+
+function toReviewedCall({ assessment: { evaluation }, response: { cards }, ...call }: Review): ReviewedCall {
+  return { ...call, evaluation, cards, patientId: call.request.context.patientId };
 }

@@ -11,7 +11,9 @@ import { CRD_PROFILES } from './crd/profile.js';
 import { createCrdService, type CrdParts } from './crd-service.js';
 import { composeWeb } from './compose-web.js';
 import { allowList } from './fhir/fhir-base.js';
+import { serverNames } from './fhir/server-name.js';
 import { createRetriever } from './fhir/retrieve.js';
+import type { RetrieverOptions } from './fhir/retriever.types.js';
 import type { Retriever } from './fhir/retriever.types.js';
 import type { Mount } from './http/mounts.js';
 import type { Log } from './log.js';
@@ -97,6 +99,7 @@ export function composeServices({
     now: ambient.now,
     random: ambient.random,
     publicAddressesOnly: config.production,
+    ...readMetrics(metrics, [...config.fhirServers, ...(operation.agreedFhirServers ?? [])]),
     ...(log.debugs && {
       log: ({ event, ...fields }) => {
         log.debug('fhir read', { event, ...fields });
@@ -144,6 +147,21 @@ function crdParts(
   return (service) => {
     const own = rules[service];
     return own && { profile: CRD_PROFILES[crd], rules: own, assertionKey: recordsKey };
+  };
+}
+
+function readMetrics(
+  metrics: Metrics,
+  agreed: readonly string[],
+): Pick<RetrieverOptions, 'onRead' | 'onDeadline'> {
+  const nameOf = serverNames(agreed);
+  return {
+    onRead: ({ base, outcome, durationMs }) => {
+      metrics.fhirRequest(nameOf(base), outcome, durationMs / 1000);
+    },
+    onDeadline: () => {
+      metrics.deadlineHit();
+    },
   };
 }
 

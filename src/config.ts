@@ -1,4 +1,10 @@
 import type { Config } from './config.types.js';
+import {
+  AFTER_OVERRIDE,
+  AFTER_OVERRIDE_HOURS,
+  MOST_HOURS,
+  type AfterOverrideSetting,
+} from './http/trust/trusted-client.types.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
 import { Settings, type Environment, type Reading } from './settings.js';
 
@@ -32,6 +38,8 @@ export interface RecordsConfig {
   readonly evidenceReferences: 'hashed' | 'clear';
   /** The site's secret that references are hashed with; without it, hashed ones are left out. */
   readonly recordsKey?: string;
+  /** What happens to a card that was overridden with a reason; a client may have its own. */
+  readonly afterOverride: AfterOverrideSetting;
 }
 
 /** What is served. */
@@ -47,7 +55,13 @@ export interface LoadConfig {
   readonly tls?: { readonly keyFile: string; readonly certFile: string };
 }
 
-export interface CheckedConfig extends Config, TrustConfig, RecordsConfig, LoadConfig {
+/** What those who operate the service may see. */
+export interface OperatorConfig {
+  /** Opens the operators' page; absent, there is none. */
+  readonly operatorToken?: string;
+}
+
+export interface CheckedConfig extends Config, TrustConfig, RecordsConfig, LoadConfig, OperatorConfig {
   readonly logLevel: LogLevel;
 }
 
@@ -81,6 +95,7 @@ export function readConfig(environment: Environment): CheckedConfig {
     ...crdConfig(settings, crd),
     ...trustConfig(settings),
     ...recordsConfig(settings),
+    ...operatorConfig(settings),
   };
   if (production) for (const name of NEEDED_IN_PRODUCTION) settings.need(name, 'in production');
   if (production && crd !== 'off') settings.need('RECORDS_KEY', 'with CRD in production');
@@ -162,9 +177,7 @@ function trustConfig(settings: Settings): TrustConfig {
 
 function recordsConfig(settings: Settings): RecordsConfig {
   const databaseUrl = settings.url('DATABASE_URL', ['postgres:', 'postgresql:']);
-  const recordsKey = settings.text('RECORDS_KEY');
-  if (recordsKey !== undefined && recordsKey.length < 32)
-    settings.wrong('RECORDS_KEY', 'has to have 32 characters or more');
+  const recordsKey = secretOf(settings, 'RECORDS_KEY');
   return {
     ...(databaseUrl !== undefined && { databaseUrl }),
     dataDir: settings.text('DATA_DIR') ?? './data',
@@ -175,7 +188,26 @@ function recordsConfig(settings: Settings): RecordsConfig {
     crdCallsDays: settings.integer('CRD_CALLS_DAYS', { least: 1, most: 36_500, otherwise: 730 }),
     evidenceReferences: settings.oneOf('EVIDENCE_REFERENCES', ['hashed', 'clear'], 'hashed'),
     ...(recordsKey !== undefined && { recordsKey }),
+    afterOverride: afterOverride(settings),
   };
+}
+
+function afterOverride(settings: Settings): AfterOverrideSetting {
+  const answer = settings.oneOf('AFTER_OVERRIDE', AFTER_OVERRIDE, 'repeat');
+  if (answer !== 'repeat') settings.need('RECORDS_KEY', `with AFTER_OVERRIDE=${answer}`);
+  const range = { least: 1, most: MOST_HOURS, otherwise: AFTER_OVERRIDE_HOURS };
+  return { answer, hours: settings.integer('AFTER_OVERRIDE_HOURS', range) };
+}
+
+function operatorConfig(settings: Settings): OperatorConfig {
+  const operatorToken = secretOf(settings, 'OPERATOR_TOKEN');
+  return operatorToken === undefined ? {} : { operatorToken };
+}
+
+function secretOf(settings: Settings, name: string): string | undefined {
+  const secret = settings.text(name);
+  if (secret !== undefined && secret.length < 32) settings.wrong(name, 'has to have 32 characters or more');
+  return secret;
 }
 
 function loadConfig(settings: Settings): LoadConfig {

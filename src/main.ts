@@ -31,7 +31,8 @@ async function main(): Promise<void> {
     ...(state.rehearsed ? [] : ['rehearsing']),
     ...operation.notReady(),
   ];
-  const { services, mounts } = composed;
+  const { services } = composed;
+  const mounts = [...operation.mounts, ...composed.mounts];
   const listener = createListener({
     ...{ ...operation.app, config, services, mounts, log, metrics, notReady },
     ...{ clock: performance, newUuid: AMBIENT.newUuid, version: readVersion() },

@@ -28,8 +28,10 @@ export interface Metrics {
   tokenUnshared(): void;
   /** Read at every scrape. */
   watchRecords(read: () => { waiting: number; usable: boolean }): void;
-  /** One request to an EHR's FHIR server, by its outcome. */
-  fhirRequest(outcome: string, seconds: number): void;
+  /** One read of a FHIR server, by its agreed base URL and how it ended. */
+  fhirRequest(server: string, outcome: string, seconds: number): void;
+  /** A call for which the deadline came before all was read. */
+  deadlineHit(): void;
   readonly contentType: string;
   /** Prometheus text. */
   render(): Promise<string>;
@@ -88,7 +90,8 @@ function reviewMetrics(registry: Registry) {
   const feedback = counterOf(registry, 'feedback_total', ['service', 'outcome']);
   const decisions = counterOf(registry, 'decisions_total', ['policy', 'decision']);
   const dataStates = counterOf(registry, 'data_states_total', ['kind', 'state']);
-  const fhirSeconds = histogramOf(registry, 'fhir_request_duration_seconds', ['outcome']);
+  const deadlines = counterOf(registry, 'deadline_hits_total', []);
+  const fhirSeconds = histogramOf(registry, 'fhir_request_duration_seconds', ['server', 'outcome']);
   return {
     feedback: (service: string, outcome: string, count: number) => {
       feedback.inc({ service, outcome }, count);
@@ -99,8 +102,11 @@ function reviewMetrics(registry: Registry) {
     dataRead: (kind: string, state: string) => {
       dataStates.inc({ kind, state });
     },
-    fhirRequest: (outcome: string, took: number) => {
-      fhirSeconds.observe({ outcome }, took);
+    fhirRequest: (server: string, outcome: string, took: number) => {
+      fhirSeconds.observe({ server, outcome }, took);
+    },
+    deadlineHit: () => {
+      deadlines.inc();
     },
   };
 }
@@ -156,7 +162,8 @@ const HELP: Readonly<Record<string, string>> = {
   feedback_total: 'Cards that clinicians reported on, by outcome',
   decisions_total: 'Orders reviewed, by policy and decision',
   data_states_total: 'Kinds of data read, by how completely',
-  fhir_request_duration_seconds: 'Requests to FHIR servers, by outcome',
+  fhir_request_duration_seconds: 'Reads of FHIR servers, by agreed base URL and outcome',
+  deadline_hits_total: 'Calls for which the deadline came before all was read',
 };
 
 function counterOf<T extends string>(registry: Registry, name: string, labelNames: readonly T[]): Counter<T> {

@@ -33,6 +33,7 @@ describe('settings that are right', () => {
       recordsWaiting: 10_000,
       feedbackComments: 'drop',
       evidenceReferences: 'hashed',
+      afterOverride: { answer: 'repeat', hours: 72 },
       rateLimit: 500,
       callsInFlight: 1000,
     });
@@ -62,6 +63,9 @@ describe('settings that are right', () => {
       RECORDS_KEY: 'x'.repeat(32),
       SERVICES: 'sij-neurectomy-review, sij-rfa-review',
       POLICY_OVERRIDES: '/etc/site.json',
+      OPERATOR_TOKEN: 'o'.repeat(32),
+      AFTER_OVERRIDE: 'remind',
+      AFTER_OVERRIDE_HOURS: '24',
       RATE_LIMIT_PER_SECOND: '20',
       CALLS_IN_FLIGHT: '50',
       TLS_KEY_FILE: '/tls/key.pem',
@@ -89,6 +93,8 @@ describe('settings that are right', () => {
       recordsKey: 'x'.repeat(32),
       services: ['sij-neurectomy-review', 'sij-rfa-review'],
       policyOverrides: '/etc/site.json',
+      operatorToken: 'o'.repeat(32),
+      afterOverride: { answer: 'remind', hours: 24 },
       rateLimit: 20,
       callsInFlight: 50,
       tls: { keyFile: '/tls/key.pem', certFile: '/tls/cert.pem' },
@@ -138,6 +144,9 @@ describe('settings that are wrong stop the start', () => {
     ['CRD_CALLS', 'keep'],
     ['CRD_CALLS_DAYS', '0'],
     ['RECORDS_KEY', 'x'.repeat(31)],
+    ['OPERATOR_TOKEN', 'x'.repeat(31)],
+    ['AFTER_OVERRIDE', 'never'],
+    ['AFTER_OVERRIDE_HOURS', '8761'],
     ['RATE_LIMIT_PER_SECOND', '0'],
     ['SERVICES', 'sij review'],
     ['CALLS_IN_FLIGHT', '0'],
@@ -174,6 +183,10 @@ describe('trust', () => {
     const message = problemsOf({ NODE_ENV: 'production' });
     for (const name of ['STEPWISE_CLIENTS', 'PUBLIC_URL', 'DATABASE_URL'])
       expect(message).toContain(`${name} is needed in production`);
+  });
+
+  test('cards are muted after an override only where patients can be known by a key', () => {
+    expect(problemsOf({ AFTER_OVERRIDE: 'quiet' })).toContain('RECORDS_KEY is needed');
   });
 
   test('TLS needs both its files', () => {

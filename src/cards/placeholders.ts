@@ -54,6 +54,8 @@ export const PLACEHOLDERS: Readonly<Record<string, readonly string[]>> = {
   'phrases/foundIn': ['items'],
   'phrases/noSide': ['side'],
   'phrases/covers': ['orders'],
+  'overriddenBefore/summary': ['summary', 'date', 'until', 'reason'],
+  'overriddenBefore/detail': ['summary', 'date', 'until', 'reason'],
   'generatorsCard/summary': ['list'],
   'generatorsCard/summaryMany': ['list', 'count'],
   'generatorsCard/tested': ['intervention', 'date', 'relief'],

@@ -23,6 +23,8 @@ export interface Words {
   readonly generatorsCard: GeneratorsWords;
   readonly infoCard: InfoWords;
   readonly suggestions: Readonly<Record<string, SuggestionWords>>;
+  /** In place of a card that was overridden a while ago, where the site wants that. */
+  readonly overriddenBefore: { readonly summary: string; readonly detail: string };
   readonly overrideReasons: { readonly system: string; readonly displays: Readonly<Record<string, string>> };
 }
 

@@ -114,6 +114,7 @@ class FhirRetriever implements Retriever {
       limits: this.#limits,
       now: this.#options.now,
       random: this.#options.random,
+      ...(this.#options.onRead && { onRead: this.#options.onRead }),
     });
   }
 
@@ -130,6 +131,7 @@ class FhirRetriever implements Retriever {
       return [key, retrieval] as const;
     });
     const finished = Object.fromEntries(await Promise.all(retrievals));
+    if (Object.values(finished).some(isLate)) this.#options.onDeadline?.();
     if (session && client && Object.values(finished).some(isCutShort)) void learn(session, client);
     return finished;
   }
@@ -148,6 +150,10 @@ interface Way {
   readonly ehr: Ehr;
   readonly budget: ByteBudget;
   readonly signal: AbortSignal;
+}
+
+function isLate(retrieval: Retrieval): boolean {
+  return retrieval.status !== 'complete' && retrieval.missing === 'deadline';
 }
 
 // More would have come from a server that is asked for larger pages, or the newest first.

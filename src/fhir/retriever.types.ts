@@ -1,5 +1,7 @@
 import type { HookRequest } from '../cds-hooks/hook-request.types.js';
 import type { PrefetchKey } from '../cds-hooks/service.types.js';
+import type { Failure } from './failure.js';
+import type { FhirBase } from './fhir-base.js';
 import type { RetrievalLimits } from './limits.js';
 import type { Lookup } from './private-addresses.js';
 import type { Attachment, MissingReason, Retrievals } from './retrieval.js';
@@ -71,6 +73,17 @@ export interface RetrieverOptions {
   readonly aliases?: Readonly<Record<string, readonly string[]>>;
   readonly lookup?: Lookup;
   readonly log?: (event: RetrievalEvent) => void;
+  /** Told of every read of a FHIR server, retries within it. */
+  readonly onRead?: (read: ServerRead) => void;
+  /** Told of every call for which the deadline came before all was read. */
+  readonly onDeadline?: () => void;
+}
+
+/** One read, without anything of what was read. */
+export interface ServerRead {
+  readonly base: FhirBase;
+  readonly outcome: 'answered' | Failure['reason'];
+  readonly durationMs: number;
 }
 
 /** What happened, without anything of a patient: types, counts, closed words, and the base URL as configured. */

@@ -2,6 +2,7 @@ import type { Resource } from 'fhir/r4.js';
 import type { Body, EhrClient, EhrRequest, Exchange } from './ehr-client.js';
 import type { FhirBase } from './fhir-base.js';
 import type { ByteBudget, RetrievalLimits } from './limits.js';
+import type { ServerRead } from './retriever.types.js';
 import { withRetry } from './retry.js';
 import type { ServerProfile } from './server-profile.js';
 import { guarded, type FaultMark, type Server } from './servers.js';
@@ -23,6 +24,7 @@ export interface SessionOptions {
   readonly now: () => number;
   readonly random: () => number;
   readonly deadlineAt: number;
+  readonly onRead?: (read: ServerRead) => void;
 }
 
 /** What one question may take in, and how it is put. */
@@ -68,7 +70,19 @@ export class Session {
     const request = { ...asking, base, ...(token !== undefined && { token }) };
     const send = () => read({ ...request, signal: this.#patience() });
     // Behind a half-open breaker a read waits for another call's probe, whose deadline is not ours.
-    return Promise.race([guarded(server, this.#mark, () => withRetry(this.#options, send)), this.#late]);
+    const began = this.#options.now();
+    const exchange = await Promise.race([
+      guarded(server, this.#mark, () => withRetry(this.#options, send)),
+      this.#late,
+    ]);
+    this.#tell(exchange, began);
+    return exchange;
+  }
+
+  #tell(exchange: Exchange<unknown>, began: number): void {
+    const { base, now, onRead } = this.#options;
+    const outcome = exchange.kind === 'answer' ? 'answered' : exchange.reason;
+    onRead?.({ base, outcome, durationMs: now() - began });
   }
 
   #patience(): AbortSignal {

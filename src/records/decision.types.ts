@@ -45,6 +45,10 @@ export interface RecordedCard {
   /** Code of the card's topic: the same for the same advice. */
   readonly topic?: string;
   readonly indicator: string;
+  /** Digest of whom and what it is about; only where the site mutes what was overridden. */
+  readonly advice?: string;
+  /** Told as a reminder or not at all, because it had been overridden. */
+  readonly muted?: true;
   /** uuids. */
   readonly suggestions: readonly string[];
 }

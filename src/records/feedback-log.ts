@@ -22,6 +22,9 @@ export interface StoredFeedback {
   readonly commentsDropped: number;
 }
 
+/** Where feedback f is on card c: of the same client and tenant, or it might be forged (FB-4). */
+export const ON_CARD = 'f.card = c.uuid and f.client = c.client and f.tenant = c.tenant';
+
 const INSERT = `
 with sent as (
   select * from jsonb_to_recordset($1::jsonb) as r (client text, tenant text, card text, outcome text,

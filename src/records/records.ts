@@ -12,7 +12,10 @@ import {
 import { writeDecisions } from './decision-log.js';
 import type { Database } from './database.types.js';
 import { storeFeedback, type StoredFeedback } from './feedback-log.js';
+import { adviceKeysOf, mutedCards, type MutedCards, type Muting } from './muted-cards.js';
 import { RecordQueue } from './record-queue.js';
+import { readReport } from './report.js';
+import type { Period, Report } from './report.types.js';
 import { deleteOld } from './retention.js';
 import type { Store } from './store.js';
 import { toDecisionRecord, toKeptText, type KeepReference, type ReviewedCall } from './to-decision-record.js';
@@ -30,6 +33,8 @@ export interface RecordsParts {
   readonly newUuid: () => string;
   readonly date: () => Date;
   readonly events: RecordEvents;
+  /** Only where the site has a key and some client has cards muted that were overridden. */
+  readonly muting?: Muting;
 }
 
 /** What an operator has to know of. */
@@ -46,8 +51,13 @@ export type RecordKind = 'decision' | 'token-use' | 'coverage-assertion' | 'crd-
 /** The decision log, the feedback and the used tokens of this service. */
 export interface Records {
   /** Takes at most the time to write it down as JSON; never throws for the database's sake. */
-  reviewed(call: ReviewedCall): void;
-  asserted(call: AssertedCall): void;
+  readonly reviewed: (call: ReviewedCall) => void;
+  /**
+   * Which cards of a call are to be muted, by their uuid; none where the database does not say so within the time:
+   * then all is shown.
+   */
+  readonly overridden?: (call: ReviewedCall, leftMs: number) => Promise<MutedCards | undefined>;
+  readonly asserted: (call: AssertedCall) => void;
   /** Only for sites that keep whole calls. */
   called(call: KeptCall): void;
   /** Resolves when the batch is stored. @throws CdsError ERR_OVERLOADED when it is not: it has to be sent again */
@@ -55,6 +65,8 @@ export interface Records {
   tokenUses(own: { firstUse(use: UsedToken): Promise<boolean> }): {
     firstUse(use: UsedToken): Promise<boolean>;
   };
+  /** @throws DatabaseError */
+  readonly report: (period: Period) => Promise<Report>;
   /** Closed words; empty when records are kept, or not needed yet. */
   readonly notReady: () => readonly string[];
   /** Records that wait to be written. */
@@ -79,7 +91,7 @@ const RETENTION_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 export function createRecords(parts: RecordsParts): Records {
-  const { store } = parts;
+  const { store, muting } = parts;
   const decisions = decisionQueue(parts);
   const tokens = plainQueue(parts, 'token-use', writeTokenUses);
   const assertions = plainQueue(parts, 'coverage-assertion', writeAssertions);
@@ -88,7 +100,8 @@ export function createRecords(parts: RecordsParts): Records {
   const retention = startRetention(parts);
   return {
     reviewed: (call) => {
-      decisions.add(toDecisionRecord(call, parts));
+      const adviceOf = muting && adviceKeysOf(call, muting);
+      decisions.add(toDecisionRecord(call, { ...parts, ...(adviceOf && { adviceOf }) }));
     },
     asserted: (call) => {
       for (const row of toAssertionRows(call, parts)) assertions.add(row);
@@ -96,6 +109,7 @@ export function createRecords(parts: RecordsParts): Records {
     called: (call) => {
       calls.add(toCallRow(call, parts));
     },
+    ...(muting && { overridden: (call, leftMs) => mutedCards(call, leftMs, { ...parts, muting }) }),
     feedback: async (batch) => {
       // So that feedback on a card of a moment ago finds it.
       await decisions.flush();
@@ -110,6 +124,7 @@ export function createRecords(parts: RecordsParts): Records {
           parts.events.tokenUnshared();
         },
       }),
+    report: (period) => store.use((database) => readReport(database, period)),
     notReady: () => reasonsOf(store, queues),
     waiting: () => queues.reduce((total, { size }) => total + size, 0),
     close: async () => {

@@ -1,7 +1,6 @@
 import type { Database, Row } from './database.types.js';
+import { ON_CARD } from './feedback-log.js';
 import type { Period, PolicyVersion, Report, ShadowReport } from './report.types.js';
-
-const ON_CARD = 'f.card = c.uuid and f.client = c.client and f.tenant = c.tenant';
 
 // Of several outcomes of one card the last counts (FB-3).
 const LAST_OUTCOME = `lateral (

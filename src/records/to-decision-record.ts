@@ -25,14 +25,21 @@ export interface ReviewedCall {
   readonly request: Pick<HookRequest, 'hook' | 'hookInstance'>;
   readonly context: CallContext;
   readonly evaluation: Evaluation;
+  /** Also those that were muted. */
   readonly cards: readonly Card[];
   readonly durationMs: number;
+  /** Whose record it was: kept only as a part of digests. */
+  readonly patientId?: string;
+  /** uuids of cards that were told as a reminder, or not at all. */
+  readonly muted?: ReadonlySet<string>;
 }
 
 export interface RecordParts {
   readonly keepReference: KeepReference;
   readonly newUuid: () => string;
   readonly date: () => Date;
+  /** Digest of whom and what a card is about; absent where it is not needed. */
+  readonly adviceOf?: (card: Card) => string;
 }
 
 /** Leaves out everything a patient could be known by: excerpts, dates, reasons in words, and clear references. */
@@ -57,7 +64,7 @@ export function toDecisionRecord(call: ReviewedCall, parts: RecordParts): Decisi
       state,
       ...(count !== undefined && { count }),
     })),
-    cards: cards.flatMap(toCard),
+    cards: cards.flatMap((card) => toCard(card, call.muted, parts.adviceOf)),
   };
 }
 
@@ -106,13 +113,20 @@ function referencesOf(evidence: readonly Evidence[], keep: KeepReference): reado
   return [...references].map(keep).filter((kept) => kept !== undefined);
 }
 
-function toCard({ uuid, indicator, source, suggestions = [] }: Card): readonly RecordedCard[] {
+function toCard(
+  card: Card,
+  muted: ReviewedCall['muted'],
+  adviceOf: RecordParts['adviceOf'],
+): readonly RecordedCard[] {
+  const { uuid, indicator, source, suggestions = [] } = card;
   if (uuid === undefined) return [];
   return [
     {
       uuid: uuid.toLowerCase(),
       ...(source.topic && { topic: source.topic.code }),
       indicator,
+      ...(adviceOf && { advice: adviceOf(card) }),
+      ...(muted?.has(uuid) && { muted: true }),
       suggestions: suggestions.flatMap((suggestion) => suggestion.uuid?.toLowerCase() ?? []),
     },
   ];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RecordQueue } from './record-queue.js';
 import type { Store } from './store.js';
+import { within } from './within.js';
 import type { Database } from './database.types.js';
 import { TokenQuestions, type TokenRow } from './token-questions.js';
 
@@ -36,7 +37,7 @@ export function sharedTokenUses({ store, queue, own, onUnshared }: SharedParts):
     firstUse: async (use) => {
       if (!(await own.firstUse(use))) return false;
       const token = toRow(use);
-      const first = store.state === 'ready' ? await within(questions.ask(token)) : undefined;
+      const first = store.state === 'ready' ? await within(questions.ask(token), WAIT_MS) : undefined;
       if (first !== undefined) return first;
       questions.forget(token);
       store.wake();
@@ -50,18 +51,6 @@ export function sharedTokenUses({ store, queue, own, onUnshared }: SharedParts):
 function toRow({ issuer, jti, expiresAt }: UsedToken): TokenRow {
   const token = createHash('sha256').update(`${issuer} ${jti}`).digest('base64url');
   return { token, expiresAt: new Date(Math.ceil(expiresAt) * 1000).toISOString() };
-}
-
-async function within<T>(answer: Promise<T | undefined>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(undefined);
-    }, WAIT_MS);
-  });
-  const first = await Promise.race([answer, late]);
-  clearTimeout(timer);
-  return first;
 }
 
 /** Writes uses that came while the store was away. */

@@ -31,11 +31,17 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+let loaded: Assets | undefined;
+
 /**
- * Reads and compresses the static files once, by their path below src/web/static; files of other kinds are left out.
+ * The static files, read and compressed once, by their path below src/web/static; files of other kinds are left out.
  * @throws Error when a library is not installed
  */
 export function loadAssets(): Assets {
+  return (loaded ??= readAssets());
+}
+
+function readAssets(): Assets {
   const own = readdirSync(STATIC, { recursive: true, encoding: 'utf8' })
     .filter((file) => TYPES[path.extname(file)] !== undefined)
     .map((file): [string, Asset] => [file.split(path.sep).join('/'), toAsset(path.join(STATIC, file))]);
@@ -62,7 +68,8 @@ export function assetOf(body: Buffer, type: string): Asset {
 
 /** Sends one file: 304 where the browser has it, compressed where the browser takes it. */
 export function sendAsset(asset: Asset, request: Request, response: Response): void {
-  response.set({ etag: asset.etag, 'cache-control': 'no-cache', vary: 'Accept-Encoding' });
+  response.set({ etag: asset.etag, vary: 'Accept-Encoding' });
+  if (!response.hasHeader('cache-control')) response.set('cache-control', 'no-cache');
   if (request.get('if-none-match') === asset.etag) {
     response.status(304).end();
     return;

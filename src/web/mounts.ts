@@ -1,7 +1,8 @@
-import express, { type Request, type RequestHandler, type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import { loadAssets, sendAsset, type Assets } from './assets.js';
-import { contentSecurityPolicy, originOf, type PagePolicy } from './content-security-policy.js';
+import { originOf, type PagePolicy } from './content-security-policy.js';
 import { evaluationRoutes, type EvaluationParts } from './evaluation.js';
+import { page } from './page.js';
 import { playgroundRoutes, type PlaygroundParts } from './playground.js';
 
 /** A policy as the evidence page explains it. */
@@ -86,18 +87,6 @@ function withoutSlashes(base: string): string {
 
 function origins(addresses: readonly unknown[]): readonly string[] {
   return [...new Set(addresses.flatMap((address) => originOf(address) ?? []))];
-}
-
-function page(assets: Assets, file: string, policyOf: (request: Request) => PagePolicy): RequestHandler {
-  return (request, response, next) => {
-    const asset = assets.get(file);
-    if (!asset) {
-      next();
-      return;
-    }
-    response.set('content-security-policy', contentSecurityPolicy(policyOf(request)));
-    sendAsset(asset, request, response);
-  };
 }
 
 function sendFile(assets: Assets): RequestHandler<{ file: string[] }> {

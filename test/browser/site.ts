@@ -30,6 +30,8 @@ export interface OpenPage {
   readonly weigh: () => Promise<{ readonly bytes: number; readonly files: number }>;
 }
 
+export const OPERATOR_TOKEN = 'the token of those who operate it';
+
 export async function openSite(): Promise<Site> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'stepwise-browser-'));
   const { child, url } = await startService(dataDir);
@@ -66,7 +68,7 @@ async function startService(dataDir: string): Promise<{ child: ChildProcess; url
   // The port is known beforehand, for the cards link to the address that the service was told.
   const env = {
     ...{ ...process.env, PORT: String(await freePort()), DATA_DIR: dataDir, DEADLINE_MS: '1500' },
-    ...{ NODE_ENV: 'development', NODE_OPTIONS: '' },
+    ...{ NODE_ENV: 'development', NODE_OPTIONS: '', OPERATOR_TOKEN },
   };
   const child = spawn(process.execPath, ['dist/main.js'], {
     cwd: PROJECT,

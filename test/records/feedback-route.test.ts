@@ -7,10 +7,10 @@ import { Store } from '../../src/records/store.js';
 import { createMetrics } from '../../src/metrics.js';
 import { CALL, outcome, serve } from '../http/served.js';
 import { until } from '../until.js';
+import { ITEM, REFUSED_FEEDBACK } from './feedback-cases.js';
 import { AT, cardWith, newUuid, reviewedCall } from './samples.js';
 
 const FEEDBACK = `${CALL}/feedback`;
-const ITEM = { card: 'c', outcome: 'accepted', acceptedSuggestions: [{ id: 's' }], outcomeTimestamp: AT };
 
 function stored() {
   const batches: Parameters<StoreFeedback>[0][] = [];
@@ -34,25 +34,7 @@ test('a batch is stored before it is acknowledged', async () => {
   expect([...order, 'acknowledged']).toEqual(['stored', 'acknowledged']);
 });
 
-test.each<[string, unknown]>([
-  ['no feedback', {}],
-  ['an empty batch', { feedback: [] }],
-  ['no card', { feedback: [ITEM, { ...ITEM, card: undefined }] }],
-  ['no outcome', { feedback: [ITEM, { ...ITEM, outcome: undefined }] }],
-  ['another outcome', { feedback: [ITEM, { ...ITEM, outcome: 'ignored' }] }],
-  ['no time', { feedback: [ITEM, { ...ITEM, outcomeTimestamp: undefined }] }],
-  ['a bad time', { feedback: [ITEM, { ...ITEM, outcomeTimestamp: 'yesterday' }] }],
-  ['no accepted suggestions', { feedback: [ITEM, { ...ITEM, acceptedSuggestions: [] }] }],
-  [
-    'G-72: a comment of 100 kB',
-    {
-      feedback: [
-        ITEM,
-        { ...ITEM, outcome: 'overridden', overrideReason: { userComment: 'x'.repeat(100_000) } },
-      ],
-    },
-  ],
-])('G-71: %s: 400, and nothing of the batch is stored', async (_name, body) => {
+test.each(REFUSED_FEEDBACK)('G-71: %s: 400, and nothing of the batch is stored', async (_name, body) => {
   const { batches, storeFeedback } = stored();
   const answer = await request(serve({ storeFeedback }).app)
     .post(FEEDBACK)

@@ -1,3 +1,5 @@
+import { Fhir } from 'fhir/fhir.js';
+import { auditEvents } from '../../src/records/audit-events.js';
 import { writeDecisions } from '../../src/records/decision-log.js';
 import type { Database } from '../../src/records/database.types.js';
 import { readReport } from '../../src/records/report.js';
@@ -63,6 +65,28 @@ export function describeReport(name: string, database: () => Database): void {
         { ...version, client: '', shadow: true, calls: 2 },
         { ...version, client: 'https://a.example', shadow: false, calls: 2 },
       ]);
+    });
+
+    test('tells decisions as AuditEvents that are FHIR, oldest first, with references as they are kept', async () => {
+      const later = recordOf([]).replace(AT, '2026-03-01T11:00:00.000Z');
+      await writeDecisions(database(), [later, recordOf([], 'https://a.example')], undefined);
+      const events = [];
+      for await (const page of auditEvents(database(), period)) events.push(...page);
+      expect(events.map(({ recorded }) => recorded)).toEqual([AT, '2026-03-01T11:00:00.000Z']);
+      for (const event of events) expect(new Fhir().validate(event)).toMatchObject({ valid: true });
+      const text = JSON.stringify(events);
+      expect(text).toContain('"https://a.example"');
+      expect(text).toContain('"radiofrequency-first"');
+      expect(text).not.toContain('Procedure/');
+      expect(events[0]!['entity']).toHaveLength(2);
+    });
+
+    test('reads more AuditEvents than one page, each once', async () => {
+      const records = Array.from({ length: 1203 }, () => recordOf([]));
+      await writeDecisions(database(), records, undefined);
+      const ids = [];
+      for await (const page of auditEvents(database(), period)) ids.push(...page.map(({ id }) => id));
+      expect([ids.length, new Set(ids).size]).toEqual([1203, 1203]);
     });
 
     test('says nothing of shadow where nobody is in it', async () => {

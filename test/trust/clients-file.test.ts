@@ -81,6 +81,13 @@ describe('a file that is wrong stops the start, by the place', () => {
     ['a dialect nobody knows', [{ ...ENTRY, dialect: 'SECRET' }], '[0].dialect'],
     ['mappings that are no text', [{ ...ENTRY, mappings: ['SECRET'] }], '[0].mappings'],
     ['shadow as text', [{ ...ENTRY, shadow: 'true' }], '[0].shadow'],
+    ['afterOverride as text', [{ ...ENTRY, afterOverride: 'SECRET' }], '[0].afterOverride is not an object'],
+    [
+      'an answer nobody knows',
+      [{ ...ENTRY, afterOverride: { answer: 'SECRET' } }],
+      '[0].afterOverride.answer',
+    ],
+    ['no hours', [{ ...ENTRY, afterOverride: { answer: 'quiet', hours: 0 } }], '[0].afterOverride.hours'],
     ['a misspelt member', [{ ...ENTRY, tenant: ['SECRET'] }], 'has a member that is none of'],
   ])('%s', (_name, content, problem) => {
     const message = problemsOf(content);

@@ -4,7 +4,10 @@ import type { JsonObject } from '../../cds-hooks/hook-request.types.js';
 import { StartupError } from '../../errors.js';
 import { ClientProblems, isHttpUrl, whyNoPublicKey } from './client-problems.js';
 import {
+  AFTER_OVERRIDE,
+  AFTER_OVERRIDE_HOURS,
   DIALECTS,
+  MOST_HOURS,
   SIGNATURE_ALGORITHMS,
   type SignatureAlgorithm,
   type TrustedClient,
@@ -61,6 +64,7 @@ const MEMBERS = [
   'dialect',
   'mappings',
   'shadow',
+  'afterOverride',
 ];
 
 function toClient(entry: unknown, place: string, reading: Reading): TrustedClient {
@@ -84,6 +88,7 @@ function toClient(entry: unknown, place: string, reading: Reading): TrustedClien
     fhirServers: toServers(servers ?? [], `${place}.fhirServers`, reading),
     dialect: problems.oneOf(client['dialect'], DIALECTS, `${place}.dialect`),
     ...(mappings !== undefined && { mappings }),
+    ...toAfterOverride(client['afterOverride'], `${place}.afterOverride`, problems),
     shadow: toShadow(client['shadow'], `${place}.shadow`, problems),
   };
 }
@@ -145,6 +150,24 @@ function httpRule(rule: string, { production }: Reading): string {
 function toShadow(value: unknown, place: string, problems: ClientProblems): boolean {
   if (value !== undefined && typeof value !== 'boolean') problems.add(place, 'is not true or false');
   return value === true;
+}
+
+function toAfterOverride(
+  value: unknown,
+  place: string,
+  problems: ClientProblems,
+): Pick<TrustedClient, 'afterOverride'> {
+  if (value === undefined) return {};
+  const { answer, hours = AFTER_OVERRIDE_HOURS } = isJsonObject(value) ? value : {};
+  const isHours = typeof hours === 'number' && Number.isInteger(hours) && hours >= 1 && hours <= MOST_HOURS;
+  if (answer === undefined) problems.add(place, 'is not an object with answer and hours');
+  if (!isHours) problems.add(`${place}.hours`, `is not a whole number from 1 to ${MOST_HOURS}`);
+  return {
+    afterOverride: {
+      answer: problems.oneOf(answer, AFTER_OVERRIDE, `${place}.answer`),
+      hours: isHours ? hours : AFTER_OVERRIDE_HOURS,
+    },
+  };
 }
 
 function toText(value: unknown, place: string, problems: ClientProblems): string | undefined {

@@ -17,6 +17,18 @@ export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 export const DIALECTS = ['standard', 'epic', 'oracle'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
+export const AFTER_OVERRIDE = ['repeat', 'remind', 'quiet'] as const;
+
+/** Hours: three days, and a year. */
+export const AFTER_OVERRIDE_HOURS = 72;
+export const MOST_HOURS = 8_760;
+
+/** What happens to a card that was overridden with a reason, for so many hours. */
+export interface AfterOverrideSetting {
+  readonly answer: (typeof AFTER_OVERRIDE)[number];
+  readonly hours: number;
+}
+
 /** One entry of the trusted clients' file: an EHR that may call. */
 export interface TrustedClient {
   /** Compared with `iss` character by character. */
@@ -35,4 +47,6 @@ export interface TrustedClient {
   readonly mappings?: string;
   /** Calls are evaluated and recorded, and answered without cards: for the weeks before a site goes live. */
   readonly shadow: boolean;
+  /** In place of the site's AFTER_OVERRIDE; `repeat`: every card is shown every time. */
+  readonly afterOverride?: AfterOverrideSetting;
 }

@@ -1,0 +1,13 @@
+import { FhirBase } from './fhir-base.js';
+
+/** What a server is called that no setting names: a developer's own, or any on a list that is a pattern. */
+const OTHER = 'other';
+
+/**
+ * Names for metrics, from a closed set: the base URL as it was agreed, under which a call's server lies. Whatever
+ * else a call may send as its fhirServer is `other`.
+ */
+export function serverNames(agreed: readonly string[]): (base: FhirBase) => string {
+  const bases = agreed.map((server) => FhirBase.parse(server)).filter((base) => base !== undefined);
+  return ({ url }) => bases.find((base) => base.contains(url))?.href ?? OTHER;
+}

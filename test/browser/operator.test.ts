@@ -1,0 +1,51 @@
+import { OPERATOR_TOKEN, openSite, seriousViolations, sign, type Site } from './site.js';
+
+const httpCredentials = { username: 'operator', password: OPERATOR_TOKEN };
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(async () => {
+  await site.close();
+});
+
+test('before anything happened it says so', async () => {
+  const { page, complaints } = await site.open('/operator', { httpCredentials });
+  await page.getByText('No order was reviewed in this time.').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('a card that was overridden is there: how often, by whom, under which policy, and why', async () => {
+  const playground = await site.open('/');
+  await sign(playground.page);
+  await playground.page.locator('.override summary').first().click();
+  await playground.page.getByRole('button', { name: 'Override this card' }).first().click();
+  await playground.page.locator('.given').waitFor();
+  const { page, complaints } = await site.open('/operator?days=7', { httpCredentials });
+  await page.locator('.part').first().waitFor();
+  const row = page.locator('.part', { hasText: 'Cards' }).locator('tbody tr', { hasText: '1 (100 %)' });
+  expect(await row.first().textContent()).toContain('sij-neurectomy-review 1.0.0');
+  expect(await page.getByRole('heading', { name: 'Why cards were overridden' }).isVisible()).toBe(true);
+  expect(await page.locator('.period [aria-current]').textContent()).toContain('7 days');
+  expect(complaints).toEqual([]);
+});
+
+test('nobody sees it without the token', async () => {
+  const { page } = await site.open('/', {});
+  expect((await page.request.get(`${site.url}/operator`)).status()).toBe(401);
+});
+
+test.each(['light', 'dark'] as const)(
+  'axe-core, %s: no violation that is serious or critical',
+  async (colorScheme) => {
+    const { page } = await site.open('/operator', { httpCredentials, colorScheme, reducedMotion: 'reduce' });
+    await page.locator('.figures').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+  },
+);
+
+test.each([360, 768, 1440])('at %d px nothing is wider than the page', async (width) => {
+  const { page } = await site.open('/operator', { httpCredentials, viewport: { width, height: 800 } });
+  await page.locator('.figures').waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+});

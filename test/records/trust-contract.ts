@@ -1,0 +1,96 @@
+/** What a client of the service meets, whatever the home of the records: tokens, feedback, browsers. */
+import request from 'supertest';
+import type { Database } from '../../src/records/database.types.js';
+import { advising, CALL } from '../http/served.js';
+import { orderSign } from '../cds-hooks/calls.js';
+import { ISSUER, newKey, NOW, PUBLIC_URL, sign, type TokenChanges } from '../trust/issuer.js';
+import { PASSING, REFUSED } from '../trust/token-cases.js';
+import { composeApp, PATIENCE_MS, type ComposedApp } from './composed.js';
+import { ITEM, REFUSED_FEEDBACK } from './feedback-cases.js';
+
+const KEY = await newKey('ec/key+1=');
+const RSA = await newKey('rsa', 'RS384');
+const ORIGIN = 'https://ehr.example';
+const FEEDBACK = `${CALL}/feedback`;
+const ROUTES = ['/cds-services', CALL, FEEDBACK];
+
+export interface Home {
+  readonly settings: Readonly<Record<string, string>>;
+  readonly open: () => Promise<Database>;
+}
+
+export function describeTrust(name: string, home: () => Promise<Home>): void {
+  let composed: ComposedApp;
+  let opened: Home;
+  beforeAll(async () => {
+    opened = await home();
+    const client = { issuer: ISSUER, jwks: { keys: [KEY.jwk, RSA.jwk] }, fhirServers: [`${ORIGIN}/fhir`] };
+    composed = await composeApp({
+      settings: { ...opened.settings, PUBLIC_URL, CORS_ORIGINS: ORIGIN },
+      ...{ clients: [client], services: [advising()], wallClock: () => NOW * 1000 },
+    });
+    await composed.recording();
+  }, PATIENCE_MS);
+
+  const bearer = async (changes: TokenChanges = {}): Promise<string> => `Bearer ${await sign(KEY, changes)}`;
+  const call = (authorization: string) =>
+    request(composed.app).post(CALL).set('Authorization', authorization).send(orderSign());
+  const tell = async (feedback: unknown) =>
+    request(composed.app)
+      .post(FEEDBACK)
+      .set('Authorization', await bearer({ claims: { aud: PUBLIC_URL + FEEDBACK } }))
+      .send(feedback as object);
+
+  describe(`JWT-13 on ${name}`, () => {
+    test.each(PASSING)(
+      '%s: passes once, and is refused when it is used again (JWT-9)',
+      async (_case, changes) => {
+        const token = await bearer(changes);
+        expect((await call(token)).status).toBe(200);
+        expect((await call(token)).status).toBe(401);
+      },
+    );
+
+    test.each(REFUSED)('%s: 401', async (_case, changes) => {
+      expect((await call(await bearer(changes))).status).toBe(401);
+    });
+  });
+
+  describe(`CORS on ${name}`, () => {
+    test.each(ROUTES)('CORS-2: a preflight of %s needs no token', async (path) => {
+      const { headers } = await request(composed.app).options(path).set('Origin', ORIGIN).expect(204);
+      expect(headers['access-control-allow-origin']).toBe(ORIGIN);
+    });
+
+    test.each([
+      [ORIGIN, ORIGIN],
+      ['https://evil.example', undefined],
+    ])('CORS-3, CORS-4: to %s a 401 is readable: %s', async (origin, allowed) => {
+      const { headers } = await request(composed.app).post(CALL).set('Origin', origin).expect(401);
+      expect(headers['access-control-allow-origin']).toBe(allowed);
+    });
+  });
+
+  test(`G-73 on ${name}: no token where one is needed`, async () => {
+    for (const path of [CALL, FEEDBACK]) await request(composed.app).post(path).send({}).expect(401);
+    await request(composed.app).get('/cds-services').expect(200);
+  });
+
+  // The last, for the embedded database is opened by one process alone.
+  test(`G-70, G-71, G-72 on ${name}: stored once, nothing of a bad batch, an unknown card counted`, async () => {
+    const overridden = { ...ITEM, card: 'd', outcome: 'overridden', overrideReason: { userComment: 'none' } };
+    const batch = { feedback: [ITEM, overridden, { ...overridden, overrideReason: undefined, card: 'e' }] };
+    for (let times = 0; times < 2; times += 1) expect((await tell(batch)).status).toBe(200);
+    for (const [, refused] of REFUSED_FEEDBACK) expect((await tell(refused)).status).toBe(400);
+    expect(await composed.metrics()).toContain('feedback_unknown_cards_total{service="review"} 3');
+    await composed.close();
+    const database = await opened.open();
+    const rows = await database.query('select outcome, client from feedback order by outcome');
+    const uses = await database.query('select count(*)::int as count from token_use');
+    await database.close();
+    // Every token that passed, that of each batch among them, is remembered for all replicas.
+    expect(uses).toEqual([{ count: PASSING.length + 2 + REFUSED_FEEDBACK.length }]);
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['accepted', 'overridden', 'overridden']);
+    expect(new Set(rows.map(({ client }) => client))).toEqual(new Set([ISSUER]));
+  });
+}

@@ -1,0 +1,41 @@
+/** JWT-13: tokens that differ from a good one in a claim or a header, for every place where tokens are checked. */
+import type { TrustFailure } from '../../src/http/trust/trust-failure.js';
+import { CALL_URL, ISSUER, NOW, PUBLIC_URL, type TokenChanges } from './issuer.js';
+
+export const PASSING: readonly (readonly [string, TokenChanges])[] = [
+  ['aud as an array that holds the URL (JWT-5)', { claims: { aud: ['https://other.example', CALL_URL] } }],
+  ['exp and iat that are no integers (JWT-8)', { claims: { exp: NOW + 299.5, iat: NOW - 0.5 } }],
+  ['expired 59 s ago: within the skew', { claims: { iat: NOW - 300, exp: NOW - 59 } }],
+  ['issued 60 s in the future: within the skew', { claims: { iat: NOW + 60, exp: NOW + 300 } }],
+  ['a lifetime of exactly an hour', { claims: { exp: NOW + 3600 } }],
+  ['sub and nbf, as Epic sends them', { claims: { sub: 'x', nbf: NOW } }],
+  ['typ in lower case', { header: { typ: 'jwt' } }],
+  ['a tenant, where none are agreed', { claims: { tenant: 'a' } }],
+];
+
+/** With the reason that log and metrics are told. */
+export const REFUSED: readonly (readonly [string, TokenChanges, TrustFailure])[] = [
+  ['no iss', { claims: { iss: undefined } }, 'claim-missing'],
+  ['no aud', { claims: { aud: undefined } }, 'claim-missing'],
+  ['no exp', { claims: { exp: undefined } }, 'claim-missing'],
+  ['no iat', { claims: { iat: undefined } }, 'claim-missing'],
+  ['no jti', { claims: { jti: undefined } }, 'claim-missing'],
+  ['an empty jti', { claims: { jti: '' } }, 'claim-missing'],
+  ['no kid', { header: { kid: undefined } }, 'key-id-missing'],
+  ['no typ', { header: { typ: undefined } }, 'type-not-jwt'],
+  ['typ at+jwt', { header: { typ: 'at+jwt' } }, 'type-not-jwt'],
+  ['another kid', { header: { kid: 'other' } }, 'key-unknown'],
+  ['the kid of a key of another kind', { header: { kid: 'rsa' } }, 'key-unknown'],
+  ['expired 60 s ago', { claims: { iat: NOW - 300, exp: NOW - 60 } }, 'expired'],
+  ['exp in 10 years', { claims: { exp: NOW + 315_360_000 } }, 'lifetime-too-long'],
+  ['a lifetime of an hour and a second', { claims: { exp: NOW + 3601 } }, 'lifetime-too-long'],
+  ['iat 61 s in the future', { claims: { iat: NOW + 61 } }, 'issued-in-future'],
+  ['nbf 61 s in the future', { claims: { nbf: NOW + 61 } }, 'issued-in-future'],
+  ['aud of another service', { claims: { aud: `${PUBLIC_URL}/cds-services/other` } }, 'audience-wrong'],
+  ['aud of discovery', { claims: { aud: `${PUBLIC_URL}/cds-services` } }, 'audience-wrong'],
+  ['aud of another host', { claims: { aud: 'http://evil.example/cds-services/review' } }, 'audience-wrong'],
+  ['aud as an array without the URL', { claims: { aud: [PUBLIC_URL] } }, 'audience-wrong'],
+  ['an iss nobody knows', { claims: { iss: 'https://evil.example' } }, 'issuer-unknown'],
+  ['an iss with a trailing slash', { claims: { iss: `${ISSUER}/` } }, 'issuer-unknown'],
+  ['a jku where keys were agreed', { header: { jku: 'https://evil.example/jwks' } }, 'jku-unknown'],
+];
