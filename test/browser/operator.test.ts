@@ -19,8 +19,9 @@ test('a card that was overridden is there: how often, by whom, under which polic
   const playground = await site.open('/');
   await sign(playground.page);
   await playground.page.locator('.override summary').first().click();
+  await playground.page.locator('.override [type=radio]').first().check();
   await playground.page.getByRole('button', { name: 'Override this card' }).first().click();
-  await playground.page.locator('.given').waitFor();
+  await playground.page.getByText('Feedback received').waitFor();
   const { page, complaints } = await site.open('/operator?days=7', { httpCredentials });
   await page.locator('.part').first().waitFor();
   const row = page.locator('.part', { hasText: 'Cards' }).locator('tbody tr', { hasText: '1 (100 %)' });
