@@ -1,13 +1,9 @@
 import type { Config } from './config.types.js';
-import {
-  AFTER_OVERRIDE,
-  AFTER_OVERRIDE_HOURS,
-  MOST_HOURS,
-  type AfterOverrideSetting,
-} from './http/trust/trusted-client.types.js';
+import { readRecordsConfig, recordsConfig, secretOf, type RecordsConfig } from './config-records.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
 import { Settings, type Environment, type Reading } from './settings.js';
 
+export { readRecordsConfig, type RecordsConfig } from './config-records.js';
 export type { Environment } from './settings.js';
 
 /** Who may call, and what for. */
@@ -20,26 +16,6 @@ export interface TrustConfig {
   readonly feedbackAudience: 'feedback' | 'service';
   /** `allow` is for clients that repeat a call with the same token (JWT-9). */
   readonly tokenReplay: 'refuse' | 'allow';
-}
-
-/** What is kept, where and how long. */
-export interface RecordsConfig {
-  /** Postgres; absent, an embedded database under dataDir is used. */
-  readonly databaseUrl?: string;
-  readonly dataDir: string;
-  readonly retentionDays: number;
-  /** Records that wait at most while the database is away; more are lost. */
-  readonly recordsWaiting: number;
-  readonly feedbackComments: 'store' | 'drop';
-  /** Whether whole CRD calls and answers are kept, which are protected health information (CP-5). */
-  readonly crdCalls: 'store' | 'drop';
-  /** Days. */
-  readonly crdCallsDays: number;
-  readonly evidenceReferences: 'hashed' | 'clear';
-  /** The site's secret that references are hashed with; without it, hashed ones are left out. */
-  readonly recordsKey?: string;
-  /** What happens to a card that was overridden with a reason; a client may have its own. */
-  readonly afterOverride: AfterOverrideSetting;
 }
 
 /** What is served. */
@@ -146,14 +122,6 @@ export function readBulkConfig(environment: Environment): BulkConfig {
   };
 }
 
-/** Where the records are; all that reading them needs to know. */
-export function readRecordsConfig(environment: Environment): RecordsConfig {
-  const settings = new Settings(environment);
-  const config = recordsConfig(settings);
-  settings.throwIfWrong();
-  return config;
-}
-
 function policyConfig(settings: Settings): PolicyConfig {
   const policyOverrides = settings.text('POLICY_OVERRIDES');
   const services = settings.list('SERVICES', serviceId);
@@ -175,39 +143,9 @@ function trustConfig(settings: Settings): TrustConfig {
   };
 }
 
-function recordsConfig(settings: Settings): RecordsConfig {
-  const databaseUrl = settings.url('DATABASE_URL', ['postgres:', 'postgresql:']);
-  const recordsKey = secretOf(settings, 'RECORDS_KEY');
-  return {
-    ...(databaseUrl !== undefined && { databaseUrl }),
-    dataDir: settings.text('DATA_DIR') ?? './data',
-    retentionDays: settings.integer('RETENTION_DAYS', { least: 1, most: 36_500, otherwise: 730 }),
-    recordsWaiting: settings.integer('RECORDS_WAITING', { least: 1, most: 1_000_000, otherwise: 10_000 }),
-    feedbackComments: settings.oneOf('FEEDBACK_COMMENTS', ['store', 'drop'], 'drop'),
-    crdCalls: settings.oneOf('CRD_CALLS', ['store', 'drop'], 'drop'),
-    crdCallsDays: settings.integer('CRD_CALLS_DAYS', { least: 1, most: 36_500, otherwise: 730 }),
-    evidenceReferences: settings.oneOf('EVIDENCE_REFERENCES', ['hashed', 'clear'], 'hashed'),
-    ...(recordsKey !== undefined && { recordsKey }),
-    afterOverride: afterOverride(settings),
-  };
-}
-
-function afterOverride(settings: Settings): AfterOverrideSetting {
-  const answer = settings.oneOf('AFTER_OVERRIDE', AFTER_OVERRIDE, 'repeat');
-  if (answer !== 'repeat') settings.need('RECORDS_KEY', `with AFTER_OVERRIDE=${answer}`);
-  const range = { least: 1, most: MOST_HOURS, otherwise: AFTER_OVERRIDE_HOURS };
-  return { answer, hours: settings.integer('AFTER_OVERRIDE_HOURS', range) };
-}
-
 function operatorConfig(settings: Settings): OperatorConfig {
   const operatorToken = secretOf(settings, 'OPERATOR_TOKEN');
   return operatorToken === undefined ? {} : { operatorToken };
-}
-
-function secretOf(settings: Settings, name: string): string | undefined {
-  const secret = settings.text(name);
-  if (secret !== undefined && secret.length < 32) settings.wrong(name, 'has to have 32 characters or more');
-  return secret;
 }
 
 function loadConfig(settings: Settings): LoadConfig {

@@ -118,6 +118,7 @@ const shell = [
   'compose-sites.ts',
   'dialects.ts',
   'config.ts',
+  'config-records.ts',
   'greeting.ts',
   'observer.ts',
   'rehearse.ts',
