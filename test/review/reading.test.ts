@@ -27,12 +27,15 @@ async function decisionWith(...procedures: readonly ResourceJson[]) {
 describe('what is no evidence', () => {
   test.each<[string, ResourceJson]>([
     ['a procedure of another patient', positive({ subject: { reference: 'Patient/other' } })],
-    ['a procedure whose subject cannot be told', positive({ subject: { display: 'someone' } })],
     ['an erroneous entry', positive({ status: 'entered-in-error' })],
     ['a procedure not done', positive({ status: 'not-done' })],
     ['a planned one', positive({ status: 'preparation' })],
   ])('%s', async (_name, resource) => {
     expect(await decisionWith(resource)).toBe('diagnostic-blocks-first');
+  });
+
+  test('a procedure whose subject cannot be told: it is not counted, nor is anything said to be absent', async () => {
+    expect(await decisionWith(positive({ subject: { display: 'someone' } }))).toBe('insufficient-data');
   });
 
   test('someone else’s record is named as set aside, its content never', async () => {
