@@ -86,7 +86,7 @@ describe('stepwise-cds report', () => {
     expect(activity).toMatchObject([{ client: '', shadow: false, calls: 1 }]);
     expect(cards.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(1);
     expect(stepwise(['report', '--days=1'], '', settings).stdout).toContain('sij-neurectomy-review|1.0.0');
-  }, 120_000);
+  });
 
   test('tells what is missing where nothing was recorded, and what is wrong with its options', () => {
     const empty = mkdtempSync(path.join(tmpdir(), 'stepwise-report-'));
@@ -94,5 +94,5 @@ describe('stepwise-cds report', () => {
     expect([status, stderr]).toEqual([1, expect.stringContaining('start the service once')]);
     expect(stepwise(['report', '--month']).status).toBe(2);
     rmSync(empty, { recursive: true, force: true });
-  }, 60_000);
+  });
 });

@@ -19,8 +19,8 @@ function stepwise(
   settings: Readonly<Record<string, string>> = {},
 ): string {
   const { stdout, stderr, status } = spawnSync('node', ['dist/cli.js', ...words], {
-    ...{ cwd: folder, encoding: 'utf8', input, maxBuffer: 2 ** 26, timeout: 60_000 },
-    env: { PATH: process.env['PATH'], DEADLINE_MS: '5000', ...settings },
+    ...{ cwd: folder, encoding: 'utf8', input, maxBuffer: 2 ** 26, timeout: 240_000 },
+    env: { PATH: process.env['PATH'], DEADLINE_MS: '60000', ...settings },
   });
   if (status !== 0) throw new Error(stderr);
   return stdout;

@@ -48,7 +48,7 @@ function toRequest(section: string): Request {
 let service: ServiceProcess;
 beforeAll(async () => {
   service = await startService({ DATA_DIR: mkdtempSync(join(tmpdir(), 'stepwise-')) });
-}, 60_000);
+});
 afterAll(() => service.stop());
 
 const titles = requestsOf(FILE, {}).map(({ title }) => title);
