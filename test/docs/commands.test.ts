@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startService, type ServiceProcess } from '../records/service-process.js';
-import { cloneLike, commandsOf, pages } from './commands.js';
+import { cloneLike, commandsOf, pages, plainEnvironment } from './commands.js';
 
 /**
  * Every command that a page tells a reader to run is run: here, or where this table says, by the words that stand
@@ -17,6 +17,14 @@ const ELSEWHERE: readonly (readonly [RegExp, string, string])[] = [
   [/^npm start$/, 'test/start.test.ts', 'dist/main.js'],
   [/^npm run dev$/, 'test/records/service-process.ts', 'src/main.ts'],
   [/^docker (build|run) /, 'test/deploy/containers.test.ts', 'Dockerfile'],
+  [/^npm run replay:generate /, 'test/replay/replay.test.ts', 'generat'],
+  [/^npx stepwise-cds replay \S+ --out=\S+( --rfa)?$/, 'test/replay/replay-process.ts', "'replay'"],
+  [/^BULK_CLIENT_ID=.* npx stepwise-cds replay https:/, 'test/fhir/bulk.test.ts', 'BULK_CLIENT_ID'],
+  [
+    /^(export DATABASE_URL=.*|npx stepwise-cds replay .*--(worker|queue))$/,
+    'test/postgres/replay.test.ts',
+    '--queue',
+  ],
   [/^kubectl /, 'test/deploy/kubernetes.test.ts', 'deploy/kubernetes'],
 ];
 /** They measure, for minutes, or ask somebody on the network. */
@@ -47,7 +55,7 @@ test.each(commands.filter(([, command]) => isRunHere(command)))('%s: %s', (_page
   const script = command.replaceAll('http://127.0.0.1:3000', service.url);
   const { status, stdout, stderr } = spawnSync('bash', ['-eo', 'pipefail', '-c', script], {
     ...{ cwd, encoding: 'utf8', timeout: 240_000, maxBuffer: 2 ** 26 },
-    env: { ...process.env, DEADLINE_MS: '60000' },
+    env: { ...plainEnvironment(), DEADLINE_MS: '60000' },
   });
   expect({ status, stderr: status === 0 ? '' : stderr.slice(0, 2_000) }).toEqual({ status: 0, stderr: '' });
   if (command.startsWith('curl') && !command.includes('>')) expect(stdout).toMatch(/^\{"cards":\[\{/);

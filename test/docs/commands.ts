@@ -35,3 +35,8 @@ export function cloneLike(): string {
     symlinkSync(resolve(name), join(folder, name));
   return folder;
 }
+
+/** As in a terminal: npm tells what it runs for, and npx would take its packages from there. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
+}

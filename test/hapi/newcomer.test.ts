@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
-import { cloneLike, commandsOf } from '../docs/commands.js';
+import { cloneLike, commandsOf, plainEnvironment } from '../docs/commands.js';
 import { freePort } from '../records/service-process.js';
 import { until } from '../until.js';
 
@@ -21,7 +21,7 @@ test('from the README to a call answered with a JWT', async () => {
   const url = `http://127.0.0.1:${port}`;
   const here = (text: string): string =>
     text.replaceAll('http://127.0.0.1:3000', url).replaceAll('http://127.0.0.1:18080/fhir', hapi);
-  const env = { ...process.env, PORT: String(port), DEADLINE_MS: '15000', LOG_LEVEL: 'error' };
+  const env = { ...plainEnvironment(), PORT: String(port), DEADLINE_MS: '15000', LOG_LEVEL: 'error' };
   const outputs = new Map<string, string>();
   let assignments = '';
   for (const command of commandsOf(PAGE).map(here)) {
