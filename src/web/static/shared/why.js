@@ -22,7 +22,7 @@ export const VIEWS = ['pathway', 'spine', 'timeline'];
  * @param {(view: View) => void} onView
  */
 export function why(evaluation, view, onView) {
-  return html`<div class="tabs" role="tablist" aria-label="Why" @keydown=${walk(view, onView)}>
+  return html`<div class="tabs" role="tablist" aria-label="Why" @keydown=${walk(onView)}>
       ${VIEWS.map((one) => tab(one, { view, onView, evaluation }))}
     </div>
     <div id="why-panel" role="tabpanel" aria-labelledby="tab-${view}" tabindex="-1">
@@ -51,16 +51,18 @@ function tab(one, { view, onView, evaluation }) {
 }
 
 /**
- * @param {View} view
+ * From the tab that has the focus, not from the one last drawn: keys may come faster than drawings.
+ *
  * @param {(view: View) => void} onView
  */
-function walk(view, onView) {
-  const at = VIEWS.indexOf(view);
+function walk(onView) {
   return (/** @type {KeyboardEvent} */ event) => {
+    const at = VIEWS.findIndex((view) => document.activeElement?.id === `tab-${view}`);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    const next = VIEWS[(to + VIEWS.length) % VIEWS.length] ?? view;
+    const next = VIEWS[(to + VIEWS.length) % VIEWS.length];
+    if (at < 0 || next === undefined) return;
     onView(next);
     document.getElementById(`tab-${next}`)?.focus();
   };
