@@ -3,7 +3,7 @@ import { writeExport } from './write-export.js';
 
 const [folder, patients = '10000', seed = '20260101'] = process.argv.slice(2);
 if (folder === undefined) throw new Error('name a folder');
-const truth = await writeExport(folder, {
+const truth = writeExport(folder, {
   patients: Number(patients),
   seed: Number(seed),
   linesPerFile: 50_000,

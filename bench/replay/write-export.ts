@@ -1,10 +1,7 @@
 /** Writes a generated export as FHIR Bulk Data does: NDJSON files by type, several for the longer ones, some packed. */
-import { once } from 'node:events';
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { FhirResource } from 'fhir/r4.js';
 import { drawPatient, truthOf } from './patient.js';
 import { seeded } from './random.js';
@@ -19,7 +16,7 @@ export interface ExportOptions {
 }
 
 /** The export below `folder`, its truth beside it in `<folder>.truth.json`; the same seed gives the same bytes. */
-export async function writeExport(folder: string, options: ExportOptions): Promise<ExportTruth> {
+export function writeExport(folder: string, options: ExportOptions): ExportTruth {
   mkdirSync(folder, { recursive: true });
   const files = new Files(folder, options.linesPerFile);
   const random = seeded(options.seed);
@@ -27,59 +24,43 @@ export async function writeExport(folder: string, options: ExportOptions): Promi
   for (let number = 0; number < options.patients; number += 1) {
     const patient = drawPatient(number, random);
     addTruth(truth, truthOf(patient));
-    for (const resource of resourcesOf(patient, random)) await files.write(resource);
+    for (const resource of resourcesOf(patient, random)) files.add(resource);
   }
-  await files.close();
+  files.close();
   writeFileSync(`${folder}.truth.json`, `${JSON.stringify(truth, null, 2)}\n`);
   return truth;
 }
 
-interface OpenFile {
-  readonly stream: Writable;
-  readonly closed: Promise<unknown>;
-  readonly number: number;
-  lines: number;
-}
-
+/** Files under way, in memory until they are full: a few megabytes for each type. */
 class Files {
-  readonly #open = new Map<string, OpenFile>();
+  readonly #lines = new Map<string, string[]>();
+  readonly #written = new Map<string, number>();
 
   constructor(
     private readonly folder: string,
     private readonly linesPerFile: number,
   ) {}
 
-  async write(resource: FhirResource): Promise<void> {
-    const file = await this.#fileOf(resource.resourceType);
-    file.lines += 1;
-    if (!file.stream.write(`${JSON.stringify(resource)}\n`)) await once(file.stream, 'drain');
+  add(resource: FhirResource): void {
+    const type = resource.resourceType;
+    const lines = this.#lines.get(type) ?? [];
+    lines.push(JSON.stringify(resource));
+    this.#lines.set(type, lines);
+    if (lines.length === this.linesPerFile) this.#write(type, lines);
   }
 
-  async close(): Promise<void> {
-    for (const file of this.#open.values()) await end(file);
-  }
-
-  async #fileOf(type: string): Promise<OpenFile> {
-    const known = this.#open.get(type);
-    if (known && known.lines < this.linesPerFile) return known;
-    if (known) await end(known);
-    const file = this.#create(type, (known?.number ?? 0) + 1);
-    this.#open.set(type, file);
-    return file;
+  close(): void {
+    for (const [type, lines] of this.#lines) if (lines.length > 0) this.#write(type, lines);
   }
 
   /** Every other file of the longest type is packed. */
-  #create(type: string, number: number): OpenFile {
+  #write(type: string, lines: readonly string[]): void {
+    const number = (this.#written.get(type) ?? 0) + 1;
     const packed = type === 'Observation' && number % 2 === 0;
-    const file = createWriteStream(path.join(this.folder, `${type}.${number}.ndjson${packed ? '.gz' : ''}`));
-    if (!packed) return { stream: file, closed: finished(file), number, lines: 0 };
-    const stream = createGzip({ level: 1 });
-    stream.pipe(file);
-    return { stream, closed: finished(file), number, lines: 0 };
+    const text = `${lines.join('\n')}\n`;
+    const name = `${type}.${number}.ndjson${packed ? '.gz' : ''}`;
+    writeFileSync(path.join(this.folder, name), packed ? gzipSync(text, { level: 1 }) : text);
+    this.#written.set(type, number);
+    this.#lines.set(type, []);
   }
-}
-
-async function end({ stream, closed }: OpenFile): Promise<void> {
-  stream.end();
-  await closed;
 }

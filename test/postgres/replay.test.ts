@@ -26,7 +26,7 @@ let database: Database;
 let settings: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  await writeExport(exported, { patients: 240, seed: 11, linesPerFile: 3000 });
+  writeExport(exported, { patients: 240, seed: 11, linesPerFile: 3000 });
   expect(await runReplay([exported, `--out=${alone}`])).toMatchObject({ status: 0 });
   const url = await newDatabase('replay');
   settings = { DATABASE_URL: url };

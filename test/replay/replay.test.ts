@@ -9,7 +9,7 @@ import { filesIn, newFolder, reportIn, runReplay, startReplay } from './replay-p
 const folder = newFolder();
 const exported = path.join(folder, 'export');
 const whole = path.join(folder, 'whole');
-const truth = await writeExport(exported, { patients: 120, seed: 7, linesPerFile: 700 });
+const truth = writeExport(exported, { patients: 120, seed: 7, linesPerFile: 700 });
 
 jest.setTimeout(300_000);
 
