@@ -38,6 +38,8 @@ export function wouldChange(
   const now = earliest(sides.map((answers) => decide(answers, policy.decisions)));
   return policy.wouldChange.flatMap((supplement) => {
     const { reading } = supplement;
+    // The fact is of every ordered side: what it would meet on one of them cannot be promised for the other.
+    if (sides.some((answers) => isBarred(answers, supplement))) return [];
     const replaced = sides.map((answers) => supply(answers, supplement));
     const supplied = reading
       ? asIfRead(reading).map((anew, index) =>
@@ -51,13 +53,20 @@ export function wouldChange(
 }
 
 function supply(answers: Answers, supplement: SupplementDefinition): Answers {
-  const { criterion, onlyWhen, unless = [], state, because, also = [] } = supplement;
+  const { criterion, onlyWhen, state, because, also = [] } = supplement;
   const answer = answers.get(criterion);
-  const present = answer ? [answer.because, ...(answer.also ?? [])] : [];
-  const applies = present.some((is) => onlyWhen.includes(is)) && !present.some((is) => unless.includes(is));
-  if (!answer || !applies) return answers;
+  if (!answer || !presentOf(answer).some((is) => onlyWhen.includes(is))) return answers;
   const all = [...(answer.also ?? []), ...also];
   return new Map(answers).set(criterion, { ...answer, state, because, also: all });
+}
+
+function isBarred(answers: Answers, { criterion, unless = [] }: SupplementDefinition): boolean {
+  const answer = answers.get(criterion);
+  return answer !== undefined && presentOf(answer).some((is) => unless.includes(is));
+}
+
+function presentOf({ because, also = [] }: CriterionResult): readonly string[] {
+  return [because, ...also];
 }
 
 function sentenceOf(

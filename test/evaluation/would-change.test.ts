@@ -103,7 +103,7 @@ test('what would change the decision does, when it is documented, and to the dec
         expect([sentence, after.decision]).toEqual([sentence, named(sentence)]);
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 1000 },
   );
   expect(seen.size).toBeGreaterThan(5);
 });
