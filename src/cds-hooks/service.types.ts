@@ -45,6 +45,18 @@ export interface CallContext {
   readonly unrecorded?: true;
 }
 
+/** A call and its answer, whole: protected health information. The access token is not part of it. */
+export interface KeptCall {
+  readonly service: string;
+  readonly requestId: string;
+  readonly caller?: Caller;
+  readonly status: number;
+  /** JSON. */
+  readonly request: string;
+  /** JSON, as it was sent. */
+  readonly response: string;
+}
+
 /** A service as the HTTP layer serves it. The response it returns is finished (uuids, rules) by cds-hooks/response. */
 export interface ServedService {
   readonly definition: ServiceDefinition;

@@ -5,7 +5,7 @@ import { checkHookRequest, isUuid, type CheckedHookRequest } from '../cds-hooks/
 import { finishResponse } from '../cds-hooks/response.js';
 import { keepTextsOfOrders, toJson } from '../cds-hooks/source-text.js';
 import type { CdsResponse } from '../cds-hooks/card.types.js';
-import type { Caller, ServedService } from '../cds-hooks/service.types.js';
+import type { Caller, KeptCall, ServedService } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
 import { JSON_HEADERS, jsonAnswer, type Answer, type CallSummary } from './answer.js';
 import { readJson, readJsonBody, type ReadJson } from './body.js';
@@ -28,15 +28,7 @@ export interface CdsServicesParts {
   readonly keepCall?: KeepCall;
 }
 
-/** A call without its access token, and its answer: protected health information. */
-export type KeepCall = (call: {
-  readonly service: string;
-  readonly requestId: string;
-  readonly caller?: Caller;
-  readonly status: number;
-  readonly request: string;
-  readonly response: string;
-}) => void;
+export type KeepCall = (call: KeptCall) => void;
 
 /** Resolves when the batch is stored. @throws CdsError ERR_OVERLOADED when it has to be sent again */
 export type StoreFeedback = (batch: {

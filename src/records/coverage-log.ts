@@ -1,4 +1,4 @@
-import type { Caller } from '../cds-hooks/service.types.js';
+import type { Caller, KeptCall } from '../cds-hooks/service.types.js';
 import type { Database } from './database.types.js';
 import { toKeptText } from './to-decision-record.js';
 
@@ -20,18 +20,6 @@ export interface AssertedCall {
   readonly requestId?: string;
   readonly caller?: Caller;
   readonly assertions: readonly AssertedCoverage[];
-}
-
-/** A call and its answer, whole: protected health information. The access token is not part of it. */
-export interface KeptCall {
-  readonly service: string;
-  readonly requestId: string;
-  readonly caller?: Caller;
-  readonly status: number;
-  /** JSON. */
-  readonly request: string;
-  /** JSON, as it was sent. */
-  readonly response: string;
 }
 
 interface LogParts {

@@ -1,5 +1,5 @@
 import type { Feedback } from '../cds-hooks/feedback.js';
-import type { Caller } from '../cds-hooks/service.types.js';
+import type { Caller, KeptCall } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
 import {
   toAssertionRows,
@@ -7,7 +7,6 @@ import {
   writeAssertions,
   writeCalls,
   type AssertedCall,
-  type KeptCall,
 } from './coverage-log.js';
 import { writeDecisions } from './decision-log.js';
 import type { Database } from './database.types.js';
