@@ -34,7 +34,7 @@ const sandbox = createSandbox({
 
 /** Requests as an EHR sends them, with all prefetch: someone else's order and the article's, small and grown. */
 export function benchBodies(): readonly BenchBody[] {
-  const [unrelated, article] = [request('unrelated'), request('article')];
+  const [unrelated, article] = [requestOf('unrelated'), requestOf('article')];
   const small = grown(without(article, ASIDE), 20_000);
   const wordless = without(article, WORDS);
   return [
@@ -51,17 +51,17 @@ export function benchBodies(): readonly BenchBody[] {
 
 /** The article's request with a chart of this many resources. */
 export function bodyWithResources(count: number): BenchBody {
-  const body = request('article');
+  const body = requestOf('article');
   const entries = lists(body).reduce((sum, list) => sum + list.length, 0);
   for (let more = entries; more < count; more++) addNoise(body, more - entries);
   return { name: `${Math.max(count, entries)} resources`, body: JSON.stringify(body) };
 }
 
-/** The article's request without prefetch, for a FHIR server at this address. */
-export function bodyWithoutPrefetch(fhirServer: string): BenchBody {
+/** A patient's request without prefetch, for a FHIR server at this address. */
+export function bodyWithoutPrefetch(fhirServer: string, patientId = 'article'): BenchBody {
   const hookInstance = crypto.randomUUID();
-  const body = sandbox.orderSign('article', { sandboxUrl: fhirServer, hookInstance });
-  return { name: 'article, no prefetch', body: JSON.stringify(body) };
+  const body = sandbox.orderSign(patientId, { sandboxUrl: fhirServer, hookInstance });
+  return { name: `${patientId}, no prefetch`, body: JSON.stringify(body) };
 }
 
 interface Entry {
@@ -72,7 +72,8 @@ interface Body {
   readonly prefetch: Record<string, { entry?: Entry[] }>;
 }
 
-function request(patientId: string): Body {
+/** A patient's request with everything prefetched. */
+export function requestOf(patientId: string): Body {
   const sandboxUrl = FHIR_SERVER;
   const hookInstance = crypto.randomUUID();
   return JSON.parse(
@@ -133,7 +134,7 @@ function grown(from: Body, bytes: number): string {
 const NOISE = noiseByKey();
 
 function noiseByKey(): readonly (readonly [string, readonly Entry[]])[] {
-  const large = request('large-chart');
+  const large = requestOf('large-chart');
   const noise = Object.entries(large.prefetch).flatMap(([key, { entry = [] }]) => {
     const irrelevant = entry.filter(({ resource }) =>
       /-(?:problem|service|imaging|prescription|weight)-\d+$/.test(resource.id),

@@ -3,13 +3,9 @@
  * after 0, 50 or 300 ms. The FHIR server runs in this process, so its work is not counted as the service's.
  * Usage: npm run bench:fhir [-- <seconds a round> <rounds>]
  */
-import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
-import express from 'express';
-import { createSandbox } from '../src/sandbox/sandbox.js';
 import { bodyWithoutPrefetch, SERVICE_PATH } from './bodies.js';
+import { startFhirServer } from './fhir-server.js';
 import { medianOf, runRound, type Round } from './load.js';
-import { freePort } from './measured-process.js';
 import { digits, keep, report } from './results.js';
 import { startOpen } from './servers.js';
 
@@ -18,29 +14,9 @@ const SECONDS = Number(process.argv[2] ?? 4);
 const ROUNDS = Number(process.argv[3] ?? 3);
 /** Calls a second where latency is what is asked for; what the sandbox can serve without a queue. */
 const RATE = 10;
-const CALENDAR = Date.UTC(2026, 2, 20);
 
 interface Measured extends Round {
   readonly latencyMs: number;
-}
-
-/** A FHIR server whose latency is set from outside; its address. */
-async function startFhirServer(latency: { ms: number }): Promise<{ base: string; stop: () => void }> {
-  const { router } = createSandbox({ now: () => CALENDAR, randomId: () => crypto.randomUUID(), wait });
-  const app = express();
-  app.use('/fhir', async (_request, _response, next) => {
-    if (latency.ms > 0) await wait(latency.ms);
-    next();
-  });
-  app.use('/fhir', router);
-  const port = await freePort();
-  const server = app.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const stop = (): void => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { base: `http://127.0.0.1:${port}/fhir`, stop };
 }
 
 /** @param settings of the service, beside the defaults */

@@ -9,6 +9,8 @@ export interface Sample {
   /** Microseconds, user and system, all threads. */
   readonly cpuMicros: number;
   readonly rssBytes: number;
+  /** Of the JavaScript heap of the main thread, garbage that was not collected yet included. */
+  readonly heapBytes: number;
   /** How much later than due a timer ran: 99th percentile and longest since the last sample, milliseconds. */
   readonly lagP99Ms: number;
   readonly lagMaxMs: number;
@@ -30,6 +32,8 @@ export interface Start {
   readonly env: Readonly<Record<string, string>>;
   /** The first request; asked again until it is answered with 200. */
   readonly first: (url: string) => Promise<Response>;
+  /** Descriptor of a file that takes what it writes on standard output. */
+  readonly output?: number;
 }
 
 const PROBE = new URL('./probe.mjs', import.meta.url).href;
@@ -37,7 +41,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const START_LIMIT_MS = 15_000;
 
 /** @throws Error when the process gives no good answer in time */
-export async function startMeasured({ entry, env, first }: Start): Promise<MeasuredProcess> {
+export async function startMeasured({ entry, env, first, output }: Start): Promise<MeasuredProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
@@ -45,7 +49,7 @@ export async function startMeasured({ entry, env, first }: Start): Promise<Measu
     cwd: ROOT,
     execArgv: ['--import', PROBE, ...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [])],
     env: { ...bareEnvironment(), ...env, PORT: String(port), PUBLIC_URL: url },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', output ?? 'ignore', 'inherit', 'ipc'],
   });
   await untilAnswered(() => first(url), child);
   return {

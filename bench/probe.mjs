@@ -13,9 +13,11 @@ const delayMs = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - 10);
 process.on('message', (message) => {
   if (message !== 'sample') return;
   const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
   process.send({
     cpuMicros: user + system,
-    rssBytes: process.memoryUsage.rss(),
+    rssBytes: rss,
+    heapBytes: heapUsed,
     lagP99Ms: delayMs(delay.percentile(99)),
     lagMaxMs: delayMs(delay.max),
   });

@@ -35,31 +35,40 @@ export async function startOpen(
   return { name: 'open', server };
 }
 
-/**
- * The service with one trusted client; every call has a token of its own.
- *
- * @param name for the table
- * @param settings production's, or none for the embedded database
- */
+export interface TrustedSetting {
+  /** For the table. */
+  readonly name: string;
+  /** Production's, or none for the embedded database. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Descriptor of a file that takes its log. */
+  readonly output?: number;
+}
+
+/** The service with one trusted client; every call has a token of its own. */
 export async function startTrusted(
   firstBody: string,
   client: BenchClient,
-  { name, settings }: { readonly name: string; readonly settings: Readonly<Record<string, string>> },
+  { name, settings, output }: TrustedSetting,
 ): Promise<Contender> {
   const token = (url: string): string => `Bearer ${client.token(url + SERVICE_PATH)}`;
   const env = { STEPWISE_CLIENTS: client.clientsFile, ...settings };
-  const server = await startService(env, (url) => post(url, firstBody, token(url)));
+  const first = (url: string): Promise<Response> => post(url, firstBody, token(url));
+  const server = await startService(env, first, output);
   return { name, server, authorization: () => token(server.url) };
 }
 
 async function startService(
   env: Readonly<Record<string, string>>,
   first: (url: string) => Promise<Response>,
+  output?: number,
 ): Promise<MeasuredProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'stepwise-bench-'));
   // All calls come from one caller here, faster than any EHR's; on a busy machine too, none is turned away.
   const unbounded = { RATE_LIMIT_PER_SECOND: '100000', DEADLINE_MS: '5000', DATA_DIR: folder };
-  const server = await startMeasured({ entry: SERVICE, env: { ...unbounded, ...env }, first });
+  const server = await startMeasured({
+    ...{ entry: SERVICE, env: { ...unbounded, ...env }, first },
+    ...(output !== undefined && { output }),
+  });
   return {
     ...server,
     stop: async () => {

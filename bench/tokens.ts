@@ -19,13 +19,17 @@ export interface BenchClient {
 const ISSUER = 'https://ehr.example';
 const LIFETIME_SECONDS = 300;
 
-/** ES384, as the specification names it first; the keys leave the memory of this process only as public ones. */
-export function createBenchClient(): BenchClient {
+/**
+ * ES384, as the specification names it first; the keys leave the memory of this process only as public ones.
+ *
+ * @param fhirServers that it may name in its calls, beside the one of all bodies with prefetch
+ */
+export function createBenchClient(fhirServers: readonly string[] = []): BenchClient {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
   const folder = mkdtempSync(join(tmpdir(), 'stepwise-bench-'));
   const clientsFile = join(folder, 'clients.json');
   const key = { ...publicKey.export({ format: 'jwk' }), kid: 'bench', alg: 'ES384', use: 'sig' };
-  const client = { issuer: ISSUER, jwks: { keys: [key] }, fhirServers: [FHIR_SERVER] };
+  const client = { issuer: ISSUER, jwks: { keys: [key] }, fhirServers: [FHIR_SERVER, ...fhirServers] };
   writeFileSync(clientsFile, JSON.stringify([client]));
   return {
     clientsFile,
