@@ -13,6 +13,7 @@ import { NO_PAGE, securityHeaders } from './http/security-headers.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { createObserver } from './observer.js';
+import type { Tracing } from './tracing.js';
 
 export interface AppParts {
   readonly config: Pick<Config, 'bodyLimit' | 'corsOrigins' | 'deadlineMs' | 'publicUrl'>;
@@ -36,6 +37,8 @@ export interface AppParts {
   readonly keepCall?: KeepCall;
   /** Routers beside the service, in order. */
   readonly mounts?: readonly Mount[];
+  /** Without it nothing is traced. */
+  readonly tracing?: Pick<Tracing, 'request'>;
   /** Why the service should get no calls now; by default it is always ready. */
   readonly notReady?: () => readonly string[];
 }
@@ -82,8 +85,9 @@ function createRoutes(parts: AppParts): RouteMiddleware {
     }),
   ]);
   const headers = headersFor(config.corsOrigins, { ...securityHeaders(config.publicUrl), ...NO_PAGE });
-  const { gates = [], discoveryGated = false, admission } = parts;
-  const guard = { gates, discoveryGated, ...(admission && { admission }) };
+  const { gates = [], discoveryGated = false, admission, tracing } = parts;
+  const trace = tracing && { trace: tracing.request };
+  const guard = { gates, discoveryGated, ...(admission && { admission }), ...trace };
   const serve = createServe({ headers, observer, now, newUuid, ...guard });
   return serveRoutes(routes, serve, basePathOf(config.publicUrl));
 }

@@ -22,6 +22,7 @@ import { inSlices } from './reading/slices.js';
 import { Pace } from './reading/pace.js';
 import { toReader, type Reader } from './reading/texts.js';
 import type { PhraseBook } from './report-text/index.js';
+import type { Step } from './tracing.js';
 
 /** What a service is made of. Everything that changes from call to call is handed in with the call. */
 export interface ServiceParts {
@@ -43,6 +44,8 @@ export interface ServiceParts {
   readonly clientOf?: (caller: Caller) => ClientAgreement | undefined;
   /** Launch address of the evidence page, for a link on the first card; without it there is no link. */
   readonly evidenceUrl?: string;
+  /** Runs each part of a call inside a span; without it they just run. */
+  readonly step?: Step;
 }
 
 /** How a trusted client's EHR is read and answered, and what its site means by its own codes and words. */
@@ -112,7 +115,8 @@ export interface Reviewed {
 }
 
 export function createReviewer(parts: ServiceParts): Reviewer {
-  const own = { ...parts, reader: toReader(parts.phraseBook), pace: new Pace() };
+  const untraced: Step = (_name, work) => work();
+  const own = { step: untraced, ...parts, reader: toReader(parts.phraseBook), pace: new Pace() };
   return {
     recognise: (request, context) => ordersToReview(partsFor(own, context).parts, request).orders,
     review: (request, context) => review(own, request, context),
@@ -129,7 +133,7 @@ export function evaluationOf({ evaluation }: Assessment): NonNullable<CdsRespons
   return { 'stepwise-cds.evaluation': evaluation };
 }
 
-type Parts = ServiceParts & { readonly reader: Reader; readonly pace: Pace };
+type Parts = ServiceParts & { readonly reader: Reader; readonly pace: Pace; readonly step: Step };
 
 function partsFor(own: Parts, { caller }: CallContext): { parts: Parts; client?: ClientAgreement } {
   const client = caller && own.clientOf?.(caller);
@@ -140,23 +144,24 @@ function partsFor(own: Parts, { caller }: CallContext): { parts: Parts; client?:
 /** The table of contents of a call. */
 async function review(own: Parts, request: HookRequest, context: CallContext): Promise<Reviewed | undefined> {
   const { parts, client } = partsFor(own, context);
+  const { step } = parts;
   refuseForeignServer(request, client);
   const { orders, stated } = ordersToReview(parts, request);
   if (!orders) return undefined;
 
-  const shared = { request, ...(client && { client }) };
   const deadlineAt = context.deadlineAt - parts.pace.reserve(context.deadlineAt - parts.now());
-  const chart = await readChart(parts, { ...shared, deadlineAt });
-  const attachments = await readAttachments(chart, { ...parts, ...shared, deadlineAt });
+  const call = { request, deadlineAt, ...(client && { client }) };
+  const chart = await step('retrieval', () => readChart(parts, call));
+  const attachments = await step('attachments', () => readAttachments(chart, { ...parts, ...call }));
   const order = stated ?? toOrder(parts, orders, chart);
   if (!order) return undefined;
 
   const began = parts.now();
   const tools = { ...parts.reader, terminology: parts.terminology, attachments };
-  const facts = await inSlices(patientFactsInSteps(chart, tools), parts.now);
-  const assessment = evaluate(facts, [order], parts.policy, parts.today());
+  const facts = await step('mapping', () => inSlices(patientFactsInSteps(chart, tools), parts.now));
+  const assessment = step('evaluation', () => evaluate(facts, [order], parts.policy, parts.today()));
   const reviewed = { request, context, orders, assessment, ...(client && { client }) };
-  const cards = cardsOf(parts, reviewed);
+  const cards = step('cards', () => cardsOf(parts, reviewed));
   parts.pace.took(parts.now() - began);
   return { ...reviewed, cards };
 }

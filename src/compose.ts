@@ -21,6 +21,7 @@ import type { Metrics } from './metrics.js';
 import { compilePhraseBook } from './report-text/index.js';
 import { rehearse } from './rehearse.js';
 import type { SandboxMounts } from './sandbox/mounts.js';
+import type { Tracing } from './tracing.js';
 
 /** What is served, put together from artifacts and settings. */
 export interface Composed {
@@ -55,6 +56,8 @@ export interface Surroundings {
   readonly agreedFhirServers?: readonly string[];
   /** Where the cards' link to the evidence page leads; without it they have none. */
   readonly evidenceUrl?: string;
+  /** Only where the site has its calls traced. */
+  readonly tracing?: Tracing;
 }
 
 /** The services, and what they were made from. */
@@ -89,6 +92,7 @@ export function composeServices({
   log,
   metrics,
   ambient,
+  tracing,
   ...operation
 }: Surroundings): ComposedServices {
   const mappings = loadFhirMappings(FHIR_MAPPINGS);
@@ -99,7 +103,7 @@ export function composeServices({
     now: ambient.now,
     random: ambient.random,
     publicAddressesOnly: config.production,
-    ...readMetrics(metrics, [...config.fhirServers, ...(operation.agreedFhirServers ?? [])]),
+    ...readsTold(metrics, [...config.fhirServers, ...(operation.agreedFhirServers ?? [])], tracing),
     ...(log.debugs && {
       log: ({ event, ...fields }) => {
         log.debug('fhir read', { event, ...fields });
@@ -113,10 +117,11 @@ export function composeServices({
     today: () => ambient.date().toISOString().slice(0, 10),
     now: ambient.now,
   };
+  const step = tracing && { step: tracing.step };
   const crdOf = crdParts(config, mappings, loaded);
   return {
     services: loaded.map((own) => {
-      const parts = { ...shared, ...operation, ...own, ...observed(metrics) };
+      const parts = { ...shared, ...operation, ...own, ...observed(metrics), ...step };
       const crd = crdOf(parts.definition.id);
       return crd ? createCrdService(parts, crd) : createService(parts);
     }),
@@ -150,14 +155,17 @@ function crdParts(
   };
 }
 
-function readMetrics(
+function readsTold(
   metrics: Metrics,
   agreed: readonly string[],
+  tracing: Tracing | undefined,
 ): Pick<RetrieverOptions, 'onRead' | 'onDeadline'> {
   const nameOf = serverNames(agreed);
   return {
-    onRead: ({ base, outcome, durationMs }) => {
-      metrics.fhirRequest(nameOf(base), outcome, durationMs / 1000);
+    onRead: ({ base, ...read }) => {
+      const server = nameOf(base);
+      metrics.fhirRequest(server, read.outcome, read.durationMs / 1000);
+      tracing?.fhirRead({ server, ...read });
     },
     onDeadline: () => {
       metrics.deadlineHit();

@@ -39,6 +39,8 @@ export interface OperatorConfig {
 
 export interface CheckedConfig extends Config, TrustConfig, RecordsConfig, LoadConfig, OperatorConfig {
   readonly logLevel: LogLevel;
+  /** `opentelemetry`: spans for the SDK that the site loads beside the service. */
+  readonly tracing: 'off' | 'opentelemetry';
 }
 
 /**
@@ -67,6 +69,7 @@ export function readConfig(environment: Environment): CheckedConfig {
     }),
     bodyLimit: settings.integer('BODY_LIMIT_BYTES', { least: 1024, most: 104_857_600, otherwise: 5_242_880 }),
     logLevel: settings.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    tracing: settings.oneOf('TRACING', ['off', 'opentelemetry'], 'off'),
     ...policyConfig(settings),
     ...crdConfig(settings, crd),
     ...trustConfig(settings),

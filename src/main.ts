@@ -10,6 +10,7 @@ import { createLog, type Log } from './log.js';
 import { createMetrics } from './metrics.js';
 import { drain, listen, portOf } from './server.js';
 import { greeting } from './greeting.js';
+import type { Tracing } from './tracing.js';
 
 const AMBIENT: Ambient = {
   now: () => performance.now(),
@@ -22,7 +23,8 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog({ level: config.logLevel, stream: process.stdout, now: () => new Date() });
   const metrics = createMetrics({ processMetrics: true });
-  const shared = { config, log, metrics, ambient: AMBIENT };
+  const tracing = await tracingFor(config, log);
+  const shared = { config, log, metrics, ambient: AMBIENT, ...(tracing && { tracing }) };
   const operation = await composeOperation({ ...shared, platform: process.platform });
   const composed = await compose({ ...shared, ...operation.review });
   const state = { draining: false, rehearsed: false };
@@ -35,6 +37,7 @@ async function main(): Promise<void> {
   const mounts = [...operation.mounts, ...composed.mounts];
   const listener = createListener({
     ...{ ...operation.app, config, services, mounts, log, metrics, notReady },
+    ...(tracing && { tracing }),
     ...{ clock: performance, newUuid: AMBIENT.newUuid, version: readVersion() },
   });
   const server = await listen(listener, config);
@@ -49,6 +52,16 @@ async function main(): Promise<void> {
   state.rehearsed = true;
   // For the person at the terminal; in production standard output is JSON Lines and nothing else.
   if (!config.production) process.stdout.write(greeting(url, composed, config));
+}
+
+/** Loaded only where the site wants it. */
+async function tracingFor({ tracing }: CheckedConfig, log: Log): Promise<Tracing | undefined> {
+  if (tracing === 'off') return undefined;
+  const { createTracing } = await import('./tracing.js');
+  const created = createTracing(AMBIENT.now);
+  if (!created.hasSdk)
+    log.warn('nothing is traced: no OpenTelemetry SDK was loaded', { event: 'tracing.no-sdk' });
+  return created;
 }
 
 function readVersion(): string {

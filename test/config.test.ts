@@ -28,6 +28,7 @@ describe('settings that are right', () => {
       crdCallsDays: 730,
       feedbackAudience: 'feedback',
       tokenReplay: 'refuse',
+      tracing: 'off',
       dataDir: './data',
       retentionDays: 730,
       recordsWaiting: 10_000,

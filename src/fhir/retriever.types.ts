@@ -82,6 +82,8 @@ export interface RetrieverOptions {
 /** One read, without anything of what was read. */
 export interface ServerRead {
   readonly base: FhirBase;
+  /** Resource type, from a closed set; `other` where the URL does not begin with one. */
+  readonly type: string;
   readonly outcome: 'answered' | Failure['reason'];
   readonly durationMs: number;
 }

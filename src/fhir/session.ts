@@ -4,6 +4,7 @@ import type { FhirBase } from './fhir-base.js';
 import type { ByteBudget, RetrievalLimits } from './limits.js';
 import type { ServerRead } from './retriever.types.js';
 import { withRetry } from './retry.js';
+import { typeIn } from './server-name.js';
 import type { ServerProfile } from './server-profile.js';
 import { guarded, type FaultMark, type Server } from './servers.js';
 
@@ -75,14 +76,14 @@ export class Session {
       guarded(server, this.#mark, () => withRetry(this.#options, send)),
       this.#late,
     ]);
-    this.#tell(exchange, began);
+    this.#tell(asking.url, exchange, began);
     return exchange;
   }
 
-  #tell(exchange: Exchange<unknown>, began: number): void {
+  #tell(url: URL, exchange: Exchange<unknown>, began: number): void {
     const { base, now, onRead } = this.#options;
     const outcome = exchange.kind === 'answer' ? 'answered' : exchange.reason;
-    onRead?.({ base, outcome, durationMs: now() - began });
+    onRead?.({ base, type: typeIn(base, url), outcome, durationMs: now() - began });
   }
 
   #patience(): AbortSignal {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
+import type { TraceRequest } from '../tracing.js';
 import type { Answer } from './answer.js';
 import { preflightHeaders, type Headers } from './cors.js';
 import { errorAnswer, toCdsError } from './errors.js';
@@ -44,6 +45,8 @@ export interface ExchangeParts {
   readonly discoveryGated: boolean;
   /** Asked before the gates, for calls and feedback; told when the answer is there. */
   readonly admission?: Admission;
+  /** Without it nothing is traced. */
+  readonly trace?: TraceRequest;
 }
 
 /** Answers one request on a route, whatever a handler throws (ERR-1); rejects only when the answer cannot be written. */
@@ -54,7 +57,7 @@ export function createServe(parts: ExchangeParts): Serve {
   return async (route, request, response) => {
     const requestId = requestIdOf(request, parts.newUuid);
     const exchange: Exchange = { request, requestId, arrivedAt: parts.now() };
-    const { answer, failure } = await attempt(route, exchange, parts);
+    const { answer, failure } = await traced(route, exchange, parts);
     send(exchange, response, answer, parts);
     parts.observer.answered({
       route: route.name,
@@ -65,6 +68,29 @@ export function createServe(parts: ExchangeParts): Serve {
       ...(failure !== undefined && { failure }),
     });
   };
+}
+
+/** What of the routes is traced: probes and scrapes would be most of it. */
+const TEMPLATES: Partial<Record<RouteName, string>> = {
+  discovery: '/cds-services',
+  service: '/cds-services/{id}',
+  feedback: '/cds-services/{id}/feedback',
+};
+
+function traced(route: Route, exchange: Exchange, parts: ExchangeParts): Promise<Attempt> {
+  const template = TEMPLATES[route.name];
+  const answer = (): Promise<Attempt> => attempt(route, exchange, parts);
+  if (!parts.trace || template === undefined) return answer();
+  const { method, headers } = exchange.request;
+  return parts.trace(
+    { method, headers, route: template },
+    answer,
+    ({ answer: { status, call }, failure }) => ({
+      status,
+      ...(call && { call }),
+      ...(failure && { code: failure.code }),
+    }),
+  );
 }
 
 const UUID = /^[\da-f]{8}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{12}$/i;

@@ -11,7 +11,7 @@ interface RoomRule {
 }
 
 const inner = ['evaluation', 'report-text', 'cds-hooks', 'mapping', 'cards', 'records', 'fhir', 'artifacts'];
-const settings = ['config.types.ts', 'log.ts', 'metrics.ts'];
+const settings = ['config.types.ts', 'log.ts', 'metrics.ts', 'tracing.ts'];
 const files = ['node:fs', 'node:fs/promises', 'node:path', 'node:url'];
 const nodeHttp = ['node:http', 'node:buffer', 'node:crypto', 'node:stream', 'node:util', 'node:zlib'];
 const nodeNet = ['node:dns', 'node:net', 'node:timers/promises', 'node:util', 'node:zlib'];
@@ -23,6 +23,7 @@ const rooms: Readonly<Record<string, RoomRule>> = {
   'config.types.ts': {},
   'log.ts': { packages: ['winston', 'node:stream'] },
   'metrics.ts': { packages: ['prom-client'] },
+  'tracing.ts': { packages: ['@opentelemetry/api'] },
   evaluation: {},
   'report-text': { packages: ['htmlparser2', 'tinypool', 'unpdf', 'node:url'] },
   'cds-hooks': { packages: ['ajv', 'ajv-formats'] },
@@ -136,6 +137,7 @@ const owners: Readonly<Record<string, RegExp>> = {
   cockatiel: /^src\/fhir\//,
   winston: /^src\/log\.ts$/,
   'prom-client': /^src\/metrics\.ts$/,
+  '@opentelemetry/api': /^src\/tracing\.ts$/,
   jose: /^src\/(check\/test-client\.ts$|fhir\/bulk\/token-source\.ts$|http\/(trust\/|[a-z-]*(authenticate|trust|jwt|jwks)[a-z-]*\.ts$))/,
   pg: /^src\/records\/postgres\.ts$/,
   unpdf: /^src\/report-text\//,
