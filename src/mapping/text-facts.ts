@@ -113,15 +113,25 @@ function addInterventions(collected: Collected, source: ReadText): void {
   }
 }
 
-/** One telling, or one for each side where the words give each its own relief. */
+const SIDES = ['left', 'right'] as const;
+
+/** One telling, or one for each side where the words give a side its own relief: the other side then has none. */
 export function perSide(told: ToldIntervention, relief: TextRelief | undefined): readonly ToldIntervention[] {
   const { bySide } = relief ?? {};
-  if (!bySide) return [told];
-  return sidesOf(told.laterality ?? 'bilateral').map((laterality) => ({
-    ...told,
-    laterality,
-    relief: { ...told.relief, ...bySide[laterality] },
-  }));
+  if (!bySide || !told.relief) return [told];
+  const { relief: whole, reliefDuration, reliefMeasuredAfter, ...rest } = told;
+  const sides = told.laterality ? sidesOf(told.laterality) : SIDES.filter((side) => bySide[side]);
+  return sides.map((laterality) => {
+    const own = bySide[laterality];
+    if (!own) return { ...rest, laterality };
+    return {
+      ...rest,
+      laterality,
+      relief: { ...whole, ...own },
+      ...(reliefDuration && { reliefDuration }),
+      ...(reliefMeasuredAfter && { reliefMeasuredAfter }),
+    };
+  });
 }
 
 /** Side, levels, technique, drug and relief that a text gives, in the evaluation's terms. */

@@ -51,15 +51,17 @@ export class Assertions {
   of(mention: Mention): Assertion {
     const { head } = mention;
     const first = Math.min(head, mention.site);
-    const negated = mention.normal
-      ? !this.deniedDirectly(head)
-      : covers(this.denied, head) || covers(this.deniedBehind, head);
     return {
-      negated,
+      negated: mention.spared ? !mention.normal : this.isNegated(mention),
       hypothetical: covers(this.asked, head),
       historical: this.isHistorical(first, head),
       uncertain: this.isUncertain(first, head),
     };
+  }
+
+  private isNegated({ head, normal }: Mention): boolean {
+    if (normal) return !this.deniedDirectly(head);
+    return covers(this.denied, head) || covers(this.deniedBehind, head);
   }
 
   /** Whether a denial before it covers a mark. */

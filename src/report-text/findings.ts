@@ -3,7 +3,7 @@ import { levelNames, Levels } from './attribution.js';
 import { conjunctsOf, type Conjunct, type SaidIn } from './conjuncts.js';
 import type { Document, PlacedSentence } from './document.js';
 import { mentionsOf, type Mention } from './mentions.js';
-import { marksOf, plays, rolesIn, type Mark } from './marks.js';
+import { marksOf, plays, rolesIn, withoutAdverbs, type Mark } from './marks.js';
 import type { PhraseBook } from './phrase-book.js';
 import { qualitiesOf, type Qualities } from './qualities.js';
 import type { TextFinding } from './reading.js';
@@ -172,7 +172,8 @@ function withoutRepeats(found: readonly PlacedFinding[]): readonly TextFinding[]
 export function findingsOf(document: Document, book: PhraseBook): readonly TextFinding[] {
   let quoting: string | undefined;
   const found = document.sentences.flatMap((sentence) => {
-    const marks = marksOf(document.tokens, { ...sentence, passesNerves: true }, book.imaging);
+    const range = { ...sentence, passesNerves: true };
+    const marks = withoutAdverbs(document.tokens, marksOf(document.tokens, range, book.imaging));
     if (!marks.some((mark) => plays(mark, 'finding', 'change'))) return [];
     const goesOn = quoting === sentence.section && sentence.after !== 'empty-line';
     const quoted = goesOn || quotesStudy(marks);

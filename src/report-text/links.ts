@@ -7,6 +7,8 @@ import type { Token } from './tokenise.js';
 export interface Link {
   readonly change: number;
   readonly sites: readonly number[];
+  /** Places it is said not to be of: "compressing the sac but not the roots". */
+  readonly spared: readonly number[];
 }
 
 const MODIFIERS: ReadonlySet<string> = new Set(
@@ -21,6 +23,9 @@ const BETWEEN_PLACES: ReadonlySet<string> = new Set(
   'side severity level bracket negation-before at-least at-most'.split(' '),
 );
 const LIST: ReadonlySet<string> = new Set('list comma'.split(' '));
+/** Between a list and a second thing said of a place: "... and show no erosion". */
+const SAID_AGAIN: ReadonlySet<string> = new Set('severity negation-before finite-verb shows'.split(' '));
+const INSTEAD: ReadonlySet<string> = new Set(['rather', 'instead']);
 /** Between two verbs of one object: "contacts but does not displace the root". */
 const BETWEEN_VERBS: ReadonlySet<string> = new Set(
   'list comma ends-scope negation-before finite-verb severity'.split(' '),
@@ -50,9 +55,28 @@ export class Linker {
       const coordinated = sites.length === 0 ? this.coordinated(index, links) : sites;
       const inherited = coordinated.length === 0 ? this.topic(index) : coordinated;
       for (const site of inherited) this.claimed.add(site);
-      links.push({ change: index, sites: inherited });
+      links.push({ change: index, sites: inherited, spared: this.sparedBy(index, inherited) });
     }
     return links.map((link) => (link.sites.length > 0 ? link : { ...link, sites: this.shared(link, links) }));
+  }
+
+  /** "... but not the roots", "..., not the foramina", "... rather than the root", right behind a change and its places. */
+  private sparedBy(change: number, sites: readonly number[]): readonly number[] {
+    const end = this.behindQualities(Math.max(change, ...sites) + 1);
+    const joined = playsAny(this.marks[end], LIST) || plays(this.marks[end], 'ends-scope');
+    const denial = joined ? end + 1 : end;
+    const word = this.near.textOf(denial);
+    if (!plays(this.marks[denial], 'negation-before') || !(joined ? word === 'not' : INSTEAD.has(word)))
+      return [];
+    const site = this.behindQualities(denial + 1);
+    const near = plays(this.marks[site], 'site') && this.near.between(site - 1, site) <= FILLER_BESIDE;
+    return near && !this.near.claimedByNext(site) ? this.listedRight(site) : [];
+  }
+
+  private behindQualities(from: number): number {
+    let index = from;
+    while (plays(this.marks[index], 'side', 'severity', 'level')) index += 1;
+    return index;
   }
 
   /** "contacts but does not displace the root": a verb without an object shares that of the next. */
@@ -92,7 +116,9 @@ export class Linker {
     if (form === 'state')
       return first(left, () => right(FILLER_BESIDE).filter((site) => !this.near.isAdjective(site)), said);
     if (beside !== undefined) return this.listedLeft(beside);
-    return first(() => right(FILLER_WITH_VERB), left);
+    const again = (): readonly number[] =>
+      said().filter((site) => change.properties.has(sense(this.marks[site], 'site')?.code ?? ''));
+    return first(() => right(FILLER_WITH_VERB), left, again);
   }
 
   /** "contact or compression", "narrowed and compressed": the second change is said of the places of the first. */
@@ -136,12 +162,16 @@ export class Linker {
     return undefined;
   }
 
-  /** "joints are symmetric and unremarkable", "the canal measures 6 mm, stenotic": a second thing said of a place. */
+  /**
+   * "joints are symmetric and unremarkable", "the canal measures 6 mm, stenotic", "joints are symmetric, with no
+   * erosion": a second thing said of a place.
+   */
   private saidBefore(change: number): number | undefined {
     let joint = change - 1;
-    while (joint >= 0 && plays(this.marks[joint], 'severity')) joint -= 1;
+    while (joint >= 0 && playsAny(this.marks[joint], SAID_AGAIN)) joint -= 1;
     if (joint < 0 || !playsAny(this.marks[joint], LIST)) return undefined;
-    if (this.near.between(joint, joint + 1) > 0) return undefined;
+    const denied = !plays(this.marks[joint + 1], 'severity', 'change');
+    if (this.near.between(joint, joint + 1) > (denied ? 1 : 0)) return undefined;
     return this.toTheLeft(joint, FILLER_WITH_VERB);
   }
 

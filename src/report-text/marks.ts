@@ -101,6 +101,19 @@ function markAt(tokens: readonly Token[], index: number, end: number, lexicon: P
   return senses === undefined ? undefined : { first: index, last: index, senses };
 }
 
+const ADVERBS: ReadonlySet<string> = new Set(['otherwise', 'still', 'only']);
+
+/** "the foramina are otherwise patent": an adverb between a verb, or a place, and what is said of it ends nothing. */
+export function withoutAdverbs(tokens: readonly Token[], marks: readonly Mark[]): readonly Mark[] {
+  if (!marks.some((mark) => ADVERBS.has(tokens[mark.first]?.text ?? ''))) return marks;
+  return marks.filter((mark, index) => {
+    if (!ADVERBS.has(tokens[mark.first]?.text ?? '') || mark.first !== mark.last) return true;
+    const [before, next] = [marks[index - 1], marks[index + 1]];
+    const touches = before?.last === mark.first - 1 && next?.first === mark.last + 1;
+    return !touches || !plays(before, 'finite-verb', 'site') || !plays(next, 'change', 'severity');
+  });
+}
+
 /** Words between two marks that neither covers: the distance that matters in a sentence. */
 export function wordsBetween(tokens: readonly Token[], left: Mark, right: Mark): number {
   let words = 0;

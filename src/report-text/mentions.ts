@@ -12,6 +12,8 @@ export interface Mention {
   readonly site: number;
   /** The words say that nothing is wrong ("foramina are patent"). */
   readonly normal: boolean;
+  /** Said not to be of its place, where the change itself is there: "compressing the sac but not the roots". */
+  readonly spared?: boolean;
 }
 
 /** A narrowing said of no place at all, in a spine report, is of the canal. */
@@ -39,13 +41,15 @@ function linkedMentions(link: Link, marks: readonly Mark[], tokens: readonly Tok
   const change = sense(mark, 'change');
   if (mark === undefined || change === undefined) return [];
   if (link.sites.length === 0) return bareMention(marks, link.change, tokens);
-  return link.sites.flatMap((index) => {
+  return [...link.sites, ...link.spared].flatMap((index, at) => {
     const site = sense(marks[index], 'site');
     const finding = change.properties.get(site?.code ?? '');
     if (finding === undefined) return [];
     const subtype = subtypeOf(finding, site);
     const normal = change.properties.get('negates') === 'yes';
-    return [{ finding, ...(subtype !== undefined && { subtype }), head: link.change, site: index, normal }];
+    const spared = at >= link.sites.length;
+    const mention = { finding, head: link.change, site: index, normal };
+    return [{ ...mention, ...(subtype !== undefined && { subtype }), ...(spared && { spared }) }];
   });
 }
 

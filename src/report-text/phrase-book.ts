@@ -65,6 +65,7 @@ const LANGUAGE_ROLES: ReadonlySet<string> = new Set([
   'family',
   'severity',
   'side',
+  'not-a-side',
   'acuity',
   'list',
   'at-this-level',

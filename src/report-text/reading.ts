@@ -48,8 +48,10 @@ export interface TextRelief extends Span {
   readonly computed?: boolean;
   /** False when the text places the relief elsewhere than low back, buttock or SI region (groin). */
   readonly ofIndexPain?: boolean;
-  /** Where the text gives each side its own: low and high are then those of both. */
-  readonly bySide?: Readonly<Record<'left' | 'right', { readonly low: number; readonly high: number }>>;
+  /** Where the text gives a side its own: low and high are then the range of all that is told. */
+  readonly bySide?: Readonly<
+    Partial<Record<'left' | 'right', { readonly low: number; readonly high: number }>>
+  >;
   /** ISO 8601, how long the relief lasted ("for 6 hours" PT6H, "for three months" P3M). */
   readonly duration?: string;
   /** ISO 8601, how long after the procedure it was measured ("at 6 weeks" P6W). */

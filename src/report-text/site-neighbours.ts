@@ -31,6 +31,12 @@ export class SiteNeighbours {
     return a === undefined || b === undefined ? Infinity : wordsBetween(this.tokens, a, b);
   }
 
+  /** The first word of a mark; '' where there is none. */
+  textOf(index: number): string {
+    const mark = this.marks[index];
+    return mark === undefined ? '' : (this.tokens[mark.first]?.text ?? '');
+  }
+
   isWeak(site: number): boolean {
     return sense(this.marks[site], 'site')?.code === WEAK_SITE;
   }

@@ -77,6 +77,15 @@ function byForm(words: readonly string[]): ReadonlyMap<string, readonly string[]
   return forms;
 }
 
+const GLUED_LEVELS =
+  /^([cltsd]?\d{1,2})(and|or|to|thru|through|level|levels|disc|discs|is|with)([cltsd]?\d{1,2})?$/u;
+
+/** "T12toL1", "L4and", "S1level": a level and the words that lost their blank; undefined for all else. */
+function ungluedLevels(word: string): string | undefined {
+  const parts = GLUED_LEVELS.exec(word)?.slice(1).filter(Boolean);
+  return parts?.join(' ');
+}
+
 export class Spelling {
   private readonly variants: ReadonlyMap<string, string>;
   private readonly known = new Set<string>();
@@ -110,7 +119,10 @@ export class Spelling {
     if (before !== undefined) return before;
     const word = raw.toLowerCase().replace(APOSTROPHES, '');
     const plain = this.plain(word);
-    const normal = this.known.has(plain) || this.known.has(word) ? plain : this.corrected(plain, word);
+    const normal =
+      this.known.has(plain) || this.known.has(word)
+        ? plain
+        : (ungluedLevels(word) ?? this.corrected(plain, word));
     if (this.remembered.size >= REMEMBERED_WORDS) this.remembered.clear();
     if (raw.length <= LONGEST_WORD) this.remembered.set(raw, normal);
     return normal;

@@ -35,14 +35,17 @@ function blankToken(raw: string, start: number): Token | undefined {
 function addWord(tokens: Token[], raw: string, start: number, spelling: Spelling): void {
   const end = start + raw.length;
   const normal = spelling.normal(raw);
-  const gap = normal.indexOf(' ');
-  if (gap < 0) {
+  if (!normal.includes(' ')) {
     tokens.push({ kind: 'word', text: normal, start, end });
     return;
   }
-  const cut = Math.min(start + gap, end);
-  tokens.push({ kind: 'word', text: normal.slice(0, gap), start, end: cut });
-  tokens.push({ kind: 'word', text: normal.slice(gap + 1), start: cut, end });
+  let from = start;
+  const parts = normal.split(' ');
+  for (const [index, text] of parts.entries()) {
+    const to = index === parts.length - 1 ? end : Math.min(from + text.length, end);
+    tokens.push({ kind: NUMBER.test(text) ? 'number' : 'word', text, start: from, end: to });
+    from = to;
+  }
 }
 
 function kindOf(raw: string): Exclude<TokenKind, 'newline'> | 'blank' {

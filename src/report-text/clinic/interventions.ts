@@ -7,25 +7,18 @@ import type {
   TextRelief,
 } from '../reading.js';
 import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
+import { sidesOfDates } from './date-sides.js';
 import { continued, eventOf, evidenced } from './events.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
-import { detailOf, merged, published, type InterventionEvent } from './merge.js';
-import { ABLATION_AFTER, ABLATIONS, AGAIN, type MentionKind } from './procedure-kinds.js';
+import { merged, published, type InterventionEvent } from './merge.js';
+import { OTHER_TIMES, OwnNote } from './own-note.js';
+import { ABLATION_AFTER, AGAIN, type MentionKind } from './procedure-kinds.js';
 import { joinedAcrossSides } from './relief-sides.js';
 import { bestRelief, tellsOfOthers } from './relief.js';
 import { PainScores } from './scores.js';
 import { spanOf, tellsOfPrevious, tellsOfRelative, type ClinicSentence } from './sentence.js';
 import { statusOf, type MentionStatus } from './status.js';
-import { drugIn, techniqueIn } from './technique.js';
 
-/** Sections of a procedure note that tell of other times. */
-const OTHER_TIMES: ReadonlySet<string> = new Set([
-  'indication',
-  'past-history',
-  'plan',
-  'family-history',
-  'risks',
-]);
 const AFTERWARDS: ReadonlySet<string> = new Set('recovery post postprocedure pacu afterwards'.split(' '));
 /** How many sentences a relief may stand behind the procedure it is of. */
 const MEMORY = 3;
@@ -34,15 +27,14 @@ class Chronicle {
   private readonly events: InterventionEvent[] = [];
   private readonly options: ReadOptions;
   private lastSentence = -1;
-  /** The side that the note's own relief is of, where it says so. */
-  private aboutSide: string | undefined;
-  private aboutDetail: Partial<InterventionDetail> = {};
+  private readonly note: OwnNote;
   /** Of pain scores that stand before the procedure is named. */
   private waiting: { readonly relief: TextRelief; readonly until: number } | undefined;
   private readonly pain = new PainScores();
 
   constructor(options: ReadOptions) {
     this.options = options;
+    this.note = new OwnNote(options.about);
   }
 
   add(sentence: ClinicSentence, at: number): void {
@@ -59,7 +51,8 @@ class Chronicle {
     }
     this.paired(sentence, told, at);
     if ((told?.anchors.length ?? 0) === 0) this.goesOn(sentence, at);
-    this.ofNote(sentence, this.events.slice(before));
+    if (sentence.marks.some((mark) => plays(mark, 'no-lesion'))) this.stopLast(this.options.about);
+    this.note.add(sentence, this.events.slice(before));
   }
 
   reading(): { interventions: readonly TextIntervention[]; about?: InterventionDetail } {
@@ -70,22 +63,7 @@ class Chronicle {
       ({ kind, status }) => kind === about && status !== 'planned' && status !== 'not-done',
     );
     const rest = events.filter((event) => !own.includes(event));
-    return { interventions: rest.map(published), about: this.detail(own) };
-  }
-
-  private detail(own: readonly InterventionEvent[]): InterventionDetail {
-    const told = own.reduceRight<Partial<InterventionDetail>>(
-      (sum, event) => ({ ...sum, ...detailOf(event) }),
-      {},
-    );
-    const stopped = own.some(({ status }) => status === 'stopped');
-    return {
-      ...told,
-      ...this.aboutDetail,
-      ...(told.relief !== undefined && { relief: told.relief }),
-      ...(stopped && { notCarriedThrough: true }),
-      levels: [...new Set(own.flatMap(({ levels }) => levels))],
-    };
+    return { interventions: rest.map(published), about: this.note.detail(own) };
   }
 
   private tell(anchor: Anchor, told: AnchoredSentence): void {
@@ -104,6 +82,7 @@ class Chronicle {
     const status = said === 'planned' && reliefs.some(({ relief }) => relief.high > 0) ? 'completed' : said;
     const event = eventOf({ kind, status, anchor, told, limits });
     const each = dates.length > 1 ? dates : [dates[0]];
+    const sides = sidesOfDates(told.sentence, dates, [anchor.last, limits[1]]);
     for (const [index, date] of each.entries()) {
       const relief =
         each.length > 1 && reliefs.length === each.length ? reliefs[index]?.relief : bestRelief(reliefs);
@@ -112,6 +91,7 @@ class Chronicle {
         status: status ?? this.impliedStatus(relief !== undefined || date !== undefined, told, anchor),
         ...(date !== undefined && { date: date.iso }),
         ...(relief !== undefined && { relief }),
+        ...(sides[index] && { laterality: sides[index] }),
       });
     }
   }
@@ -161,29 +141,25 @@ class Chronicle {
   /** A relief without a procedure in its sentence is of the last one told of, else of the note's own. */
   private untied(told: AnchoredSentence, at: number): void {
     const relief = bestRelief(told.untied);
-    const side = told.untied.find((one) => one.relief.start === relief?.start)?.side;
-    if (relief !== undefined) this.own(relief, told, at, side);
+    if (relief !== undefined) this.own(relief, told, at);
   }
 
-  private own(relief: TextRelief, told: AnchoredSentence, at: number, side?: string): void {
+  private own(relief: TextRelief, told: AnchoredSentence, at: number): void {
     const last = this.events.at(-1);
     if (last === undefined) this.waiting = { relief, until: at + MEMORY };
     const near =
       last !== undefined &&
       (at - this.lastSentence <= MEMORY || this.isOnly(told.sentence)) &&
       told.sentence.placed.after !== 'empty-line';
-    if (near && last.relief === undefined && last.status !== 'planned' && last.status !== 'not-done') {
+    const joined = last?.relief ? joinedAcrossSides(last.relief, relief) : relief;
+    if (near && joined && last.status !== 'planned' && last.status !== 'not-done') {
       this.events.splice(-1, 1, {
         ...last,
-        relief,
+        relief: joined,
         status: last.status === 'unknown' ? 'completed' : last.status,
       });
     } else if (this.options.about !== undefined && !OTHER_TIMES.has(told.sentence.placed.section)) {
-      const before = this.aboutDetail.relief;
-      const ofOtherSide = before && side && this.aboutSide && side !== this.aboutSide;
-      this.aboutSide ??= before ? undefined : side;
-      const joined = ofOtherSide ? joinedAcrossSides(before, relief, side) : (before ?? relief);
-      this.aboutDetail = { ...this.aboutDetail, relief: joined };
+      this.note.relieved(relief);
     }
   }
 
@@ -205,29 +181,8 @@ class Chronicle {
     return afterwards && this.events.every(({ kind }) => kind === first?.kind);
   }
 
-  /** What a procedure's own note says of how it was done, where the sentence speaks of no other procedure. */
-  private ofNote(sentence: ClinicSentence, events: readonly InterventionEvent[]): void {
-    const { about } = this.options;
-    const { first, end, section } = sentence.placed;
-    if (sentence.marks.some((mark) => plays(mark, 'no-lesion'))) this.stopLast(about);
-    if (
-      about === undefined ||
-      OTHER_TIMES.has(section) ||
-      events.some(({ kind, status }) => kind !== about || status === 'planned')
-    )
-      return;
-    const technique = ABLATIONS.has(about) ? techniqueIn(sentence, first, end) : undefined;
-    const drug = ABLATIONS.has(about) ? undefined : drugIn(sentence, first, end);
-    const before = this.aboutDetail;
-    this.aboutDetail = {
-      ...(technique !== undefined && { technique }),
-      ...before,
-      ...(drug !== undefined && { drug: before.drug === 'steroid' ? 'steroid' : drug }),
-    };
-  }
-
   private stopLast(about: TextInterventionKind | undefined): void {
-    if (about !== undefined) this.aboutDetail = { ...this.aboutDetail, notCarriedThrough: true };
+    this.note.stopped();
     const last = this.events.at(-1);
     const own = about === undefined ? last?.kind !== 'other' : last?.kind === about;
     if (last === undefined || !own || last.status === 'planned' || last.status === 'not-done') return;

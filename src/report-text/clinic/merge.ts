@@ -1,5 +1,6 @@
-import type { InterventionDetail, TextIntervention, TextInterventionKind } from '../reading.js';
+import type { InterventionDetail, TextIntervention, TextInterventionKind, TextRelief } from '../reading.js';
 import type { MentionKind } from './procedure-kinds.js';
+import { fitted, joinedAcrossSides, ofSide, sideToldOf } from './relief-sides.js';
 
 /** A procedure as one sentence tells of it. */
 export interface InterventionEvent extends Omit<TextIntervention, 'kind'> {
@@ -35,15 +36,33 @@ function sameStatus(a: InterventionEvent, b: InterventionEvent): boolean {
   return a.status === b.status || (HAPPENED.has(a.status) && HAPPENED.has(b.status));
 }
 
+/** "Bilateral blocks ... The right block ...": said of one side of a session told of before. */
+function sidesAgree(a: InterventionEvent, b: InterventionEvent): boolean {
+  if (agree(a.laterality, b.laterality)) return true;
+  return b.pointsBack && (a.laterality === 'bilateral' || b.laterality === 'bilateral');
+}
+
+/** The relief of what is told again: of the side alone that it is told of, where the session was of both. */
+function reliefWithin(
+  a: InterventionEvent,
+  { laterality, relief }: InterventionEvent,
+): TextRelief | undefined {
+  if (relief === undefined || relief.bySide || a.laterality !== 'bilateral') return relief;
+  return { ...relief, ...ofSide(laterality, relief) };
+}
+
+function reliefsAgree(a: InterventionEvent, b: InterventionEvent): boolean {
+  if (joinedAcrossSides(a.relief, reliefWithin(a, b))) return true;
+  return agree(a.relief?.low, b.relief?.low) && agree(a.relief?.ofIndexPain, b.relief?.ofIndexPain);
+}
+
 function isSame(a: KnownEvent, b: KnownEvent): boolean {
-  const reliefs = agree(a.relief?.low, b.relief?.low) && agree(a.relief?.ofIndexPain, b.relief?.ofIndexPain);
-  const sides = agree(a.laterality, b.laterality) || b.pointsBack;
   return (
     a.kind === b.kind &&
     sameStatus(a, b) &&
     datesAgree(a.date, b.date) &&
-    reliefs &&
-    sides &&
+    reliefsAgree(a, b) &&
+    sidesAgree(a, b) &&
     agree(a.ordinal, b.ordinal) &&
     levelsAgree(a.levels, b.levels) &&
     agree(a.technique, b.technique)
@@ -55,6 +74,8 @@ function united(a: KnownEvent, b: KnownEvent): KnownEvent {
   const status = a.status === 'unknown' || b.status === 'stopped' ? b.status : a.status;
   const levels = [...new Set([...a.levels, ...b.levels])];
   const drug = a.drug === 'steroid' || b.drug === 'steroid' ? 'steroid' : (a.drug ?? b.drug);
+  const again = reliefWithin(a, b);
+  const relief = joinedAcrossSides(a.relief, again) ?? a.relief ?? again;
   return {
     ...b,
     ...a,
@@ -62,6 +83,7 @@ function united(a: KnownEvent, b: KnownEvent): KnownEvent {
     levels,
     ...(date !== undefined && { date }),
     ...(drug !== undefined && { drug }),
+    ...(relief !== undefined && { relief }),
     ...(b.notCarriedThrough === true && { notCarriedThrough: true }),
   };
 }
@@ -95,6 +117,11 @@ export function detailOf(event: InterventionEvent): Partial<InterventionDetail> 
 export function published(
   event: InterventionEvent & { readonly kind: TextInterventionKind },
 ): TextIntervention {
-  const { pointsBack: _pointsBack, ordinal: _ordinal, ...intervention } = event;
-  return intervention;
+  const { pointsBack: _pointsBack, ordinal: _ordinal, relief, ...intervention } = event;
+  const laterality = event.laterality ?? sideToldOf(relief);
+  return {
+    ...intervention,
+    ...(laterality !== undefined && { laterality }),
+    ...(relief !== undefined && { relief: fitted(relief, laterality) }),
+  };
 }

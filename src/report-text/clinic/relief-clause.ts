@@ -1,7 +1,7 @@
 import { plays, sense, type Mark } from '../marks.js';
 import type { TextRelief } from '../reading.js';
 import type { Percent } from './scores.js';
-import type { ClinicSentence } from './sentence.js';
+import { textAt, type ClinicSentence } from './sentence.js';
 
 /** Marks between the punctuation or the neighbouring relief on either side: where the words about a relief stand. */
 export function clauseAround(
@@ -43,10 +43,52 @@ export function sideOf(
   };
   const named = sidesWithin();
   const [side, ...more] = named.length > 1 ? sidesWithin('list') : named;
-  return more.length === 0 ? side : undefined;
+  return more.length === 0 ? side : inOrder(sentence, percent, [from, to]);
+}
+
+const SIDES: ReadonlySet<string> = new Set(['left', 'right']);
+
+/** "85% on the left 10% on the right": sides stand before all figures, or behind all of them. */
+function inOrder(
+  { marks }: ClinicSentence,
+  percent: Percent,
+  [from, to]: readonly [number, number],
+): string | undefined {
+  const sides = marks.filter((mark) => SIDES.has(sense(mark, 'side')?.code ?? ''));
+  const first = marks.find((mark) => plays(mark, 'percent', 'relief-in-words', 'score'));
+  const leads = (sides[0]?.first ?? 0) < (first?.first ?? 0);
+  const own = leads
+    ? sides.findLast(({ first: at }) => at >= from && at < percent.first)
+    : sides.find(({ last }) => last > percent.last && last < to);
+  return sense(own, 'side')?.code;
+}
+
+const SIDE_WORDS: ReadonlyMap<string, 'left' | 'right'> = new Map([
+  ['left', 'left'],
+  ['lt', 'left'],
+  ['l', 'left'],
+  ['right', 'right'],
+  ['rt', 'right'],
+  ['r', 'right'],
+]);
+
+/** "85% and 10% relief on the left and right": two figures and both sides named in one go belong together in order. */
+export function respectiveSide(
+  { marks, tokens }: ClinicSentence,
+  percent: Percent,
+  all: readonly Percent[],
+): string | undefined {
+  const sides = marks.flatMap(({ first, last }) => {
+    const named = tokens.slice(first, last + 1).flatMap(({ text }) => SIDE_WORDS.get(text) ?? []);
+    return named.length === 2 && named[0] !== named[1] ? [named] : [];
+  });
+  return all.length === 2 && sides.length === 1 ? sides[0]?.[all.indexOf(percent)] : undefined;
 }
 
 type Parting = 'comma' | 'ends-scope' | 'list';
+
+/** "the right only 10%": these part nothing, whatever else they end. */
+const ADVERBS: ReadonlySet<string> = new Set(['only', 'still']);
 
 /** A comma or a "but" between a place and a percentage: the place is another's. */
 function separated(
@@ -57,6 +99,10 @@ function separated(
 ): boolean {
   const [from, to] = mark.first < percent.first ? [mark.last, percent.first] : [percent.last, mark.first];
   return sentence.marks.some(
-    (each) => each.first > from && each.last < to && plays(each, 'comma', 'ends-scope', ...more),
+    (each) =>
+      each.first > from &&
+      each.last < to &&
+      plays(each, 'comma', 'ends-scope', ...more) &&
+      !ADVERBS.has(textAt(sentence, each.first)),
   );
 }

@@ -1,32 +1,70 @@
 import type { TextRelief } from '../reading.js';
-import type { ReliefMention } from './relief.js';
 
-/** The relief of a session of which each side has its own; undefined where either has none. */
-export function ofBothSides(reliefs: readonly ReliefMention[]): TextRelief | undefined {
-  const of = (side: string) =>
-    reliefs
-      .flatMap((one) => (one.side === side ? [one.relief] : []))
-      .reduce<TextRelief | undefined>((all, relief) => (all ? widened(all, relief) : relief), undefined);
-  const [left, right] = [of('left'), of('right')];
-  const [first] = reliefs.filter(({ side }) => side === 'left' || side === 'right');
-  return left && right && first && { ...first.relief, ...sidesJoined(left, right) };
+type Range = Pick<TextRelief, 'low' | 'high'>;
+type BySide = NonNullable<TextRelief['bySide']>;
+
+const SIDES = ['left', 'right'] as const;
+
+/** The figures as those of one side, where the words beside them name one. */
+export function ofSide(side: string | undefined, { low, high }: Range): Pick<TextRelief, 'bySide'> {
+  const named = SIDES.find((each) => each === side);
+  return named === undefined ? {} : { bySide: { [named]: { low, high } } };
 }
 
-function widened(relief: TextRelief, other: TextRelief): TextRelief {
-  return { ...relief, low: Math.min(relief.low, other.low), high: Math.max(relief.high, other.high) };
-}
-
-/** Two sides of one session: what is true of both is only the range; each keeps its own beside it. */
-function sidesJoined(left: TextRelief, right: TextRelief): Pick<TextRelief, 'low' | 'high' | 'bySide'> {
-  const { low, high } = widened(left, right);
+function range(reliefs: readonly [Range, ...Range[]]): Range {
   return {
-    low,
-    high,
-    bySide: { left: { low: left.low, high: left.high }, right: { low: right.low, high: right.high } },
+    low: Math.min(...reliefs.map(({ low }) => low)),
+    high: Math.max(...reliefs.map(({ high }) => high)),
   };
 }
 
-/** Two tellings of one session, the later of the side it names. */
-export function joinedAcrossSides(before: TextRelief, later: TextRelief, side: string): TextRelief {
-  return { ...before, ...(side === 'right' ? sidesJoined(before, later) : sidesJoined(later, before)) };
+function sidesOf({ bySide }: Pick<TextRelief, 'bySide'>): readonly (keyof BySide)[] {
+  return SIDES.filter((side) => bySide?.[side] !== undefined);
+}
+
+function figuresOf(side: keyof BySide, reliefs: readonly TextRelief[]): BySide {
+  const [first, ...more] = reliefs.flatMap(({ bySide }) => bySide?.[side] ?? []);
+  return first === undefined ? {} : { [side]: range([first, ...more]) };
+}
+
+/**
+ * The reliefs that one sentence tells of one session, the first of them in front. Where one is of a side, that side
+ * keeps its own beside it; of the session as a whole only the range is true then.
+ */
+export function acrossSides(first: TextRelief, reliefs: readonly TextRelief[]): TextRelief {
+  const named = new Set(reliefs.flatMap(sidesOf));
+  if (named.size === 0) return first;
+  if (named.size === 2)
+    return {
+      ...first,
+      ...range([first, ...reliefs.filter(({ bySide }) => bySide)]),
+      bySide: { ...figuresOf('left', reliefs), ...figuresOf('right', reliefs) },
+    };
+  const sided = reliefs.find(({ bySide }) => bySide) ?? first;
+  return { ...first, ...range([first, sided]), ...(sided.bySide && { bySide: sided.bySide }) };
+}
+
+/** Two tellings of one session, the later of a side that the earlier does not speak of; undefined where it is not. */
+export function joinedAcrossSides(
+  before: TextRelief | undefined,
+  later: TextRelief | undefined,
+): TextRelief | undefined {
+  if (!before?.bySide || !later?.bySide) return undefined;
+  if (sidesOf(later).some((side) => before.bySide?.[side] !== undefined)) return undefined;
+  return { ...before, ...range([before, later]), bySide: { ...before.bySide, ...later.bySide } };
+}
+
+/** The sides that reliefs are told of: a procedure that names none was of these. */
+export function sideToldOf(relief: TextRelief | undefined): 'left' | 'right' | 'bilateral' | undefined {
+  const [only, other] = relief === undefined ? [] : sidesOf(relief);
+  return other === undefined ? only : 'bilateral';
+}
+
+/** Of a procedure of one side its relief is that of the side, with nothing to set beside it. */
+export function fitted(relief: TextRelief, laterality: string | undefined): TextRelief {
+  const side = SIDES.find((each) => each === laterality);
+  const own = side && relief.bySide?.[side];
+  if (own === undefined) return relief;
+  const { bySide: _bySide, ...rest } = relief;
+  return { ...rest, ...own };
 }

@@ -1,8 +1,8 @@
 import { plays, sense, type Mark } from '../marks.js';
 import type { TextRelief } from '../reading.js';
-import { clauseAround, placeOf, sideOf } from './relief-clause.js';
+import { clauseAround, placeOf, respectiveSide, sideOf } from './relief-clause.js';
 import { scorePairs, type Percent } from './scores.js';
-import { ofBothSides } from './relief-sides.js';
+import { acrossSides, ofSide } from './relief-sides.js';
 import { figureAt, isAt, markAt, spanOf, textAt, type ClinicSentence, type Figure } from './sentence.js';
 import { timesAround } from './times.js';
 
@@ -12,8 +12,6 @@ export interface ReliefMention {
   readonly last: number;
   /** Said in words that need a block right beside them ("negative"). */
   readonly ofBlockOnly: boolean;
-  /** Named beside it, where one is: "left side 90% relief, right side 20%". */
-  readonly side?: string;
   readonly relief: TextRelief;
 }
 
@@ -165,18 +163,18 @@ function mentionOf(
 ): ReliefMention {
   const clause = clauseAround(sentence, percent, all);
   const remaining = isRemaining(sentence, percent);
-  const side = sideOf(sentence, percent, clause);
+  const side = respectiveSide(sentence, percent, all) ?? sideOf(sentence, percent, clause);
   const [low, high] = remaining ? [100 - percent.high, 100 - percent.low] : [percent.low, percent.high];
   return {
     first: percent.first,
     last: percent.last,
     ofBlockOnly: false,
-    ...(side !== undefined && { side }),
     relief: {
       ...spanOf(sentence, percent.first, percent.last),
       low,
       high,
       ...(computed && { computed }),
+      ...ofSide(side, { low, high }),
       ...placeOf(sentence, percent, clause),
       ...timesAround(sentence, ownStart(sentence, percent, clause), percent.first),
       ...timesAround(sentence, percent.last + 1, clause[1]),
@@ -229,7 +227,9 @@ export function bestRelief(reliefs: readonly ReliefMention[]): TextRelief | unde
   const [best] = figures.length > 0 ? figures : reliefs;
   const times = reliefs.map(({ relief }) => relief).find(({ duration }) => duration !== undefined);
   if (best === undefined) return undefined;
-  const sides = new Set(figures.flatMap(({ side }) => (side === 'left' || side === 'right' ? [side] : [])));
-  if (sides.size > 1) return ofBothSides(figures) ?? best.relief;
-  return { ...(times?.duration !== undefined && { duration: times.duration }), ...best.relief };
+  const told = acrossSides(
+    best.relief,
+    figures.map(({ relief }) => relief),
+  );
+  return { ...(times?.duration !== undefined && { duration: times.duration }), ...told };
 }

@@ -44,7 +44,7 @@ export function scorePairs(sentence: ClinicSentence): readonly Percent[] {
     const before = textAt(sentence, token - 1);
     const due =
       pain &&
-      (isAt(sentence, token - 1, 'score') ||
+      (isAt(sentence, token - 1, 'score', 'side') ||
         (isAt(sentence, token - 2, 'score') && (BEFORE.has(before) || AFTER.has(before))) ||
         before === 'from' ||
         before === 'to' ||
