@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../test/free-port.mjs';
 
 /** What a process says of itself since the last sample; CPU time and memory since it was started. */
 export interface Sample {
@@ -64,17 +64,6 @@ export async function startMeasured({ entry, env, first, output }: Start): Promi
 function bareEnvironment(): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env;
   return { ...(PATH && { PATH }), ...(HOME && { HOME }) };
-}
-
-/** A port that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('no free port');
-  return address.port;
 }
 
 async function untilAnswered(ask: () => Promise<Response>, child: ChildProcess): Promise<void> {

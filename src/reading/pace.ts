@@ -1,8 +1,9 @@
 /** Milliseconds kept at least for mapping, evaluation and the way out. */
 const LEAST_MS = 40;
-/** Before anything was measured: the first call of a process is its slowest. */
-const COLD_MS = 80;
-/** Part of the time left that is kept at most: a chart that was not read is no help either. */
+/**
+ * Part of the time left that is kept at most: a chart that was not read is no help either. As much is kept before
+ * anything was measured, for the first call of a process is its slowest.
+ */
 const MOST = 0.3;
 /** What is kept above what it took of late, and how fast a slow call is forgotten. */
 const [MARGIN, FADING] = [1.5, 0.8];
@@ -12,15 +13,16 @@ const [MARGIN, FADING] = [1.5, 0.8];
  * machine earlier, for a late answer is none.
  */
 export class Pace {
-  private lately = COLD_MS;
+  private lately: number | undefined;
 
   /** @param left milliseconds until the answer has to be sent */
   reserve(left: number): number {
-    return Math.min(Math.max(LEAST_MS, MARGIN * this.lately), Math.max(LEAST_MS, MOST * left));
+    const wanted = this.lately === undefined ? Infinity : Math.max(LEAST_MS, MARGIN * this.lately);
+    return Math.min(wanted, Math.max(LEAST_MS, MOST * left));
   }
 
   /** @param milliseconds that the last evaluation took */
   took(milliseconds: number): void {
-    this.lately = Math.max(milliseconds, FADING * this.lately);
+    this.lately = Math.max(milliseconds, FADING * (this.lately ?? 0));
   }
 }

@@ -6,10 +6,10 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { freePort } from '../free-port.mjs';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const every = process.argv[2] === '--every';
@@ -19,14 +19,6 @@ const folder = path.resolve(process.argv[3] ?? path.join(project, 'docs/images')
 const LARGEST = 300_000;
 
 /** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 /** The service and its address, as soon as it listens. */
 async function start() {

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page, type Request } from 'playwright-core';
 import type { Row } from '../../src/records/database.types.js';
 import { openEmbedded } from '../../src/records/embedded.js';
-import { freePort } from '../records/service-process.js';
+import { freePort } from '../free-port.mjs';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 

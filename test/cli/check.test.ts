@@ -4,7 +4,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, SERVICE, startService, type ServiceProcess } from '../records/service-process.js';
+import { freePort } from '../free-port.mjs';
+import { SERVICE, startService, type ServiceProcess } from '../records/service-process.js';
 
 /** The command line as built (`npm test` builds first), beside a server that this process may be. */
 function stepwise(words: readonly string[], settings: Readonly<Record<string, string>> = {}) {

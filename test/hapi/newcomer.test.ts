@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { cloneLike, commandsOf, plainEnvironment } from '../docs/commands.js';
-import { freePort } from '../records/service-process.js';
+import { freePort } from '../free-port.mjs';
 import { until } from '../until.js';
 
 /** docs/integration/README.md, command by command, as someone new would follow it; the HAPI FHIR server is the suite's. */

@@ -6,10 +6,10 @@ import type { Database } from '../../src/records/database.types.js';
 import { readMigrations } from '../../src/records/migrate.js';
 import { openPostgres } from '../../src/records/postgres.js';
 import { describeCrash } from '../records/crash-contract.js';
+import { freePort } from '../free-port.mjs';
 import {
   acceptedFeedback,
   cardsOf,
-  freePort,
   metricOf,
   reviewedRequest,
   SERVICE,

@@ -1,9 +1,9 @@
 import { Pace } from '../../src/reading/pace.js';
 
 describe('time kept for the evaluation', () => {
-  test('at first that of a cold start, later what it took of late', () => {
+  test('at first as much as may be kept, later what it took of late', () => {
     const pace = new Pace();
-    expect(pace.reserve(450)).toBe(120);
+    expect(pace.reserve(450)).toBe(135);
     for (let call = 0; call < 20; call += 1) pace.took(10);
     expect(pace.reserve(450)).toBe(40);
     pace.took(60);

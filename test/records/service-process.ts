@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
+import { freePort } from '../free-port.mjs';
 import { keepLines } from '../logs/keep-lines.mjs';
 import { until } from '../until.js';
 
@@ -22,17 +22,6 @@ export interface ServiceProcess {
 }
 
 export const SERVICE = '/cds-services/sij-neurectomy-review';
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
-}
 
 /** Starts the service and waits until it answers. */
 export async function startService(
