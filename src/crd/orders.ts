@@ -2,6 +2,7 @@ import type { CodeableConcept, Reference } from 'fhir/r4.js';
 import type { HookRequest, JsonObject } from '../cds-hooks/hook-request.types.js';
 import { isJsonObject } from '../cds-hooks/json.js';
 import { CdsError } from '../errors.js';
+import { recognise } from '../mapping/recognise.js';
 import { literalReference } from '../mapping/references.js';
 import type { Terminology } from '../mapping/terminology.js';
 import type { CoverageRule, RuledOrders } from './coverage-rules.types.js';
@@ -95,25 +96,27 @@ function isRuled(
 ): boolean {
   if (ruled === 'any') return true;
   if (ruled === 'reviewed') return reviewed.has(index);
-  const codings = codingsOf(resource);
-  if ('codes' in ruled)
-    return codings.some(({ system, code }) =>
-      ruled.codes.some((one) => one.system === system && one.code === code),
-    );
-  return codings.some((coding) =>
-    terminology.conceptsOfCoding(coding).some((concept) => ruled.concepts.includes(concept)),
+  const code = codeOf(resource);
+  if ('concepts' in ruled)
+    return ruled.concepts.some((reviewed) => recognise(code, { reviewed, companions: [] }, terminology));
+  return (code.coding ?? []).some((coding) =>
+    ruled.codes.some(({ system, code: wanted }) => system === coding.system && wanted === coding.code),
   );
 }
 
-function codingsOf(resource: JsonObject): NonNullable<CodeableConcept['coding']> {
+/** What is ordered, as far as it is what FHIR says. */
+function codeOf(resource: JsonObject): CodeableConcept {
   const { resourceType } = resource;
   const concept = resource[(typeof resourceType === 'string' && CODED_IN[resourceType]) || 'code'];
-  const codings: readonly unknown[] =
-    isJsonObject(concept) && Array.isArray(concept['coding']) ? concept['coding'] : [];
-  return codings.filter(isJsonObject).map(({ system, code }) => ({
+  if (!isJsonObject(concept)) return {};
+  const { text, coding: sent } = concept;
+  const codings: readonly unknown[] = Array.isArray(sent) ? sent : [];
+  const coding = codings.filter(isJsonObject).map(({ system, code, display }) => ({
     ...(typeof system === 'string' && { system }),
     ...(typeof code === 'string' && { code }),
+    ...(typeof display === 'string' && { display }),
   }));
+  return { coding, ...(typeof text === 'string' && { text }) };
 }
 
 function refuseWhatCannotBeUpdated({ resource, index }: CrdOrder): void {

@@ -6,6 +6,7 @@ import { joinSides } from '../evaluation/sides.js';
 import { calendarDay } from '../evaluation/dates.js';
 import { lateralityOf, lateralityOfText, wordsOf } from './laterality.js';
 import { indicationOf, reasonsOf, type ReasonConditions } from './order-indication.js';
+import { recognise } from './recognise.js';
 import { literalReference, referenceTo } from './references.js';
 import type { Terminology } from './terminology.js';
 import { wellFormed } from './well-formed.js';
@@ -35,7 +36,6 @@ export interface ReviewedDraft {
 }
 
 const NOT_ORDERED: ReadonlySet<string> = new Set(['entered-in-error', 'revoked', 'completed']);
-const CPT = /ama-assn\.org\/go\/cpt|2\.16\.840\.1\.113883\.6\.12$/i;
 
 /**
  * The drafts that the policy reviews, among all ServiceRequests of the call; undefined when there is none. Looks at
@@ -91,31 +91,6 @@ function isServiceRequest(resource: unknown): resource is ServiceRequest {
     resource !== null &&
     (resource as Resource).resourceType === 'ServiceRequest'
   );
-}
-
-interface Recognition {
-  readonly by: 'code' | 'text';
-  readonly code?: string;
-}
-
-/** By any coding; by words only where no code says that it is something else. */
-function recognise(
-  code: CodeableConcept | undefined,
-  params: OrderParams,
-  terminology: Terminology,
-): Recognition | undefined {
-  const codings = (Array.isArray(code?.coding) ? code.coding : []).map((coding) => ({
-    coding,
-    concepts: terminology.conceptsOfCoding(coding),
-  }));
-  const coded = codings.find(({ concepts }) => concepts.includes(params.reviewed));
-  if (coded) return { by: 'code', ...(coded.coding.code && { code: coded.coding.code.trim() }) };
-  const saysOther = codings.some(
-    ({ coding, concepts }) =>
-      CPT.test(coding.system ?? '') && !concepts.some((id) => params.companions.includes(id)),
-  );
-  if (saysOther) return undefined;
-  return terminology.conceptsOfText(wordsOf(code)).includes(params.reviewed) ? { by: 'text' } : undefined;
 }
 
 function isCompanion(

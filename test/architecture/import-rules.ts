@@ -54,7 +54,10 @@ const rooms: Readonly<Record<string, RoomRule>> = {
   },
   // What a payer says of orders: FHIR and words of its own, decided by rules that are data.
   crd: {
-    values: ['cds-hooks', 'cards/markdown.ts', 'mapping/references.ts'],
+    values: [
+      ...['cds-hooks', 'cards/markdown.ts', 'evaluation/grouping.ts'],
+      ...['mapping/recognise.ts', 'mapping/references.ts'],
+    ],
     types: ['fhir', 'mapping'],
     packages: ['fhir', 'node:crypto'],
   },

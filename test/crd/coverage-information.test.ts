@@ -162,6 +162,14 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     });
   });
 
+  test('MIN-2: an order in words alone is recognised by them, unless its code says something else', async () => {
+    const text = 'Cooled RFA of the sacral lateral branches S1-S3';
+    const [[information]] = await informationOn(service, crdOrderSign([rfa({ code: { text } })]));
+    expect(valuesOf(information, 'pa-needed')).toEqual(['auth-needed']);
+    const facet = { coding: [{ system: CPT, code: '64635' }], text };
+    expect(await answer(crdOrderSign([rfa({ code: facet })]))).toEqual({ cards: [] });
+  });
+
   test('the rule for what the policy reviews is not for another indication', async () => {
     const code = { coding: [{ system: CPT, code: '64772' }] };
     const order = draft({ code, reasonCode: [{ text: 'Intercostal neuralgia' }] });
