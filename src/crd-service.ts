@@ -8,13 +8,16 @@ import {
   type Reviewer,
   type ServiceParts,
 } from './call-service.js';
-import type { Action, Card, CdsResponse } from './cds-hooks/card.types.js';
+import { STANDARD_CARDS, withSuggestionsIn } from './cards/dialect.js';
+import type { CdsResponse } from './cds-hooks/card.types.js';
 import type { HookRequest } from './cds-hooks/hook-request.types.js';
 import type { CallContext, ServedService, ServiceDefinition } from './cds-hooks/service.types.js';
-import { chosenCards, payerCards, reviewCards, type CardOrder, type CardSetting } from './crd/cards.js';
+import { cardsOf, updatesOf, type Answering } from './crd/answer.js';
+import { chosenCards } from './crd/cards.js';
 import type { CoverageRules } from './crd/coverage-rules.types.js';
 import { withDispatchedOrders } from './crd/dispatched.js';
 import { assertionsOf, determine, type Determined, type Determining } from './crd/determine.js';
+import { formsOf, missingForms } from './crd/forms.js';
 import {
   configurationOptions,
   discoveryExtension,
@@ -25,9 +28,7 @@ import { claimsOn, ordersOf, type Claim, type CrdOrder } from './crd/orders.js';
 import type { PatientCoverage } from './crd/payer-coverage.js';
 import type { CrdProfile } from './crd/profile.js';
 import { COVERAGE_PREFETCH, readCoverages } from './crd/read-coverages.js';
-import { updatedOrder } from './crd/updated-order.js';
 import { CdsError } from './errors.js';
-import { groupBy } from './evaluation/grouping.js';
 
 /** What makes a service one of a payer's (Da Vinci CRD). */
 export interface CrdParts {
@@ -96,17 +97,18 @@ async function call(own: Own, request: HookRequest, context: CallContext): Promi
   };
 
   const recognised = new Set(own.reviewer.recognise(asked, context)?.drafts.map(({ index }) => index));
-  const isRuled = claims(own, one, recognised).length > 0;
-  if (!isRuled && recognised.size === 0) return NOTHING_TO_SAY;
+  const claimed = claims(own, one, recognised);
+  if (claimed.length === 0 && recognised.size === 0) return NOTHING_TO_SAY;
 
-  const [coverages, review] = await Promise.all([isRuled ? coveragesFor(own, one) : [], reviewFor(own, one)]);
+  const read = await readAll(own, one, claimed);
+  const { review } = read;
   const reviewed = review.kind === 'nothing' ? new Set<number>() : recognised;
-  const determining = determiningOf(own, one, coverages, review);
+  const determining = determiningOf(own, one, read);
   const determined = claims(own, one, reviewed).flatMap((claim) => determine(claim, determining));
   if (review.kind === 'unread' && determined.length === 0) throw review.error;
 
   tellAssertions(own, one, determined);
-  const response = toResponse(own, one, review, determined);
+  const response = toResponse(own, one, read, determined);
   if (review.kind === 'reviewed' && !isDispatch(one)) return own.reviewer.answer(review.reviewed, response);
   return context.caller?.shadow ? NOTHING_TO_SAY : response;
 }
@@ -123,9 +125,23 @@ function claims(
 /** Milliseconds kept for what comes after the coverages were read. */
 const RESERVE_MS = 40;
 
-function coveragesFor({ parts, rules }: Own, { request, context, client }: Call) {
-  const deadlineAt = context.deadlineAt - RESERVE_MS;
-  return readCoverages(parts.retriever, { request, deadlineAt, ...(client && { client }) }, rules);
+/** What was read for a call, side by side. */
+interface Read {
+  readonly coverages: readonly PatientCoverage[];
+  readonly missingForms: ReadonlySet<string>;
+  readonly review: Review;
+}
+
+async function readAll(own: Own, one: Call, claimed: readonly Claim[]): Promise<Read> {
+  const { retriever } = own.parts;
+  const { request, context, client } = one;
+  const reading = { request, deadlineAt: context.deadlineAt - RESERVE_MS, ...(client && { client }) };
+  const [coverages, forms, review] = await Promise.all([
+    claimed.length > 0 ? readCoverages(retriever, reading, own.rules) : [],
+    missingForms(retriever, reading, formsOf(claimed, own.rules, one)),
+    reviewFor(own, one),
+  ]);
+  return { coverages, missingForms: forms, review };
 }
 
 type Review =
@@ -148,8 +164,7 @@ async function reviewFor({ reviewer }: Own, { request, context }: Call): Promise
 function determiningOf(
   { profile, rules, parts, assertionKey: key }: Own,
   { request, context, configuration }: Call,
-  coverages: readonly PatientCoverage[],
-  review: Review,
+  { coverages, review }: Read,
 ): Determining {
   const { client = '', tenant = '' } = context.caller ?? {};
   const evaluation = review.kind === 'reviewed' ? review.reviewed.assessment.evaluation : undefined;
@@ -178,71 +193,22 @@ function isDispatch({ request }: Call): boolean {
   return request.hook === 'order-dispatch';
 }
 
-function toResponse(own: Own, one: Call, review: Review, determined: readonly Determined[]): CdsResponse {
-  const { configuration } = one;
+function toResponse(own: Own, one: Call, read: Read, determined: readonly Determined[]): CdsResponse {
+  const { configuration, client } = one;
   // What the policy says was said at the signature; an order on its way is not to be replaced by another.
-  const reviewed = review.kind === 'reviewed' && !isDispatch(one) ? review.reviewed : undefined;
-  const cards = [
-    ...(reviewed ? cardsOfReview(own, one, reviewed, determined) : []),
-    ...cardsOfPayer(own, one, determined),
-  ];
-  const systemActions = configuration.wants('coverage-info') ? actionsOf(determined) : [];
+  const reviewed = read.review.kind === 'reviewed' && !isDispatch(one) ? read.review.reviewed : undefined;
+  const { profile, rules, parts } = own;
+  const answering = { ...one, ...read, profile, rules, determined, today: parts.today() };
+  const cards = cardsOf({ ...answering, ...(reviewed && { reviewed: withPlaces(reviewed) }) });
+  const systemActions = configuration.wants('coverage-info') ? updatesOf(determined) : [];
   return {
-    cards: chosenCards(cards, configuration),
+    // Topics stay the guide's: its codes are fixed, whatever make of EHR takes them.
+    cards: withSuggestionsIn(client?.cards ?? STANDARD_CARDS, chosenCards(cards, configuration)),
     ...(systemActions.length > 0 && { systemActions }),
     ...(reviewed && { extension: evaluationOf(reviewed.assessment) }),
   };
 }
 
-/** One update for each order of which there is something new to say (MIN-3, MIN-4). */
-function actionsOf(determined: readonly Determined[]): readonly Action[] {
-  return [...groupBy(determined, ({ order }) => order)].flatMap(([order, all]) => {
-    const resource = updatedOrder(
-      order.resource,
-      all.flatMap(({ extensions }) => extensions),
-    );
-    return resource ? [{ type: 'update' as const, description: describe(all), resource }] : [];
-  });
-}
-
-function describe(all: readonly Determined[]): string {
-  const payers = new Set(all.flatMap(({ answered }) => answered?.payer.label ?? []));
-  return `Add coverage information${payers.size > 0 ? ` from ${[...payers].join(' and ')}` : ''} to the order`;
-}
-
-function settingOf(
-  { profile, rules }: Own,
-  { orders }: Call,
-  determined: readonly Determined[],
-): CardSetting {
-  const payer = determined.map(({ coverage }) => coverage.payer).find(({ kind }) => kind === 'known');
-  return {
-    ...{ profile, rules, ordersInCall: orders.length },
-    ...(payer?.kind === 'known' && { payer: payer.payer }),
-  };
-}
-
-function cardsOfReview(
-  own: Own,
-  one: Call,
-  { cards, orders }: Reviewed,
-  determined: readonly Determined[],
-): readonly Card[] {
-  const drafts = one.orders.filter(({ index }) => orders.drafts.some((draft) => draft.index === index));
-  return reviewCards(cards, drafts.filter(hasId), settingOf(own, one, determined));
-}
-
-function hasId({ resource }: CardOrder): boolean {
-  return typeof resource['id'] === 'string';
-}
-
-/** Each answer once, about all the orders it was given for. */
-function cardsOfPayer(own: Own, one: Call, determined: readonly Determined[]): readonly Card[] {
-  const setting = settingOf(own, one, determined);
-  const answered = determined.filter(({ answered: given }) => given !== undefined);
-  return [...groupBy(answered, ({ answered: given }) => given?.answer)].flatMap(([answer, all]) => {
-    const payer = all[0]?.answered?.payer;
-    const orders = [...new Set(all.map(({ order }) => order))];
-    return answer ? payerCards(answer, orders, { ...setting, ...(payer && { payer }) }) : [];
-  });
+function withPlaces({ cards, orders }: Reviewed): NonNullable<Answering['reviewed']> {
+  return { cards, places: new Set(orders.drafts.map(({ index }) => index)) };
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CoverageRule, CoverageRules, PayerAnswer } from '../crd/coverage-rules.types.js';
+import type { CoverageRule, CoverageRules, Form, PayerAnswer } from '../crd/coverage-rules.types.js';
 import { brokenInvariant } from '../crd/invariants.js';
 import { CRD_PROFILES } from '../crd/profile.js';
 import { StartupError } from '../errors.js';
@@ -71,17 +71,18 @@ interface Known {
   readonly decisions: ReadonlySet<string>;
 }
 
-function checkRules({ payers, rules }: CoverageRules, place: string, known: Known): void {
+function checkRules(all: CoverageRules, place: string, known: Known): void {
+  const { payers, rules } = all;
   for (const [id, { memberId }] of Object.entries(payers)) {
     if (memberId !== undefined && !isPattern(memberId))
       throw new StartupError(`${place}#/payers/${id}/memberId`, 'is no regular expression');
   }
   rules.forEach((rule, index) => {
-    checkRule(rule, `${place}#/rules/${index}`, Object.keys(payers), known);
+    checkRule(rule, `${place}#/rules/${index}`, all, known);
   });
 }
 
-function checkRule(rule: CoverageRule, place: string, payers: readonly string[], known: Known): void {
+function checkRule(rule: CoverageRule, place: string, all: CoverageRules, known: Known): void {
   const { orders, unlessServed, byPayer = {}, byDecision = {} } = rule;
   const concepts = typeof orders === 'object' && 'concepts' in orders ? orders.concepts : [];
   const noConcept = concepts.find((concept) => !known.concepts.has(concept));
@@ -89,7 +90,7 @@ function checkRule(rule: CoverageRule, place: string, payers: readonly string[],
     throw new StartupError(`${place}/orders`, `there is no value set ${noConcept}`);
   if (unlessServed !== undefined && !known.services.includes(unlessServed))
     throw new StartupError(`${place}/unlessServed`, 'there is no such service');
-  const noPayer = Object.keys(byPayer).find((payer) => !payers.includes(payer));
+  const noPayer = Object.keys(byPayer).find((payer) => !Object.hasOwn(all.payers, payer));
   if (noPayer !== undefined) throw new StartupError(`${place}/byPayer`, `there is no payer ${noPayer}`);
   const noDecision = Object.keys(byDecision).find((decision) => !known.decisions.has(decision));
   if (noDecision !== undefined)
@@ -99,17 +100,32 @@ function checkRule(rule: CoverageRule, place: string, payers: readonly string[],
     ...Object.entries(byPayer),
     ...Object.entries(byDecision),
   ])
-    checkAnswer(answer, `${place} (${name})`);
+    checkAnswer(answer, `${place} (${name})`, all);
 }
 
 /** In the words of each version: what one cannot say in its own way breaks no rule of the other. */
-function checkAnswer({ determinations }: PayerAnswer, place: string): void {
+function checkAnswer(answer: PayerAnswer, place: string, { forms = {} }: CoverageRules): void {
+  const { determinations, form } = answer;
+  if (form !== undefined)
+    checkForm(determinations, Object.hasOwn(forms, form) ? forms[form] : undefined, place);
   for (const determination of determinations) {
     for (const { version, inWords } of Object.values(CRD_PROFILES)) {
       const broken = brokenInvariant(determination) ?? brokenInvariant(inWords(determination));
       if (broken !== undefined) throw new StartupError(place, `breaks ${broken} (CRD ${version})`);
     }
   }
+}
+
+function checkForm(
+  determinations: PayerAnswer['determinations'],
+  form: Form | undefined,
+  place: string,
+): void {
+  if (!form) throw new StartupError(place, 'there is no form of that name');
+  const { url } = form.questionnaire;
+  const canonicals = determinations.flatMap(({ questionnaires = [] }) => questionnaires);
+  if (canonicals.some((one) => one.split('|')[0] === url))
+    throw new StartupError(place, 'asks by a task for a form that DTR is to be used for (resp-59)');
 }
 
 function isPattern(text: string): boolean {

@@ -32,11 +32,18 @@ export const EPIC_CARDS: CardDialect = {
 
 /** The same advice in the form that the EHR takes. */
 export function inDialect(cards: readonly Card[], dialect: CardDialect): readonly Card[] {
+  return withSuggestionsIn(dialect, cards).map((card) => ({
+    ...card,
+    source: sourceFor(card.source, dialect),
+  }));
+}
+
+/** The same suggestions in the form that the EHR takes, under topics that are agreed with others, too. */
+export function withSuggestionsIn(dialect: CardDialect, cards: readonly Card[]): readonly Card[] {
   return cards.map((card) => {
-    const { source, suggestions, selectionBehavior } = card;
+    const { suggestions, selectionBehavior } = card;
     return {
       ...card,
-      source: sourceFor(source, dialect),
       ...(suggestions && { suggestions: suggestionsFor(suggestions, dialect) }),
       ...(selectionBehavior && { selectionBehavior: dialect.selectionBehavior }),
     };

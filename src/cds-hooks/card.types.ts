@@ -20,7 +20,13 @@ export interface Source {
 }
 
 export type Action =
-  | { readonly type: 'create'; readonly description: string; readonly resource: JsonObject }
+  | {
+      readonly type: 'create';
+      readonly description: string;
+      readonly resource: JsonObject;
+      /** A JSON object (EXT-1). */
+      readonly extension?: Readonly<Record<string, unknown>>;
+    }
   | { readonly type: 'update'; readonly description: string; readonly resource: JsonObject }
   | { readonly type: 'delete'; readonly description: string; readonly resourceId: string };
 

@@ -3,6 +3,7 @@ import type { Card, Suggestion } from '../cds-hooks/card.types.js';
 import type { JsonObject } from '../cds-hooks/hook-request.types.js';
 import { isJsonObject } from '../cds-hooks/json.js';
 import type { CoverageRules, Payer, PayerAnswer, ResponseType } from './coverage-rules.types.js';
+import { formCard, type FormOccasion } from './form-card.js';
 import { topicName, type Configuration } from './options.js';
 import type { CrdProfile } from './profile.js';
 
@@ -141,6 +142,25 @@ export function payerCards(
       links: [{ label: policy.title, url: policy.url, type: 'absolute' }],
     });
   return cards.map((card) => aboutOrders(card, orders, setting));
+}
+
+export interface FormSetting extends CardSetting {
+  readonly occasion: FormOccasion;
+  /** Names of forms that the EHR was asked for and does not have. */
+  readonly missingForms: ReadonlySet<string>;
+}
+
+/** The form that the payer wants completed, where it does; none while an order is still being chosen (MIN-6). */
+export function formCards(
+  { form: name = '' }: PayerAnswer,
+  orders: readonly CardOrder[],
+  setting: FormSetting,
+): readonly Card[] {
+  const { occasion, missingForms, profile, rules } = setting;
+  const form = rules.forms?.[name];
+  if (!form || occasion.request.hook === 'order-select') return [];
+  const card = formCard(form, missingForms.has(name), occasion, profile);
+  return [aboutOrders({ ...card, source: sourceOf(form.topic, setting) }, orders, setting)];
 }
 
 /** Cards of topics that are wanted, the first ones first, and no more than are wanted (CX-4). */

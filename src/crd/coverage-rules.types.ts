@@ -1,3 +1,5 @@
+import type { JsonObject } from '../cds-hooks/hook-request.types.js';
+
 /**
  * hooks/<service>/coverage.json: what a payer says of orders, as data: who the payers are, and by order and payer what
  * is covered, whether prior authorization or documents are needed, and why. Written once, sent in each version of CRD.
@@ -6,6 +8,8 @@ export interface CoverageRules {
   readonly payers: Readonly<Record<string, Payer>>;
   /** CRD response types of the cards of the review, by the end of their own topic code. */
   readonly topics: { readonly default: ResponseType; readonly [advice: string]: ResponseType };
+  /** Forms that answers ask for, by a name of ours. */
+  readonly forms?: Readonly<Record<string, Form>>;
   /** The first that holds for an order is taken. */
   readonly rules: readonly CoverageRule[];
 }
@@ -44,7 +48,28 @@ export interface PayerAnswer {
   /** For the card with the policy, and for the detail that links to it. */
   readonly policy?: { readonly title: string; readonly url: string };
   readonly instructions?: { readonly topic: ResponseType; readonly summary: string; readonly detail: string };
+  /** Name of a form to be completed, asked for by a card (section 23 of the guide). Not where DTR is to be used. */
+  readonly form?: string;
 }
+
+/** A form that the EHR is asked to have completed: a Task, and the Questionnaire where the EHR does not have it. */
+export interface Form {
+  readonly topic: ResponseType;
+  readonly summary: string;
+  readonly detail: string;
+  /** Why it has to be completed, for whoever takes the task up. */
+  readonly reason: string;
+  /** What is to be done with it then; 2.0.1 asks for it, and has codes for sending it along. */
+  readonly afterCompletion: { readonly code?: AfterCompletion; readonly text?: string };
+  /** FHIR R4. */
+  readonly questionnaire: JsonObject & {
+    readonly url: string;
+    readonly version: string;
+    readonly title: string;
+  };
+}
+
+export type AfterCompletion = 'prior-auth-include' | 'initial-claim-include' | 'all-claims-include';
 
 /** One coverage-information, before it has the form of a version (section 22 of the guide). */
 export interface Determination {

@@ -84,9 +84,10 @@ export function configurationOptions(rules: CoverageRules): readonly Configurati
   return [COVERAGE_INFO, ...(isUnsolicited(rules) ? [UNSOLICITED] : []), ...topics, MAX_CARDS];
 }
 
-function topicsOf({ topics, rules }: CoverageRules): ReadonlySet<string> {
+function topicsOf({ topics, forms = {}, rules }: CoverageRules): ReadonlySet<string> {
   return new Set([
     ...Object.values(topics),
+    ...Object.values(forms).map(({ topic }) => topic),
     'guideline',
     ...answersOf(rules).flatMap(({ instructions }) => (instructions ? [instructions.topic] : [])),
   ]);

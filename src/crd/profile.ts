@@ -5,6 +5,7 @@ import type {
   Detail,
   DetailCode,
   Determination,
+  Form,
   Reason,
   ReasonCode,
 } from './coverage-rules.types.js';
@@ -28,9 +29,14 @@ export interface CrdProfile {
   readonly reasonCodes: readonly ReasonCode[];
   readonly detail: (detail: Detail) => readonly JsonObject[];
   readonly contact: (contact: Contact) => JsonObject;
+  /** Inputs of a task to complete a form, beside the form itself. */
+  readonly taskInputs: (form: Form) => readonly JsonObject[];
 }
 
 const TEMPORARY = 'http://hl7.org/fhir/us/davinci-crd/CodeSystem/temp';
+
+/** Of Structured Data Capture, whose task the guide's own is a profile of. */
+export const SDC_CODES = 'http://hl7.org/fhir/uv/sdc/CodeSystem/temp';
 
 /** Of the reasons, which are in both versions, and of all else that 2.0.1 has. */
 export const REASON_SYSTEM = TEMPORARY;
@@ -53,6 +59,17 @@ const CRD_2_0_1: CrdProfile = {
     ...qualification(detail),
   ],
   contact: (contact) => ({ valueContactPoint: { system: contact.system, value: contact.value } }),
+  taskInputs: ({ afterCompletion }) => [
+    {
+      type: { coding: [{ system: TEMPORARY, code: 'after-completion-action' }] },
+      valueCodeableConcept: {
+        ...(afterCompletion.code !== undefined && {
+          coding: [{ system: TEMPORARY, code: afterCompletion.code }],
+        }),
+        ...(afterCompletion.text !== undefined && { text: afterCompletion.text }),
+      },
+    },
+  ],
 };
 
 const CRD_2_2: CrdProfile = {
@@ -80,6 +97,7 @@ const CRD_2_2: CrdProfile = {
   contact: ({ name, system, value }) => ({
     valueContactDetail: { ...(name !== undefined && { name }), telecom: [{ system, value }] },
   }),
+  taskInputs: () => [],
 };
 
 export const CRD_PROFILES: Readonly<Record<CrdVersion, CrdProfile>> = { '2.0.1': CRD_2_0_1, '2.2': CRD_2_2 };

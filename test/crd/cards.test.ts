@@ -83,7 +83,7 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     ]);
     const instructions = cards.filter(({ links, suggestions }) => !links && !suggestions);
     expect(instructions.map(({ detail }) => detail)).toContainEqual(
-      expect.stringContaining('acknowledgement of cost'),
+      expect.stringContaining('An exception has to be granted'),
     );
     for (const { suggestions, links } of cards) expect(Boolean(suggestions) && Boolean(links)).toBe(false);
   });

@@ -1,4 +1,5 @@
 /** order-dispatch in both its shapes (CTX-11): the orders are on file, not in the call. */
+import type { JsonObject } from '../../src/cds-hooks/hook-request.types.js';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
@@ -55,8 +56,11 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     const { body } = await service.post(request).expect(200);
     const { cards, systemActions = [], extension } = body as CrdAnswer;
     expect(systemActions.map(({ resource }) => resource['id'])).toEqual(['draft-1']);
-    expect(cards.flatMap(({ suggestions = [] }) => suggestions)).toEqual([]);
-    expect(cards.map(({ source }) => source.topic.code).sort()).toEqual(['claim', 'guideline']);
+    const actions = cards.flatMap(({ suggestions = [] }) => suggestions.flatMap((one) => one.actions));
+    expect(actions.map(({ type, resource }) => [type, (resource as JsonObject)['resourceType']])).toEqual([
+      ['create', 'Task'],
+    ]);
+    expect(cards.map(({ source }) => source.topic.code).sort()).toEqual(['claim', 'claim', 'guideline']);
     expect(extension).toBeUndefined();
   });
 

@@ -5,6 +5,7 @@
 import type { CrdVersion } from '../../src/crd/profile.js';
 import { coverageInformationOf, valuesOf, type CoverageInformation } from './service.js';
 import { faultsOfCoverageInformation } from './structure.js';
+import { formFaults } from './task-structure.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -26,7 +27,7 @@ export interface InfernoResult {
   readonly faults: readonly string[];
   /** Response types by shape alone. */
   readonly types: ReadonlySet<
-    'external-reference' | 'instructions' | 'alternate-request' | 'additional-orders' | 'smart'
+    'external-reference' | 'instructions' | 'alternate-request' | 'additional-orders' | 'form' | 'smart'
   >;
 }
 
@@ -42,7 +43,12 @@ export function infernoChecks({ draftOrders, body, version }: InfernoCall): Infe
       ...cards.flatMap((card) => [...requiredOf(card), ...optionalOf(card)]),
       ...systemActions.flatMap(actionFaults),
       ...coverageFaults(systemActions, draftOrders, version),
-      ...cards.flatMap((card) => suggestionsOf(card).flatMap((one) => alternativeFaults(one, draftOrders))),
+      ...cards.flatMap((card) =>
+        suggestionsOf(card).flatMap((one) => [
+          ...alternativeFaults(one, draftOrders),
+          ...formFaults(listOf(one['actions']), version),
+        ]),
+      ),
     ],
     types: new Set(cards.flatMap(typesOf)),
   };
@@ -159,8 +165,16 @@ function idFaults(all: readonly CoverageInformation[]): readonly string[] {
   ];
 }
 
+/** A task, or the form it is about: classified by shape alone. */
+function isForm(suggestion: Members): boolean {
+  return listOf(suggestion['actions']).some(({ resource }) =>
+    ['Task', 'Questionnaire'].includes(String((resource as Members | undefined)?.['resourceType'])),
+  );
+}
+
 /** l: what is removed or updated was in the call, and what is removed is replaced by its like. */
 function alternativeFaults(suggestion: Members, draftOrders: readonly Members[]): readonly string[] {
+  if (isForm(suggestion)) return [];
   const actions = listOf(suggestion['actions']);
   const known = draftOrders.map(({ resourceType, id }) => `${String(resourceType)}/${String(id)}`);
   const created = actions
@@ -185,7 +199,8 @@ function alternativeFaults(suggestion: Members, draftOrders: readonly Members[])
 function typesOf(card: Members): InfernoResult['types'] extends ReadonlySet<infer T> ? readonly T[] : never {
   const links = listOf(card['links']).map(({ type }) => type);
   const suggestions = suggestionsOf(card);
-  const kinds = suggestions.map((one) => listOf(one['actions']).map(({ type }) => type));
+  const orders = suggestions.filter((one) => !isForm(one));
+  const kinds = orders.map((one) => listOf(one['actions']).map(({ type }) => type));
   return [
     ...(links.length > 0 && links.every((type) => type === 'absolute')
       ? (['external-reference'] as const)
@@ -198,6 +213,7 @@ function typesOf(card: Members): InfernoResult['types'] extends ReadonlySet<infe
     ...(kinds.some((types) => types.every((type) => type === 'create'))
       ? (['additional-orders'] as const)
       : []),
+    ...(suggestions.some(isForm) ? (['form'] as const) : []),
   ];
 }
 

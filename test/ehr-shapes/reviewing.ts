@@ -8,6 +8,7 @@ import type { CdsResponse } from '../../src/cds-hooks/card.types.js';
 import { composeServices } from '../../src/compose.js';
 import { composeTrust, loadClients } from '../../src/compose-trust.js';
 import { readConfig } from '../../src/config.js';
+import type { CrdVersion } from '../../src/crd/profile.js';
 import type { Evaluation } from '../../src/evaluation/evaluation.js';
 import { ownTokenUses } from '../../src/http/trust/replay.js';
 import type { Dialect } from '../../src/http/trust/trusted-client.types.js';
@@ -44,10 +45,11 @@ export interface SiteSettings {
   readonly dialect?: Dialect;
   /** Folder of the site's mappings. */
   readonly mappings?: string;
+  readonly crd?: CrdVersion;
 }
 
 /** The whole application with one trusted client, whose file is read as at a start. @throws StartupError */
-export function reviewingFor({ fhirServer, dialect, mappings }: SiteSettings): Reviewing {
+export function reviewingFor({ fhirServer, dialect, mappings, crd }: SiteSettings): Reviewing {
   const folder = mkdtempSync(join(tmpdir(), 'clients-'));
   const file = join(folder, 'clients.json');
   const entry = {
@@ -56,13 +58,13 @@ export function reviewingFor({ fhirServer, dialect, mappings }: SiteSettings): R
   };
   writeFileSync(file, JSON.stringify([entry]));
   try {
-    return start(file, fhirServer);
+    return start(file, fhirServer, crd ?? 'off');
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function start(file: string, issuer: string): Reviewing {
+function start(file: string, issuer: string, crd: CrdVersion | 'off'): Reviewing {
   const lines: string[] = [];
   const stream = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
@@ -70,7 +72,7 @@ function start(file: string, issuer: string): Reviewing {
       done();
     },
   });
-  const config = { ...readConfig({}), deadlineMs: 10_000, publicUrl: PUBLIC_URL };
+  const config = { ...readConfig({ CRD: crd }), deadlineMs: 10_000, publicUrl: PUBLIC_URL };
   const log = createLog({ level: 'debug', stream, now: () => new Date(0) });
   const metrics = createMetrics({ processMetrics: false });
   const shared = { config, log, metrics, ambient: fixedAmbient };
