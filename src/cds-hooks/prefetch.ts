@@ -50,7 +50,23 @@ function classifyBundle(bundle: JsonObject, type: string): PrefetchValue {
   if (entries.length > 0) return { state: 'bundle', bundle };
   const total = bundle['total'];
   // A count without the resources (`_summary=count`) says that there is something, and not what.
-  return typeof total === 'number' && total > 0 ? { state: 'unusable' } : { state: 'none' };
+  const isCount = typeof total === 'number' && total > 0;
+  return isCount || !isSearchResult(bundle, 0) ? { state: 'unusable' } : { state: 'none' };
+}
+
+/** Types of Bundle that clients put a search result into, beside the one that FHIR has for it. */
+const TAKEN_AS_RESULT: readonly unknown[] = [undefined, 'searchset', 'collection'];
+
+/**
+ * Whether a Bundle can say that there is nothing beside what it holds. By FHIR R4 a search is answered by a
+ * `searchset`, and only that or a history may have a `total`. One that is called otherwise, or nothing, is taken for
+ * what it holds; when it holds nothing, only its type or its own count tell an empty result from no result.
+ *
+ * @param matches how many of its entries answer the search
+ */
+export function isSearchResult({ type, total }: JsonObject, matches: number): boolean {
+  if (matches > 0) return TAKEN_AS_RESULT.includes(type);
+  return type === 'searchset' || (type === undefined && total === 0);
 }
 
 function entryType(entry: unknown): unknown {

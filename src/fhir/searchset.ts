@@ -1,5 +1,5 @@
 import type { Resource } from 'fhir/r4.js';
-import { linkOf } from '../cds-hooks/prefetch.js';
+import { isSearchResult, linkOf } from '../cds-hooks/prefetch.js';
 import { isJsonObject } from '../cds-hooks/json.js';
 import type { JsonObject } from '../cds-hooks/hook-request.types.js';
 import { meaningOf } from './operation-outcome.js';
@@ -19,7 +19,8 @@ export interface Page {
 }
 
 /**
- * Reads a Bundle of any type as the answer to a search. Entries without a resource are passed over.
+ * Reads a Bundle of any type as the answer to a search: what it holds counts, but not every one says that there is
+ * nothing else. Entries without a resource are passed over.
  *
  * @param failed what an error among its outcomes makes missing
  */
@@ -27,7 +28,7 @@ export function readPage(bundle: JsonObject, type: string, failed: MissingReason
   const { matches, outcomes } = sortOut(bundle['entry']);
   const total = bundle['total'];
   const next = linkOf(bundle, 'next');
-  const missing = missingAccordingTo(outcomes, { matches: matches.length, total, failed });
+  const missing = missingAccordingTo(outcomes, { matches: matches.length, bundle, failed });
   return {
     items: matches.filter(({ resourceType }) => resourceType === type),
     matches: matches.length,
@@ -62,15 +63,17 @@ function sortOut(entries: unknown): Entries {
 
 interface Context {
   readonly matches: number;
-  readonly total: unknown;
+  readonly bundle: JsonObject;
   readonly failed: MissingReason;
 }
 
 function missingAccordingTo(outcomes: readonly Resource[], context: Context): MissingReason | undefined {
-  const meanings = outcomes.map((outcome) => meaningOf(outcome, context.failed));
+  const { matches, bundle, failed } = context;
+  const meanings = outcomes.map((outcome) => meaningOf(outcome, failed));
   const missing = meanings.find((meaning) => typeof meaning === 'object')?.missing;
   if (missing !== undefined) return missing;
+  if (matches === 0 && meanings.includes('no-results')) return undefined;
   // A warning that nobody here knows, in place of data: only a total of zero says that nothing was there.
-  const doubtful = meanings.includes('doubt') && !meanings.includes('no-results');
-  return doubtful && context.matches === 0 && context.total !== 0 ? context.failed : undefined;
+  const doubtful = meanings.includes('doubt') && matches === 0 && bundle['total'] !== 0;
+  return doubtful || !isSearchResult(bundle, matches) ? failed : undefined;
 }

@@ -51,6 +51,7 @@ test.each<[string, Behaviour]>([
   ['deflate', packed('deflate', deflateSync(TEXT))],
   ['br', packed('br', brotliCompressSync(TEXT))],
   ['no type of Bundle', status(200, JSON.stringify({ ...ONE, type: undefined }))],
+  ['a collection', status(200, JSON.stringify({ ...ONE, type: 'collection' }))],
   ['a total below its entries', status(200, JSON.stringify({ ...ONE, total: 0 }))],
   ['a total that is no number', status(200, JSON.stringify({ ...ONE, total: 'x' }))],
   ['links that are none', status(200, JSON.stringify({ ...ONE, link: { relation: 'next', url: 'x' } }))],
@@ -68,6 +69,26 @@ test.each<[string, Behaviour]>([
   const conditions = await conditionsFrom(behaviour);
   expect(conditions?.status).toBe('complete');
   expect(idsOf(conditions)).toEqual(['Condition/c1']);
+});
+
+test.each(['history', 'batch-response', 'document', 'message', 7])(
+  'a Bundle that is no answer to a search (%j): what it holds, and not that there is nothing else',
+  async (type) => {
+    const conditions = await conditionsFrom(body(JSON.stringify({ ...ONE, type })));
+    expect(conditions).toMatchObject({ status: 'partial', missing: 'server-error' });
+    expect(idsOf(conditions)).toEqual(['Condition/c1']);
+  },
+);
+
+test.each<[string, string]>([
+  ['a searchset without entries', '{"resourceType":"Bundle","type":"searchset"}'],
+  ['a searchset with an empty list', '{"resourceType":"Bundle","type":"searchset","total":0,"entry":[]}'],
+  ['a count of none, as only a search has one', '{"resourceType":"Bundle","total":0}'],
+])('%s: complete, and nothing there', async (_name, text) => {
+  expect(await conditionsFrom(body(text))).toEqual({
+    ...{ status: 'complete', source: 'fhir-server' },
+    items: [],
+  });
 });
 
 test.each<[string, Behaviour]>([
@@ -96,6 +117,11 @@ test.each<[string, Behaviour]>([
   ['a single resource', body(JSON.stringify(resource('Condition', 'c1')))],
   ['a resourceType that is a number', body('{"resourceType":7}')],
   ['an OperationOutcome without issues', body('{"resourceType":"OperationOutcome"}')],
+  ['a Bundle and nothing else', body('{"resourceType":"Bundle"}')],
+  ['an empty Bundle without type', body('{"resourceType":"Bundle","entry":[]}')],
+  ['an empty Bundle of another type', body('{"resourceType":"Bundle","type":"collection","total":0}')],
+  ['a type that is none', body('{"resourceType":"Bundle","type":null}')],
+  ['a batch that answered nothing', body('{"resourceType":"Bundle","type":"batch-response","entry":[{}]}')],
 ])('%s: unavailable, not empty', async (_name, behaviour) => {
   expect(await conditionsFrom(behaviour)).toMatchObject({ status: 'unavailable' });
 });

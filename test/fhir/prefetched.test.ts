@@ -107,6 +107,8 @@ describe('prefetch first, key by key (PF-1 to PF-8)', () => {
     ['{}', {}],
     ['an array', []],
     ['a Bundle whose entry is no array', { resourceType: 'Bundle', entry: 'x' }],
+    ['a Bundle and nothing else', { resourceType: 'Bundle' }],
+    ['an empty Bundle of another type', { resourceType: 'Bundle', type: 'collection', entry: [] }],
     ['a Bundle that counts and shows nothing', { resourceType: 'Bundle', type: 'searchset', total: 3 }],
   ])('G-38 %s where Conditions should be: as if absent', async (_name, conditions) => {
     const server = await stage.server(healthy);

@@ -85,13 +85,22 @@ async function readWhole(query, address) {
   let page = first;
   for (let pages = 1; nextOf(page) && pages < MAXIMUM_PAGES; pages += 1) {
     page = await readOne(sameOrigin(nextOf(page), address.base), address);
+    if (page.resourceType !== 'Bundle') throw new Error('a page of the search could not be read');
     entry.push(...(page.entry ?? []));
   }
   if (first.resourceType !== 'Bundle') return first;
-  const link = (first.link ?? []).filter(
-    (/** @type {{relation: string}} */ { relation }) => relation === 'self',
-  );
-  return { ...first, ...(link.length > 0 && { link }), ...(entry.length > 0 && { entry }) };
+  const link = linksOf(first, nextOf(page));
+  return { ...first, link: link.length > 0 ? link : undefined, ...(entry.length > 0 && { entry }) };
+}
+
+/**
+ * Its own link, and what is left to read where there are too many pages: what is cut off must not look whole.
+ * @param {Record<string, any>} first
+ * @param {string | undefined} next
+ */
+function linksOf({ link = [] }, next) {
+  const self = link.filter((/** @type {{relation: string}} */ { relation }) => relation === 'self');
+  return [...self, ...(next ? [{ relation: 'next', url: next }] : [])];
 }
 
 /** @param {Record<string, any>} bundle */
