@@ -27,13 +27,23 @@ export interface Address {
   readonly tls?: TlsFiles;
 }
 
-/** @throws StartupError when the address cannot be listened on, or the files of TLS are of no use */
+/**
+ * Takes calls on an address. Before a listener sees a request, it is refused where two readers of its bytes could take
+ * it for two different ones: by node's strict parser, and here where it names no Host, or more than one.
+ *
+ * @throws StartupError when the address cannot be listened on, or the files of TLS are of no use */
 export async function listen(listener: RequestListener, { host, port, tls }: Address): Promise<Server> {
-  const times = { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS };
-  const server: Server = tls ? tlsServer(listener, times, tls) : createServer(times, listener);
+  const answering = withOneHost(listener);
+  // Whether there is a Host is looked at below, so that the answer is as of every other refusal.
+  const options = {
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requireHostHeader: false,
+  };
+  const server: Server = tls ? tlsServer(answering, options, tls) : createServer(options, answering);
   server.on('clientError', refuse);
   // RFC 9110, 10.1.1: an expectation that nobody knows may be ignored.
-  server.on('checkExpectation', listener);
+  server.on('checkExpectation', answering);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
@@ -56,6 +66,27 @@ const OUTCOME = JSON.stringify({
   issue: [{ severity: 'error', code: 'structure', details: { text: 'the request is no valid HTTP' } }],
 });
 
+const OUTCOME_HEADERS = {
+  'Content-Type': 'application/json; charset=utf-8',
+  'Content-Length': OUTCOME.length,
+};
+
+// RFC 9112, 3.2: one Host in each request of HTTP/1.1, and never two: a proxy before us may have read the other.
+function withOneHost(listener: RequestListener): RequestListener {
+  return (request, response) => {
+    const hosts = hostsIn(request.rawHeaders);
+    if (hosts === 1 || (hosts === 0 && request.httpVersion === '1.0')) listener(request, response);
+    else response.writeHead(400, { ...OUTCOME_HEADERS, Connection: 'close' }).end(OUTCOME);
+  };
+}
+
+function hostsIn(rawHeaders: readonly string[]): number {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host') hosts += 1;
+  return hosts;
+}
+
 /** Answers what was no HTTP request, so that no listener saw it, as everything else is refused (ERR-1). */
 function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
@@ -63,16 +94,18 @@ function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
     return;
   }
   const status = STATUS_OF_CODES[error.code ?? ''] ?? '400 Bad Request';
-  const headers = `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${OUTCOME.length}`;
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n${headers}\r\n\r\n${OUTCOME}`);
+  const headers = Object.entries({ ...OUTCOME_HEADERS, Connection: 'close' }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  socket.end(`HTTP/1.1 ${status}\r\n${headers.join('')}\r\n${OUTCOME}`);
 }
 
 // TR-2: nothing below TLS 1.2, whatever the process was told by its command line.
-function tlsServer(listener: RequestListener, times: object, { keyFile, certFile }: TlsFiles): Server {
+function tlsServer(listener: RequestListener, options: object, { keyFile, certFile }: TlsFiles): Server {
   const key = readPem('TLS_KEY_FILE', keyFile);
   const cert = readPem('TLS_CERT_FILE', certFile);
   try {
-    return createTlsServer({ ...times, key, cert, minVersion: 'TLSv1.2' }, listener);
+    return createTlsServer({ ...options, key, cert, minVersion: 'TLSv1.2' }, listener);
   } catch {
     throw new StartupError('TLS_KEY_FILE, TLS_CERT_FILE', 'are no key and certificate that belong together');
   }
