@@ -32,6 +32,8 @@ export interface Start {
   readonly env: Readonly<Record<string, string>>;
   /** The first request; asked again until it is answered with 200. */
   readonly first: (url: string) => Promise<Response>;
+  /** Options of node, beside those of BENCH_NODE_OPTIONS, which win. */
+  readonly nodeOptions?: readonly string[];
   /** Descriptor of a file that takes what it writes on standard output. */
   readonly output?: number;
 }
@@ -41,13 +43,19 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const START_LIMIT_MS = 15_000;
 
 /** @throws Error when the process gives no good answer in time */
-export async function startMeasured({ entry, env, first, output }: Start): Promise<MeasuredProcess> {
+export async function startMeasured({
+  entry,
+  env,
+  first,
+  output,
+  nodeOptions = [],
+}: Start): Promise<MeasuredProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
   const child = fork(entry, {
     cwd: ROOT,
-    execArgv: ['--import', PROBE, ...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [])],
+    execArgv: ['--import', PROBE, ...nodeOptions, ...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [])],
     env: { ...bareEnvironment(), ...env, PORT: String(port), PUBLIC_URL: url },
     stdio: ['ignore', output ?? 'ignore', 'inherit', 'ipc'],
   });

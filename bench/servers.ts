@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import PACKAGE from '../package.json' with { type: 'json' };
 import { FHIR_SERVER, SERVICE_PATH } from './bodies.js';
 import { startMeasured, type MeasuredProcess } from './measured-process.js';
 import type { BenchClient } from './tokens.js';
@@ -14,6 +15,8 @@ export interface Contender {
 }
 
 const BARE = fileURLToPath(new URL('./bare-server.mjs', import.meta.url));
+/** Those that `npm start` has. */
+const NODE_OPTIONS = PACKAGE.scripts.start.split(' ').filter((word) => word.startsWith('--'));
 const SERVICE = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 /** The yardstick. */
@@ -66,7 +69,7 @@ async function startService(
   // All calls come from one caller here, faster than any EHR's; on a busy machine too, none is turned away.
   const unbounded = { RATE_LIMIT_PER_SECOND: '100000', DEADLINE_MS: '5000', DATA_DIR: folder };
   const server = await startMeasured({
-    ...{ entry: SERVICE, env: { ...unbounded, ...env }, first },
+    ...{ entry: SERVICE, env: { ...unbounded, ...env }, first, nodeOptions: NODE_OPTIONS },
     ...(output !== undefined && { output }),
   });
   return {

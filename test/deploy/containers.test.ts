@@ -103,6 +103,13 @@ describe('Dockerfile', () => {
     expect(all('HEALTHCHECK')).toEqual([expect.stringMatching(/CMD \["node", .*\/health\/live/)]);
   });
 
+  test('starts the service as `npm start` does', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: { start: string } };
+    const [command] = all('CMD').map((line) => JSON.parse(line.slice(4)) as readonly string[]);
+    expect(command?.join(' ')).toBe(scripts.start);
+    expect(scripts.start).toMatch(/ --max-old-space-size=\d+ /);
+  });
+
   test('copies only what exists and what .dockerignore lets through', () => {
     const sent = textOf('.dockerignore').split('\n');
     expect(copied.length).toBeGreaterThan(0);
