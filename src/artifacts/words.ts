@@ -54,6 +54,7 @@ const DECISION_PLACEHOLDERS: readonly string[] = [
   'minimumRelief',
   'requiredFailures',
   'successfulRelief',
+  'successfulDuration',
   'judgedAfterWeeks',
   'failed',
   'earliest',

@@ -54,6 +54,7 @@ export const PLACEHOLDERS: Readonly<Record<string, readonly string[]>> = {
   'phrases/foundIn': ['items'],
   'phrases/noSide': ['side'],
   'phrases/covers': ['orders'],
+  'replacedOrder/note': ['text'],
   'overriddenBefore/summary': ['summary', 'date', 'until', 'reason'],
   'overriddenBefore/detail': ['summary', 'date', 'until', 'reason'],
   'generatorsCard/summary': ['list'],

@@ -1,5 +1,6 @@
 import type { Coding } from '../cds-hooks/card.types.js';
 import type { Json, JsonObject } from '../cds-hooks/hook-request.types.js';
+import { fill } from '../evaluation/sentences.js';
 import { decidingSides, type Subject } from './subject.js';
 import type { SuggestionWords } from './words.js';
 
@@ -36,9 +37,11 @@ export function proposedOrder(
   { text, withSite, siteCodes }: Proposal,
 ): JsonObject {
   const [draft] = subject.drafts;
-  const carried = Object.fromEntries(
+  const carried: Record<string, Json> = Object.fromEntries(
     CARRIED.flatMap((name) => (draft[name] === undefined ? [] : [[name, draft[name]]])),
   );
+  const { note } = carried;
+  if (note !== undefined && isList(note)) carried['note'] = note.map((one) => asOfReplaced(one, subject));
   const { contained: inside } = draft;
   const contained = inside !== undefined && refersInside(carried) ? inside : undefined;
   return {
@@ -51,6 +54,14 @@ export function proposedOrder(
     subject: draft['subject'] ?? { reference: `Patient/${subject.patientId}` },
     ...(withSite && { bodySite: siteOf(subject, draft) }),
   };
+}
+
+/** "Endoscopic neurectomy, both sides" on an order for an ablation would order what it replaces. */
+function asOfReplaced(note: Json, { words: { replacedOrder } }: Subject): Json {
+  if (!isObject(note) || typeof note['text'] !== 'string') return note;
+  const text = note['text'];
+  const named = replacedOrder.words.some((word) => text.toLowerCase().includes(word));
+  return named ? { ...note, text: fill(replacedOrder.note, { text }) } : note;
 }
 
 /** The site's own codes stand first: some EHRs look no further than the first coding. */
@@ -75,6 +86,10 @@ function siteOf(subject: Subject, draft: JsonObject): Json {
 
 function refersInside(resource: JsonObject): boolean {
   return /"reference":"#/.test(JSON.stringify(resource));
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isList(value: Json): value is readonly Json[] {

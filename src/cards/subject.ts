@@ -58,6 +58,7 @@ export function decisionValues(subject: Subject): Values {
     const answer = decidingAnswer(subject, criterion.id);
     values['requiredFailures'] = criterion.params.failedAttempts;
     values['successfulRelief'] = criterion.params.successfulRelief.value;
+    values['successfulDuration'] = criterion.params.successfulDuration.value;
     values['judgedAfterWeeks'] = criterion.params.judgedAfter.value;
     values['failed'] = answer?.attempts?.counted ?? 0;
     values['earliest'] = answer?.values['earliest'] ?? '';

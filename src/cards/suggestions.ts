@@ -54,14 +54,33 @@ function toSuggestion(subject: Subject, words: Suggested, values: Values): reado
   return [{ label: fill(words.label, all), ...(recommended && { isRecommended: true }), actions }];
 }
 
-/** Never pre-selected on an unknown: a side nobody ordered, unread red-flag sources, a plan's denial, pregnancy. */
+/** What a reader has to weigh first: with one of these nothing is pre-selected. */
+const WEIGHED_FIRST: ReadonlySet<string> = new Set(['rfa-denied-by-plan', 'pregnancy', 'report-unreadable']);
+
+/** Never pre-selected on an unknown: a side nobody ordered, unread red-flag sources, a step that is not known. */
 function mayRecommend(subject: Subject): boolean {
   const { order, rationale, policy } = subject;
   if (!order.laterality && decidingSides(subject)) return false;
-  const minded = (order.notes ?? []).some(({ id }) => id === 'rfa-denied-by-plan' || id === 'pregnancy');
+  const minded = (order.notes ?? []).some(({ id }) => WEIGHED_FIRST.has(id));
   const gates = policy.criteria.filter(({ step }) => step === undefined).map(({ id }) => id);
   const unread = rationale.some(({ answers }) => gates.some((id) => answers.get(id)?.because === 'unread'));
-  return !minded && !unread;
+  return !minded && !unread && !restsOnUnknown(subject);
+}
+
+/** Whether a step is unknown up to the one that the decision asks for; one that a gate takes rests on no step. */
+function restsOnUnknown({ order, rationale, policy }: Subject): boolean {
+  const isGated = policy.criteria.some(
+    ({ id, step }) =>
+      step === undefined && rationale.some(({ answers }) => answers.get(id)?.because === 'found'),
+  );
+  if (isGated) return false;
+  return rationale
+    .filter(({ decision }) => decision === order.decision)
+    .some(({ answers }) => {
+      const states = policy.criteria.flatMap(({ id, step }) => (step ? (answers.get(id)?.state ?? []) : []));
+      const open = states.indexOf('not-met');
+      return states.slice(0, open < 0 ? states.length : open).includes('unknown');
+    });
 }
 
 /** The EHR's own id, in whatever alphabet, as far as `Type/id` can hold it. */

@@ -23,6 +23,8 @@ export interface Words {
   readonly generatorsCard: GeneratorsWords;
   readonly infoCard: InfoWords;
   readonly suggestions: Readonly<Record<string, SuggestionWords>>;
+  /** A copied note that speaks of the replaced procedure (small letters, parts of words) is said to be that order's. */
+  readonly replacedOrder: { readonly note: string; readonly words: readonly string[] };
   /** In place of a card that was overridden a while ago, where the site wants that. */
   readonly overriddenBefore: { readonly summary: string; readonly detail: string };
   readonly overrideReasons: { readonly system: string; readonly displays: Readonly<Record<string, string>> };

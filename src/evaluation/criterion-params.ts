@@ -51,6 +51,8 @@ export interface BlockReliefParams {
   readonly anaestheticPhase: Quantity;
   /** Where relief may stand beside the procedure itself; while one of these is unread, it is not missing. */
   readonly outcomeIn: readonly DataKind[];
+  /** Where a block may be told that no Procedure stands for; while one of these is unread, none is called missing. */
+  readonly toldIn: readonly DataKind[];
 }
 
 export interface AblationOutcomeParams {
@@ -65,6 +67,8 @@ export interface AblationOutcomeParams {
   readonly outcomeExpectedWithin: Quantity;
   /** Where the outcome may stand beside the procedure itself; while one of these is unread, it is not missing. */
   readonly outcomeIn: readonly DataKind[];
+  /** Where an ablation may be told that no Procedure stands for; while one of these is unread, none is called missing. */
+  readonly toldIn: readonly DataKind[];
 }
 
 export interface PriorProcedureParams {

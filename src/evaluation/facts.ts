@@ -68,6 +68,10 @@ export interface InterventionFact {
 export interface SetAside {
   readonly kind: InterventionKind;
   readonly why: 'other-patient' | 'unreadable';
+  /** An unreadable report or note of a Procedure that was read: it tells of no further one. */
+  readonly isOfKnown?: boolean;
+  /** FHIR date of an unreadable report or note. */
+  readonly date?: string;
   readonly evidence: SomeEvidence;
 }
 

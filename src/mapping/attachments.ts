@@ -9,6 +9,20 @@ export type AttachmentText =
   | { readonly status: 'read'; readonly text: string }
   | { readonly status: 'unreadable'; readonly why: string };
 
+/** Looked at, and there are no words to read: nothing more can be had of it. */
+const WITHOUT_WORDS: ReadonlySet<string> = new Set([
+  'scan-without-text',
+  'encrypted',
+  'damaged',
+  'unsupported-type',
+  'not-found',
+]);
+
+/** Whether there may be words that were not delivered: in time, to this service, or for their length. */
+export function isUndelivered(attachment: AttachmentText): boolean {
+  return attachment.status === 'unreadable' && !WITHOUT_WORDS.has(attachment.why);
+}
+
 /** By attachmentKey. */
 export type AttachmentTexts = ReadonlyMap<string, AttachmentText>;
 

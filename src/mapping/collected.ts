@@ -36,6 +36,8 @@ export interface Collected {
   readonly statements: StatementFact[];
   readonly recordNotes: RecordNote[];
   readonly excluded: Exclusion[];
+  /** `Type/id` of what has words that were not delivered: what they would say is not known. */
+  readonly undelivered: string[];
 }
 
 export function emptyCollection(): Collected {
@@ -51,6 +53,7 @@ export function emptyCollection(): Collected {
     statements: [],
     recordNotes: [],
     excluded: [],
+    undelivered: [],
   };
 }
 
@@ -71,6 +74,7 @@ export function moveAll(from: Collected, to: Collected): void {
   move(from.statements, to.statements);
   move(from.recordNotes, to.recordNotes);
   move(from.excluded, to.excluded);
+  move(from.undelivered, to.undelivered);
 }
 
 function move<T>(from: T[], to: T[]): void {

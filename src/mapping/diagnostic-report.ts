@@ -1,5 +1,5 @@
 import type { CodeableConcept, DiagnosticReport, Observation } from 'fhir/r4.js';
-import { attachmentKey } from './attachments.js';
+import { attachmentKey, isUndelivered } from './attachments.js';
 import { exclude } from './collected.js';
 import { wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
@@ -66,7 +66,8 @@ export function mapDiagnosticReport(
   if (report.status === 'registered' || isLaboratory(report, context)) return;
   const region = regionOf(report, context);
   if (region === 'other') return exclude(collected, reference, 'other-body-region');
-  const { texts, unreadable } = textsOf(report, reference, links, context);
+  const { texts, unreadable, undelivered } = textsOf(report, reference, links, context);
+  if (undelivered) context.collected.undelivered.push(reference);
   const date = validDate(
     report.effectiveDateTime ?? report.effectivePeriod?.start ?? report.effectivePeriod?.end ?? report.issued,
   );
@@ -136,7 +137,16 @@ function noteUnreadable(
   collected.recordNotes.push({ id: 'report-unreadable', evidence: [{ reference }] });
   if (textsRead > 0) return;
   exclude(collected, reference, 'unreadable');
-  if (linked) collected.setAside.push({ kind: linked.kind, why: 'unreadable', evidence: [{ reference }] });
+  if (!linked) return;
+  const { kind, date } = linked;
+  const isOfKnown = linked.reference !== reference;
+  collected.setAside.push({
+    kind,
+    why: 'unreadable',
+    ...(isOfKnown && { isOfKnown }),
+    ...(date && { date }),
+    evidence: [{ reference }],
+  });
 }
 
 const LABORATORY =
@@ -166,7 +176,7 @@ function textsOf(
   reference: string,
   { observations }: ReportLinks,
   context: MappingContext,
-): { readonly texts: readonly string[]; readonly unreadable: boolean } {
+): { readonly texts: readonly string[]; readonly unreadable: boolean; readonly undelivered: boolean } {
   const forms = (report.presentedForm ?? []).flatMap(
     (_, index) => context.attachments.get(attachmentKey(reference, index)) ?? [],
   );
@@ -181,7 +191,8 @@ function textsOf(
   ].filter((text) => text.trim().length > 0);
   const wanted = (report.presentedForm ?? []).length > 0;
   const unreadable = wanted && !forms.some(({ status }) => status === 'read');
-  if (texts.length > 0) return { texts: [...new Set(texts)], unreadable };
+  const undelivered = forms.some(isUndelivered);
+  if (texts.length > 0) return { texts: [...new Set(texts)], unreadable, undelivered };
   const narrative = context.narrative(report);
-  return { texts: narrative ? [narrative] : [], unreadable };
+  return { texts: narrative ? [narrative] : [], unreadable, undelivered };
 }

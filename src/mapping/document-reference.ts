@@ -1,5 +1,5 @@
 import type { DocumentReference } from 'fhir/r4.js';
-import { attachmentKey } from './attachments.js';
+import { attachmentKey, isUndelivered } from './attachments.js';
 import { exclude, type Collected } from './collected.js';
 import { addOwnDetail, type LinkedProcedure } from './linked-procedure.js';
 import type { MappingContext } from './mapper.js';
@@ -24,12 +24,8 @@ export function mapDocumentReference(
     (_, index) => context.attachments.get(attachmentKey(reference, index)) ?? [],
   );
   const texts = forms.flatMap((form) => (form.status === 'read' ? [form.text] : []));
-  if (texts.length === 0 && forms.length > 0) {
-    context.collected.recordNotes.push({ id: 'report-unreadable', evidence: [{ reference }] });
-    exclude(context.collected, reference, 'unreadable');
-    if (linked)
-      context.collected.setAside.push({ kind: linked.kind, why: 'unreadable', evidence: [{ reference }] });
-  }
+  if (forms.some(isUndelivered)) context.collected.undelivered.push(reference);
+  if (texts.length === 0 && forms.length > 0) noteUnreadable(reference, linked, context);
   const date = validDate(document.context?.period?.start ?? document.date);
   const preliminary = document.docStatus === 'preliminary';
   for (const text of texts) {
@@ -42,6 +38,18 @@ export function mapDocumentReference(
     };
     readNote(source, linked ?? ownProcedure(source, document, context), context);
   }
+}
+
+function noteUnreadable(
+  reference: string,
+  linked: LinkedProcedure | undefined,
+  { collected }: MappingContext,
+): void {
+  collected.recordNotes.push({ id: 'report-unreadable', evidence: [{ reference }] });
+  exclude(collected, reference, 'unreadable');
+  if (!linked) return;
+  const { kind } = linked;
+  collected.setAside.push({ kind, why: 'unreadable', isOfKnown: true, evidence: [{ reference }] });
 }
 
 function readNote(

@@ -1,5 +1,6 @@
 import { calendarDay } from '../evaluation/dates.js';
 import type { Relief } from '../evaluation/facts.js';
+import { groupBy } from '../evaluation/grouping.js';
 import type { ToldIntervention } from './collected.js';
 import { timeBetween } from './events.js';
 import type { PainScore } from './observation.js';
@@ -13,9 +14,18 @@ export function addComputedRelief(
   scores: readonly PainScore[],
 ): readonly ToldIntervention[] {
   if (scores.length < 2) return interventions;
+  const ofProcedure = groupBy(scores, ({ procedure }) => procedure);
+  const ofDay = groupBy(ofProcedure.get(undefined) ?? [], ({ date }) => calendarDay(date));
+  const records = interventions.filter(({ toldBy }) => toldBy === 'record');
+  const recordsOfDay = groupBy(records, ({ date }) => calendarDay(date));
   return interventions.map((fact) => {
     if (fact.relief || fact.toldBy !== 'record' || fact.status !== 'completed') return fact;
-    const own = scores.filter((score) => belongsTo(score, fact, interventions));
+    const day = calendarDay(fact.date);
+    const isOnlyOne = day !== undefined && recordsOfDay.get(day)?.length === 1;
+    const own = [
+      ...fact.evidence.flatMap(({ reference }) => ofProcedure.get(reference) ?? []),
+      ...(isOnlyOne ? (ofDay.get(day) ?? []) : []),
+    ];
     const pair = pairOf(own);
     if (!pair) return fact;
     const known = fact.evidence.map(({ reference }) => reference);
@@ -30,13 +40,6 @@ export function addComputedRelief(
       evidence: [...fact.evidence, ...added],
     };
   });
-}
-
-function belongsTo(score: PainScore, fact: ToldIntervention, all: readonly ToldIntervention[]): boolean {
-  if (score.procedure) return fact.evidence.some(({ reference }) => reference === score.procedure);
-  const day = calendarDay(score.date);
-  if (day === undefined || day !== calendarDay(fact.date)) return false;
-  return all.filter((other) => other.toldBy === 'record' && calendarDay(other.date) === day).length === 1;
 }
 
 interface Pair {

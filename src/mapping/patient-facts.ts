@@ -17,7 +17,8 @@ import { joinEvents } from './events.js';
 import { linksOf, type LinkedProcedure } from './linked-procedure.js';
 import type { MappingContext } from './mapper.js';
 import { mapMedicationRequest } from './medication-request.js';
-import { mapObservation, reliefOf, procedureOf, type PainScore } from './observation.js';
+import { mapObservation, type PainScore } from './observation.js';
+import { attachRelief } from './observed-relief.js';
 import { addComputedRelief } from './pain-scores.js';
 import { mapProcedure } from './procedure.js';
 import { meaningOf } from './procedure-kind.js';
@@ -74,8 +75,11 @@ export function* patientFactsInSteps(chart: Chart, tools: MappingTools): Generat
   if (collected.findings.length === 0)
     collected.findings.push(...quoted.findings.filter(({ negated }) => !negated));
   const interventions = joinEvents(addComputedRelief(collected.interventions, scores));
-  const unread = new Set([...context.unread].map((reference) => own.kinds.get(reference) ?? reference));
-  return { ...collected, interventions, data: dataStates(chart, own.counts, unread) };
+  const { undelivered, ...told } = collected;
+  const unread = new Set(
+    [...context.unread, ...undelivered].map((reference) => own.kinds.get(reference) ?? reference),
+  );
+  return { ...told, interventions, data: dataStates(chart, own.counts, unread) };
 }
 
 /** Conditions by `Condition/<id>`, for the reasons an order refers to. */
@@ -142,12 +146,13 @@ function* linkRecords(own: OwnRecords, context: GuardedContext): Generator<void,
   for (const { resource, reference } of own.resources) {
     if (!isProcedure(resource)) continue;
     yield;
+    const before = context.collected.interventions.length;
     guarded(resource, reference, context, (one, trial) => {
       mapProcedure(one, reference, trial);
     });
-    const event = context.collected.interventions.find(
-      ({ toldBy, evidence }) => toldBy === 'record' && evidence[0].reference === reference,
-    );
+    const event = context.collected.interventions
+      .slice(before)
+      .find(({ toldBy, evidence }) => toldBy === 'record' && evidence[0].reference === reference);
     if (!event) continue;
     const { kind, status, date } = event;
     told.push({ reference, resource, kind, status, ...(date && { date }) });
@@ -161,25 +166,6 @@ function* linkRecords(own: OwnRecords, context: GuardedContext): Generator<void,
       observations.map((observation) => [`Observation/${observation.id ?? ''}`, observation]),
     ),
   };
-}
-
-/** Relief that an Observation gives for the Procedure it points to. */
-function attachRelief(observations: readonly Observation[], context: MappingContext): void {
-  for (const observation of observations) {
-    const procedure = procedureOf(observation);
-    const index = context.collected.interventions.findIndex(
-      ({ toldBy, evidence }) => toldBy === 'record' && evidence[0].reference === procedure,
-    );
-    const fact = context.collected.interventions[index];
-    const seen = fact && !fact.relief ? reliefOf(observation, fact.date, context) : undefined;
-    if (!fact || !seen) continue;
-    const evidence = [...fact.evidence, { reference: `Observation/${observation.id ?? ''}` }] as const;
-    context.collected.interventions[index] = {
-      ...fact,
-      ...seen,
-      evidence: [fact.evidence[0], ...evidence.slice(1)],
-    };
-  }
 }
 
 function mapResource(

@@ -27,9 +27,9 @@ const rooms: Readonly<Record<string, RoomRule>> = {
   evaluation: {},
   'report-text': { packages: ['htmlparser2', 'tinypool', 'unpdf', 'node:url'] },
   'cds-hooks': { packages: ['ajv', 'ajv-formats'] },
-  // Facts are written in the evaluation's own dates and sides: those two files are shared vocabulary, not policy.
+  // Facts are written in the evaluation's own dates and sides: those files are shared vocabulary, not policy.
   mapping: {
-    values: ['report-text', 'evaluation/dates.ts', 'evaluation/sides.ts'],
+    values: ['report-text', 'evaluation/dates.ts', 'evaluation/grouping.ts', 'evaluation/sides.ts'],
     types: ['evaluation', 'fhir/retrieval.ts'],
     packages: ['fhir'],
   },

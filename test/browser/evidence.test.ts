@@ -14,7 +14,7 @@ describe('the evidence page', () => {
     await page.locator('.policy-table').waitFor();
     const policy = await page.locator('.policy').textContent();
     for (const words of [
-      'Version 1.0.0',
+      'Version 1.1.0',
       'Diagnostic blocks',
       '75 %',
       'contested',

@@ -25,7 +25,7 @@ test('a card that was overridden is there: how often, by whom, under which polic
   const { page, complaints } = await site.open('/operator?days=7', { httpCredentials });
   await page.locator('.part').first().waitFor();
   const row = page.locator('.part', { hasText: 'Cards' }).locator('tbody tr', { hasText: '1 (100 %)' });
-  expect(await row.first().textContent()).toContain('sij-neurectomy-review 1.0.0');
+  expect(await row.first().textContent()).toContain('sij-neurectomy-review 1.1.0');
   expect(await page.getByRole('heading', { name: 'Why cards were overridden' }).isVisible()).toBe(true);
   expect(await page.locator('.period [aria-current]').textContent()).toContain('7 days');
   expect(complaints).toEqual([]);

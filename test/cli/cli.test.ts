@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020Module from 'ajv/dist/2020.js';
-import { draft, orderSign } from '../review/service.js';
+import { bundle, draft, orderSign, prefetched, procedure } from '../review/service.js';
 import { stepwise } from './stepwise.js';
 
 describe('stepwise-cds evaluate', () => {
@@ -14,7 +14,14 @@ describe('stepwise-cds evaluate', () => {
     const { stdout, status } = stepwise(['evaluate', file]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^\[warning\] No diagnostic block that counts/);
-    expect(stdout).toContain('-> Replace by a diagnostic bilateral lateral branch block (recommended)');
+    expect(stdout).toMatch(/^-> Replace by a diagnostic bilateral lateral branch block$/m);
+  });
+
+  test('says which suggestion is recommended', () => {
+    const short = procedure('pt', '97110', { note: [{ text: 'Two weeks of physical therapy.' }] });
+    const request = orderSign([draft()], { prefetch: prefetched({ procedures: bundle(short) }) });
+    const { stdout } = stepwise(['evaluate', '-'], JSON.stringify(request));
+    expect(stdout).toMatch(/^-> Replace by physical therapy \(recommended\)$/m);
   });
 
   test('--json prints the answer as the service gives it', () => {

@@ -85,7 +85,7 @@ describe('stepwise-cds report', () => {
     const { activity, cards } = JSON.parse(stdout) as Report;
     expect(activity).toMatchObject([{ client: '', shadow: false, calls: 1 }]);
     expect(cards.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(1);
-    expect(stepwise(['report', '--days=1'], '', settings).stdout).toContain('sij-neurectomy-review|1.0.0');
+    expect(stepwise(['report', '--days=1'], '', settings).stdout).toContain('sij-neurectomy-review|1.1.0');
   });
 
   test('tells what is missing where nothing was recorded, and what is wrong with its options', () => {

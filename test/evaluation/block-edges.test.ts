@@ -106,6 +106,15 @@ describe('diagnostic-blocks: answers that disagree', () => {
       'met',
     ],
     [
+      'two against one, the negative one between them',
+      [
+        [85, '2025-06-01'],
+        [10, '2025-09-01'],
+        [85, '2025-11-01'],
+      ],
+      'met',
+    ],
+    [
       'two against one, the last negative',
       [
         [85, '2025-06-01'],
@@ -137,6 +146,14 @@ describe('diagnostic-blocks: answers that disagree', () => {
     expect(step(interventions).state).toBe(state);
     const conflict = review({ interventions }).conflicts?.find(({ id }) => id === 'conflicting-block-relief');
     expect(conflict?.evidence).toHaveLength(interventions.length);
+  });
+
+  test('two targets answered both ways, of which one is settled: not known', () => {
+    const settled = [block(10, { date: '2025-06-01' }), block(85, { date: '2025-09-01' }), block(85, { date: '2025-11-01' })]; // prettier-ignore
+    const open = [joint(85, '2025-10-01'), joint(10, '2025-12-01')];
+    expect(step(settled).state).toBe('met');
+    expect(step([...settled, ...open]).state).toBe('unknown');
+    expect(step([...open, ...settled].toReversed()).state).toBe('unknown');
   });
 
   test('different answers of different targets are no contradiction', () => {

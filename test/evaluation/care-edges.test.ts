@@ -55,6 +55,18 @@ describe('conservative-care: both sides of every edge', () => {
       NOT_FOR_HOW_LONG,
     ],
     [
+      'active care of unstated length, and 28 days of other care',
+      [tried(), tried({ care: 'medication', start: '2025-06-01', end: '2025-06-28' })],
+      'met',
+      DOCUMENTED,
+    ],
+    [
+      'active care of unstated length, and 27 days of other care',
+      [tried(), tried({ care: 'medication', start: '2025-06-01', end: '2025-06-27' })],
+      'unknown',
+      NOT_FOR_HOW_LONG,
+    ],
+    [
       'four visits on four days of one course',
       ['2025-06-02', '2025-06-05', '2025-06-09', '2025-06-12'].map((start) => tried({ start })),
       'met',

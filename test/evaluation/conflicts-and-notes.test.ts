@@ -160,16 +160,16 @@ describe('records set aside', () => {
     evidence: [{ reference: 'Procedure/set-aside' }] as const,
   });
 
-  test.each(['other-patient', 'unreadable'] as const)(
-    '%s: named at their own step, and count for nothing',
-    (why) => {
-      const evaluated = review({ ...READY, setAside: [setAside(why)] });
-      const notCounted = evaluated.steps.map((step) => [step.id, step.notCounted?.map((one) => one.why)]);
-      expect(notCounted).toContainEqual(['radiofrequency-ablation', [why]]);
-      expect(notCounted).toContainEqual(['diagnostic-blocks', undefined]);
-      expect(evaluated.decision).toBe('radiofrequency-first');
-    },
-  );
+  test.each([
+    ['other-patient', 'radiofrequency-first'],
+    ['unreadable', 'insufficient-data'],
+  ] as const)('%s: named at their own step, and never counted', (why, decision) => {
+    const evaluated = review({ ...READY, setAside: [setAside(why)] });
+    const notCounted = evaluated.steps.map((step) => [step.id, step.notCounted?.map((one) => one.why)]);
+    expect(notCounted).toContainEqual(['radiofrequency-ablation', [why]]);
+    expect(notCounted).toContainEqual(['diagnostic-blocks', undefined]);
+    expect(evaluated.decision).toBe(decision);
+  });
 });
 
 describe('what is of long ago, or of the other side', () => {

@@ -15,6 +15,12 @@ describe('decisions in their order of precedence', () => {
       'urgent-evaluation',
     ],
     [
+      'one entry that is inflammatory disease among other things',
+      { ...READY, conditions: [condition('sij-pain', 'inflammatory-spondyloarthritis')] },
+      {},
+      'other-diagnosis-first',
+    ],
+    [
       'inflammatory disease outranks an unclear indication',
       { ...READY, conditions: [condition('inflammatory-spondyloarthritis')] },
       { indication: 'unclear' },

@@ -51,7 +51,7 @@ const SUPPLIED: readonly (readonly [RegExp, (part: Partial<PatientFacts>) => Par
     (part) => also(part, rfa(49, { date: WEEK_SEVEN }), rfa(49, { date: '2026-01-29' })),
   ],
   [/^An earlier ablation, also one done elsewhere/, (part) => also(part, worked)],
-  [/^The unread procedures read, with nothing more/, (part) => ({ ...part, data: dataStates() })],
+  [/^The unread records read, with nothing more/, (part) => ({ ...part, data: dataStates() })],
 ];
 
 function supplied(sentence: string, part: Partial<PatientFacts>): Partial<PatientFacts> {
@@ -72,6 +72,7 @@ const anyIntervention: fc.Arbitrary<InterventionFact> = fc
     low,
     laterality,
     date: fc.constantFrom('2023-05-01', '2024-06-10', '2025-06-01', '2025-11-01', '2026-03-10'),
+    status: fc.constantFrom('completed' as const, 'completed' as const, 'unknown' as const),
     lasted: fc.constantFrom({}, { reliefDuration: 'P4M' }, { reliefDuration: 'P3W' }),
   })
   .map(({ make, low: percent, lasted, ...part }) => make(percent, { ...part, ...lasted }));
@@ -89,6 +90,7 @@ const anyRecord: fc.Arbitrary<Partial<PatientFacts>> = fc.record({
     dataStates(),
     dataStates({ procedures: 'partial' }),
     dataStates({ documents: 'unavailable' }),
+    dataStates({ diagnosticReports: 'partial' }),
   ),
 });
 

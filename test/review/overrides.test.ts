@@ -59,7 +59,7 @@ describe('POLICY_OVERRIDES: what a site sets is what it gets', () => {
       'The blocks documented relieved less than 80 %: they do not show the SI joint as the source',
     );
     expect(evaluationOf(stricter)?.policy.sha256).not.toBe(evaluationOf(own)?.policy.sha256);
-    expect(evaluationOf(stricter)?.policy).toMatchObject({ id: SERVICE, version: '1.0.0' });
+    expect(evaluationOf(stricter)?.policy).toMatchObject({ id: SERVICE, version: '1.1.0' });
   });
 
   test('words stand on the card; they change nothing else', async () => {

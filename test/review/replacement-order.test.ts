@@ -1,4 +1,13 @@
-import { bundle, draft, orderSign, prefetched, procedure, review, type ResourceJson } from './service.js';
+import {
+  bundle,
+  draft,
+  orderSign,
+  physicalTherapy,
+  prefetched,
+  procedure,
+  review,
+  type ResourceJson,
+} from './service.js';
 
 const codeOf = (code: string) => ({ code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code }] } });
 
@@ -17,7 +26,9 @@ describe('the replacement order', () => {
   });
 
   async function suggested() {
-    const answer = await review(orderSign([rich], { prefetch: prefetched({ procedures: bundle(block) }) }));
+    const answer = await review(
+      orderSign([rich], { prefetch: prefetched({ procedures: bundle(physicalTherapy(), block) }) }),
+    );
     return answer.cards[0]?.suggestions?.[0];
   }
 
@@ -62,12 +73,32 @@ describe('the replacement order', () => {
     };
     const answer = await review(
       orderSign([rich], {
-        prefetch: prefetched({ procedures: bundle(block), serviceRequests: bundle(planned) }),
+        prefetch: prefetched({
+          procedures: bundle(physicalTherapy(), block),
+          serviceRequests: bundle(planned),
+        }),
       }),
     );
     expect(answer.cards[0]?.suggestions?.[0]).toMatchObject({
       label: 'Remove this order; RFA is already ordered',
     });
     expect(JSON.stringify(answer.cards[0]?.suggestions?.[0])).not.toContain('create');
+  });
+
+  test('a note that speaks of the neurectomy is said to be the old order’s; others, and odd ones, stay as they are', async () => {
+    const texts = ['Endoscopic S1-S3, general anaesthesia', 'Allergic to latex', 42, ' '];
+    const order = draft({ note: [...texts.map((text) => ({ text, authorString: 'Dr A' })), 'odd', null] });
+    const prefetch = prefetched({ procedures: bundle(physicalTherapy(), block) });
+    const answer = await review(orderSign([order], { prefetch }));
+    const [, create] = answer.cards[0]?.suggestions?.[0]?.actions ?? [];
+    expect(create?.resource?.['note']).toEqual([
+      {
+        text: 'Note on the neurectomy order that this one replaces: Endoscopic S1-S3, general anaesthesia',
+        authorString: 'Dr A',
+      },
+      ...texts.slice(1).map((text) => ({ text, authorString: 'Dr A' })),
+      'odd',
+      null,
+    ]);
   });
 });

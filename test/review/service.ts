@@ -78,6 +78,14 @@ export function procedure(
   };
 }
 
+/** Active rehabilitation for long enough: the record of someone whose care before anything invasive is known. */
+export function physicalTherapy(): ResourceJson {
+  return procedure('pt', '97110', {
+    performedPeriod: { start: '2025-05-05', end: '2025-07-07' },
+    performedDateTime: undefined,
+  });
+}
+
 export function bundle(...resources: readonly object[]): ResourceJson {
   return {
     resourceType: 'Bundle',

@@ -4,7 +4,7 @@ import type { InterventionFact } from '../facts.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
 import type { AblationOutcomeParams } from '../criterion-params.js';
 import type { CriterionOfKind } from '../policy.js';
-import { barred, chief, lookedAt, setAsideFor } from './admission.js';
+import { barred, chief, isUnsettled, lookedAt, setAsideFor, toldElsewhere } from './admission.js';
 
 type Outcome = 'worked' | 'failed' | NotCountedReason;
 
@@ -47,6 +47,8 @@ interface Attempts {
   readonly worked: readonly InterventionFact[];
   /** Carried out, but what came of it is not known, or not yet. */
   readonly unjudged: readonly NotCountedReason[];
+  /** On the ordered side, and the record does not say whether they were carried out. */
+  readonly unsettled: readonly InterventionFact[];
   readonly notCounted: readonly NotCounted[];
 }
 
@@ -55,7 +57,8 @@ function sort(question: Question, params: AblationOutcomeParams): Attempts {
   const worked: InterventionFact[] = [];
   const unjudged: NotCountedReason[] = [];
   const notCounted: NotCounted[] = [];
-  for (const fact of lookedAt(question.facts.interventions, params)) {
+  const lookedAtAll = lookedAt(question.facts.interventions, params);
+  for (const fact of lookedAtAll) {
     const bar = barred(fact, params, question.side);
     const outcome = bar ?? ablationOutcome(fact, params, question.asOf);
     if (outcome === 'failed') failed.push(fact);
@@ -65,7 +68,8 @@ function sort(question: Question, params: AblationOutcomeParams): Attempts {
       if (bar === 'preliminary' || (bar === undefined && UNJUDGED.has(outcome))) unjudged.push(outcome);
     }
   }
-  return { failed, worked, unjudged, notCounted };
+  const unsettled = lookedAtAll.filter((fact) => isUnsettled(fact, question.side));
+  return { failed, worked, unjudged, unsettled, notCounted };
 }
 
 const UNJUDGED: ReadonlySet<Outcome> = new Set(['too-recent', 'outcome-unknown', 'relief-at-other-site']);
@@ -86,7 +90,8 @@ function lastWorked({ failed, worked }: Attempts): InterventionFact | undefined 
 
 /**
  * Ablation of the ordered side's own target, and what came of it. because: failed-enough, wore-off, still-working,
- * too-early-to-repeat, fewer-failed, too-recent, outcome-unknown, outcome-unread, none-found, unread.
+ * too-early-to-repeat, fewer-failed, too-recent, outcome-unknown, outcome-unread, status-unknown, notes-unread,
+ * none-found, unread.
  * `attempts` counts those that failed.
  */
 export function ablation(
@@ -123,16 +128,40 @@ function judge(
   const { params } = criterion;
   if (attempts.unjudged.includes('too-recent')) return { state: 'unknown', because: 'too-recent' };
   const success = lastWorked(attempts);
-  if (success) return afterSuccess(success, params, question.asOf);
+  if (success) {
+    const isLast = !attempts.unsettled.some(({ date }) => isNotBefore(date, success.date));
+    return isLast
+      ? afterSuccess(success, params, question.asOf)
+      : { state: 'unknown', because: 'outcome-unknown' };
+  }
   if (sessions(attempts.failed) >= params.failedAttempts) return { state: 'met', because: 'failed-enough' };
+  return shortfall(question, criterion, attempts);
+}
+
+/** Fewer failed than are asked for, as far as was read. */
+function shortfall(
+  question: Question,
+  criterion: CriterionOfKind<'ablation-outcome'>,
+  { failed, unjudged, unsettled }: Attempts,
+): Answer {
+  const { params } = criterion;
   if (unreadKinds(question.facts, criterion.reads).length > 0) return { state: 'unknown', because: 'unread' };
-  if (attempts.unjudged.length > 0) {
+  if (unjudged.length > 0) {
     const elsewhere = unreadKinds(question.facts, params.outcomeIn);
     return { state: 'unknown', because: elsewhere.length > 0 ? 'outcome-unread' : 'outcome-unknown' };
   }
-  if (attempts.failed.length > 0) return { state: 'not-met', because: 'fewer-failed' };
+  if (toldElsewhere(question.facts, params)) return { state: 'unknown', because: 'notes-unread' };
+  if (unsettled.length > 0)
+    return { state: 'unknown', because: failed.length > 0 ? 'outcome-unknown' : 'status-unknown' };
+  if (failed.length > 0) return { state: 'not-met', because: 'fewer-failed' };
   const { state, because } = nothingFound(question, criterion);
   return { state, because };
+}
+
+/** An undated one may be of any day. */
+function isNotBefore(date: string | undefined, other: string | undefined): boolean {
+  const [one, two] = [dayRange(date), dayRange(other)];
+  return one === undefined || two === undefined || one.last >= two.first;
 }
 
 function afterSuccess(success: InterventionFact, params: AblationOutcomeParams, asOf: number): Answer {

@@ -1,6 +1,8 @@
 import type { Evidence, Side } from '../evidence.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
-import type { InterventionFact, InterventionKind, PatientFacts } from '../facts.js';
+import { unreadKinds } from '../criterion.js';
+import { calendarDay } from '../dates.js';
+import type { DataKind, InterventionFact, InterventionKind, PatientFacts, SetAside } from '../facts.js';
 import { covers } from '../sides.js';
 
 /** Which interventions a step looks at: its own targets, and others that are shown but can never count. */
@@ -33,6 +35,32 @@ export function barred(
   if (!covers(fact.laterality, side)) return 'wrong-side';
   if (fact.preliminary) return 'preliminary';
   return undefined;
+}
+
+/** Whether the record does not say that one of the ordered side was carried out, nor that it was not. */
+export function isUnsettled(fact: InterventionFact, side: Side | undefined): boolean {
+  return fact.status === 'unknown' && covers(fact.laterality, side);
+}
+
+/** Whether one more may be told where nothing could be read: notes not read whole, or a document named for it. */
+export function toldElsewhere(
+  facts: PatientFacts,
+  { targets, toldIn }: Pick<Targets, 'targets'> & { readonly toldIn: readonly DataKind[] },
+): boolean {
+  const another = facts.setAside.some(
+    (record) =>
+      record.why === 'unreadable' &&
+      targets.includes(record.kind) &&
+      !record.isOfKnown &&
+      !facts.interventions.some((fact) => isOfSameDay(fact, record)),
+  );
+  return another || unreadKinds(facts, toldIn).length > 0;
+}
+
+/** A report that belongs to no Procedure may still be of one: some EHRs link nothing. */
+function isOfSameDay(fact: InterventionFact, record: SetAside): boolean {
+  const day = calendarDay(record.date);
+  return fact.kind === record.kind && day !== undefined && day === calendarDay(fact.date);
 }
 
 /** The interventions a step looks at. Those of other targets only when they were carried out. */

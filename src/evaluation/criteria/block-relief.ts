@@ -5,7 +5,7 @@ import type { NotCounted, NotCountedReason } from '../evaluation.js';
 import type { BlockReliefParams } from '../criterion-params.js';
 import type { CriterionOfKind } from '../policy.js';
 import { groupBy } from '../grouping.js';
-import { barred, chief, lookedAt, setAsideFor } from './admission.js';
+import { barred, chief, isUnsettled, lookedAt, setAsideFor, toldElsewhere } from './admission.js';
 
 type Outcome = 'positive' | NotCountedReason;
 
@@ -84,7 +84,7 @@ function isSettled(
 
 /**
  * Relief after a block of the ordered side's own target. because: positive, conflicting, insufficient-relief,
- * relief-not-recorded, relief-unread, none-found, unread. `attempts` counts sessions with positive relief.
+ * relief-not-recorded, relief-unread, status-unknown, notes-unread, none-found, unread. `attempts` counts sessions with positive relief.
  */
 export function blockRelief(question: Question, criterion: CriterionOfKind<'block-relief'>): CriterionResult {
   const { params } = criterion;
@@ -146,14 +146,20 @@ function shortfall(
   criterion: CriterionOfKind<'block-relief'>,
   named: (why: NotCountedReason) => readonly InterventionFact[],
 ): Pick<CriterionResult, 'state' | 'because'> {
-  if (unreadKinds(question.facts, criterion.reads).length > 0) return { state: 'unknown', because: 'unread' };
-  if (named('negative-relief').length + named('equivocal-relief').length > 0) {
-    return { state: 'not-met', because: 'insufficient-relief' };
-  }
-  if (named('relief-not-recorded').length > 0) {
-    const elsewhere = unreadKinds(question.facts, criterion.params.outcomeIn);
+  const { params, reads } = criterion;
+  const insufficient = { state: 'not-met', because: 'insufficient-relief' } as const;
+  const isEquivocal = named('equivocal-relief').length > 0;
+  if (unreadKinds(question.facts, reads).length > 0) return { state: 'unknown', because: 'unread' };
+  // A positive one elsewhere would only contradict it.
+  if (named('negative-relief').length > 0) return insufficient;
+  if (!isEquivocal && named('relief-not-recorded').length > 0) {
+    const elsewhere = unreadKinds(question.facts, params.outcomeIn);
     return { state: 'unknown', because: elsewhere.length > 0 ? 'relief-unread' : 'relief-not-recorded' };
   }
+  if (toldElsewhere(question.facts, params)) return { state: 'unknown', because: 'notes-unread' };
+  if (isEquivocal) return insufficient;
+  const unsettled = named('outcome-unknown').filter((fact) => isUnsettled(fact, question.side));
+  if (unsettled.length > 0) return { state: 'unknown', because: 'status-unknown' };
   const { state, because } = nothingFound(question, criterion);
   return { state, because };
 }

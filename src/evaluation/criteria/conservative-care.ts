@@ -102,7 +102,7 @@ export function conservativeCare(
 ): CriterionResult {
   const { params } = criterion;
   const tried = sort(question, params);
-  const others = tried.all.filter((fact) => !tried.active.includes(fact));
+  const others = tried.all.filter(({ care }) => !params.active.includes(care));
   const evidence = [...others, ...tried.active].flatMap((fact) => fact.evidence);
   const values = {
     classes: new Set(tried.all.map(({ care }) => care)).size,
