@@ -11,6 +11,8 @@ const REMEMBERED_WORDS = 20_000;
 
 const KEEPS_ITS_S = /(?:ss|us|is|as)$/u;
 const DROPS_ES = /(?:ch|sh|x|ss)es$/u;
+/** Behind a word these make another one of it, not two: "visitor", "shortest". */
+const ENDINGS: ReadonlySet<string> = new Set('ed er or est age ant able less ect ring ing'.split(' '));
 const APOSTROPHES = /['’]/gu;
 const LETTERS_ONLY = /^\p{L}+$/u;
 
@@ -80,9 +82,12 @@ function byForm(words: readonly string[]): ReadonlyMap<string, readonly string[]
 const GLUED_LEVELS =
   /^([cltsd]?\d{1,2})(and|or|to|thru|through|level|levels|disc|discs|is|with)([cltsd]?\d{1,2})?$/u;
 
-/** "T12toL1", "L4and", "S1level": a level and the words that lost their blank; undefined for all else. */
-function ungluedLevels(word: string): string | undefined {
-  const parts = GLUED_LEVELS.exec(word)?.slice(1).filter(Boolean);
+/** "x2", "x6wks": how often, or how long. */
+const GLUED_TIMES = /^(x)(\d{1,2})([a-z]{1,6})?$/u;
+
+/** "T12toL1", "L4and", "S1level", "x2": a figure and the words that lost their blank; undefined for all else. */
+function unglued(word: string): string | undefined {
+  const parts = (GLUED_LEVELS.exec(word) ?? GLUED_TIMES.exec(word))?.slice(1).filter(Boolean);
   return parts?.join(' ');
 }
 
@@ -120,9 +125,7 @@ export class Spelling {
     const word = raw.toLowerCase().replace(APOSTROPHES, '');
     const plain = this.plain(word);
     const normal =
-      this.known.has(plain) || this.known.has(word)
-        ? plain
-        : (ungluedLevels(word) ?? this.corrected(plain, word));
+      this.known.has(plain) || this.known.has(word) ? plain : (unglued(word) ?? this.corrected(plain, word));
     if (this.remembered.size >= REMEMBERED_WORDS) this.remembered.clear();
     if (raw.length <= LONGEST_WORD) this.remembered.set(raw, normal);
     return normal;
@@ -159,6 +162,8 @@ export class Spelling {
     let fewest = slipsAllowed(word) + 1;
     for (const form of formsOf(word, slipsAllowed(word))) {
       for (const candidate of this.near(form)) {
+        // Few slips are in the first letter, and other words differ there: "education" is no "medication".
+        if (candidate.charAt(0) !== word.charAt(0)) continue;
         const slips = slipsBetween(word, candidate);
         if (slips < fewest && slips <= slipsAllowed(candidate)) [best, fewest] = [candidate, slips];
       }
@@ -170,7 +175,8 @@ export class Spelling {
     if (word.length < 7) return undefined;
     for (let cut = word.length - 2; cut >= 4; cut -= 1) {
       const [head, tail] = [word.slice(0, cut), this.plain(word.slice(cut))];
-      if (this.known.has(head) && this.known.has(tail)) return `${head} ${tail}`;
+      if (this.known.has(head) && this.known.has(tail) && !ENDINGS.has(word.slice(cut)))
+        return `${head} ${tail}`;
     }
     return undefined;
   }
