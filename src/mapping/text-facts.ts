@@ -148,13 +148,14 @@ export function detailOf(
   | 'reliefMeasuredAfter'
   | 'contradictedByText'
 > {
+  const duration = detail.relief?.duration ?? detail.reliefDuration;
   return {
     levels: detail.levels,
     ...(detail.laterality && { laterality: detail.laterality }),
     ...(detail.technique && { technique: detail.technique }),
     ...(detail.drug && { drug: detail.drug }),
     ...(detail.relief && { relief: reliefOf(detail.relief) }),
-    ...(detail.relief?.duration && { reliefDuration: detail.relief.duration }),
+    ...(duration && { reliefDuration: duration }),
     ...(detail.relief?.measuredAfter && { reliefMeasuredAfter: detail.relief.measuredAfter }),
     ...(detail.notCarriedThrough && { contradictedByText: true }),
   };

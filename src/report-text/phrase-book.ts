@@ -28,7 +28,7 @@ const IMAGING_ROLES: ReadonlySet<string> = new Set(['finding', 'site', 'change']
 /** Parts that make a sentence worth reading for procedures, tests, care and statements. */
 export const SPEAKING_ROLES: ReadonlySet<string> = new Set(
   [
-    'procedure action technique drug no-lesion relief relief-in-words percent score denial',
+    'procedure action technique drug no-lesion lesion-made relief relief-in-words percent score denial',
     'provocation provocation-in-list provocation-any result care medication statement carried-through',
   ].flatMap((roles) => roles.split(' ')),
 );

@@ -82,6 +82,8 @@ export interface InterventionDetail {
   /** `steroid` also when mixed with a local anaesthetic. */
   readonly drug?: 'local-anaesthetic' | 'steroid';
   readonly relief?: TextRelief;
+  /** ISO 8601, how long it helped, where the text does not say how much ("helped for about a week" P1W). */
+  readonly reliefDuration?: string;
   /** The text says that nothing was lesioned or injected ("no lesions made", "procedure aborted"). */
   readonly notCarriedThrough?: boolean;
 }

@@ -107,8 +107,15 @@ describe('procedure and clinic notes written without sight of the reader', () =>
   });
 });
 
-describe('notes of other hands: as a whole', () => {
-  const notes = lines('other-hands-notes') as Pick<LabelledNote, 'text' | 'interventions' | 'provocation'>[];
+/**
+ * Written and labelled before each was first read. Of the procedures, all details were right at first run in 0.61
+ * (other-hands) and 0.67 (fresh-notes-1); what is asserted is what has been read since, so that it stays read.
+ */
+describe.each([
+  ['other-hands-notes', 0.92, 0.95],
+  ['fresh-notes-1', 0.95, 0.9],
+])('notes of other hands as a whole: %s', (file, procedures, tests) => {
+  const notes = lines(file) as Pick<LabelledNote, 'text' | 'interventions' | 'provocation'>[];
 
   function count({ text, interventions }: (typeof notes)[number]): Count {
     const found = readReport(text, book).interventions;
@@ -118,10 +125,10 @@ describe('notes of other hands: as a whole', () => {
     return { right, wrong, missed: required.length - right };
   }
 
-  test('F1 of procedures with all that is told of them is at least 0.85', () =>
-    expect(f1(sum(notes.map(count)))).toBeGreaterThanOrEqual(0.85));
+  test(`F1 of procedures with all that is told of them is at least ${procedures}`, () =>
+    expect(f1(sum(notes.map(count)))).toBeGreaterThanOrEqual(procedures));
 
-  test('F1 of provocation tests with result and side is at least 0.95', () => {
+  test(`F1 of provocation tests with result and side is at least ${tests}`, () => {
     const signs = (
       tests: readonly { test: string; result: string; laterality?: string | null }[],
     ): string[] => tests.map(({ test: name, result, laterality }) => `${name} ${result} ${laterality ?? ''}`);
@@ -130,6 +137,6 @@ describe('notes of other hands: as a whole', () => {
       const right = expected.filter((each) => read.includes(each)).length;
       return { right, wrong: read.length - right, missed: expected.length - right };
     });
-    expect(f1(sum(counts))).toBeGreaterThanOrEqual(0.95);
+    expect(f1(sum(counts))).toBeGreaterThanOrEqual(tests);
   });
 });

@@ -1,9 +1,10 @@
 import { plays } from '../marks.js';
 import { datesIn, type TextDate } from './dates.js';
 import { actionFits, type MentionKind } from './procedure-kinds.js';
-import { proceduresOf, type ProcedureMention } from './procedures.js';
+import type { ProcedureMention } from './procedure-place.js';
+import { proceduresOf } from './procedures.js';
 import { reliefsOf, type ReliefMention } from './relief.js';
-import { spanOf, textAt, type ClinicSentence } from './sentence.js';
+import { givesScore, spanOf, textAt, type ClinicSentence } from './sentence.js';
 
 /** What a relief or a date in a sentence can belong to: a procedure, an action that points back to one, or other care. */
 export type Anchor =
@@ -164,10 +165,28 @@ function grouped<T>(items: readonly T[], owner: (item: T) => Anchor | undefined)
 }
 
 /** Whether a sentence can hold a relief at all: cheap, and true of few sentences of an imaging report. */
-function speaksOfProcedures({ marks }: ClinicSentence): boolean {
-  return marks.some((mark) =>
+function speaksOfProcedures({ marks, tokens, placed }: ClinicSentence): boolean {
+  const says = marks.some((mark) =>
     plays(mark, 'procedure', 'action', 'relief', 'relief-in-words', 'score', 'percent'),
   );
+  return says || givesScore(tokens, placed);
+}
+
+const WHEN: ReadonlySet<string> = new Set([
+  'was',
+  'were',
+  'been',
+  'now',
+  'is',
+  'are',
+  'went',
+  'dropped',
+  'fell',
+]);
+
+/** "Sitting, which had been 8/10, was now 2/10": a score of two times, where 8/10 and 2/10 alone may be dates. */
+function saysWhen({ tokens, placed }: ClinicSentence): boolean {
+  return tokens.slice(placed.first, placed.end).some(({ text }) => WHEN.has(text));
 }
 
 /** A sentence with its reliefs and dates tied to what they are of; undefined when it speaks of no procedure or relief. */
@@ -178,6 +197,7 @@ export function anchored(sentence: ClinicSentence): AnchoredSentence | undefined
     (relief) =>
       relief.ofBlockOnly ||
       anchors.length > 0 ||
+      (relief.relief.computed === true && saysWhen(sentence)) ||
       sentence.marks.some((mark) => plays(mark, 'relief', 'relief-in-words', 'score', 'place')),
   );
   const ties = new Ties(sentence, anchors, told);

@@ -2,11 +2,11 @@ import { plays } from '../marks.js';
 import { sideOf } from '../qualities.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import type { InterventionEvent } from './merge.js';
-import { ABLATIONS, type MentionKind } from './procedure-kinds.js';
+import { ABLATIONS, OF_NERVES, type MentionKind } from './procedure-kinds.js';
 import { spanOf, type ClinicSentence } from './sentence.js';
 import type { MentionStatus } from './status.js';
 import { drugIn, techniqueIn } from './technique.js';
-import { timesAround } from './times.js';
+import { helpedFor } from './times.js';
 
 /** A procedure as the words around its anchor tell of it; `limits` are the marks of the anchors on either side. */
 export function eventOf(of: {
@@ -25,7 +25,11 @@ export function eventOf(of: {
   const ordinal = marks.slice(limits[0] + 1, anchor.last + 2).findLast((mark) => plays(mark, 'ordinal-word'));
   const mention = anchor.is === 'procedure' ? anchor.mention : undefined;
   const beside = marks.slice(0, anchor.first).findLast((mark) => !plays(mark, 'technique'));
-  const laterality = mention?.laterality ?? sideOf(beside, told.sentence.tokens);
+  const [own, next] = [marks[anchor.last], marks[anchor.last + 1]];
+  const { tokens } = told.sentence;
+  const touches = own !== undefined && next?.first === own.last + 1;
+  const laterality =
+    mention?.laterality ?? sideOf(beside, tokens) ?? (touches ? sideOf(next, tokens) : undefined);
   return {
     kind,
     status: of.status ?? 'unknown',
@@ -46,24 +50,46 @@ export function eventOf(of: {
 export function continued(event: InterventionEvent, sentence: ClinicSentence): InterventionEvent {
   if (event.status !== 'unknown' && event.status !== 'completed') return event;
   const carriedThrough = sentence.marks.some((mark) => plays(mark, 'carried-through'));
-  const given = sentence.marks.some((mark) => plays(mark, 'done', 'volume'));
-  const { first, end } = sentence.placed;
-  const drug = given && !ABLATIONS.has(event.kind) ? drugIn(sentence, first, end) : undefined;
   return {
     ...event,
-    ...(drug !== undefined && { drug: event.drug ?? drug }),
+    ...howDone(event, sentence),
     ...lasting(event, sentence),
     status: carriedThrough ? 'completed' : event.status,
   };
 }
 
-/** "Relief lasted 2 hours.": of the relief told of before. */
-function lasting({ relief }: InterventionEvent, sentence: ClinicSentence): Pick<InterventionEvent, 'relief'> {
-  if (relief === undefined || relief.duration !== undefined) return {};
-  if (!sentence.marks.some((mark) => plays(mark, 'relief'))) return {};
+/** "3 lesions at S1, 2 at S3 plus L5": the nerves of an ablation of sacral branches that named none before. */
+function nervesIn({ kind }: InterventionEvent, { marks }: ClinicSentence): readonly string[] {
+  const named = marks.flatMap(({ level }) => (level?.segments.length === 0 ? level.vertebrae : []));
+  const sacral = named.some((each) => each === 'S2' || each === 'S3');
+  return OF_NERVES.has(kind) && sacral ? [...new Set(named)] : [];
+}
+
+/** What a sentence further down a note adds to how its procedure was done. */
+function howDone(event: InterventionEvent, sentence: ClinicSentence): Partial<InterventionEvent> {
+  const { marks, placed } = sentence;
+  const given = marks.some((mark) => plays(mark, 'done', 'volume'));
+  if (ABLATIONS.has(event.kind)) {
+    const technique = event.technique ?? techniqueIn(sentence, placed.first, placed.end);
+    const levels = event.levels.length > 0 ? event.levels : nervesIn(event, sentence);
+    return { ...(technique !== undefined && { technique }), levels };
+  }
+  const drug = given ? drugIn(sentence, placed.first, placed.end) : undefined;
+  return drug === undefined
+    ? {}
+    : { drug: event.drug === undefined || drug === 'steroid' ? drug : event.drug };
+}
+
+/** "Relief lasted 2 hours.": of the relief told of before; "It helped for a week.": of one that is not told. */
+function lasting(
+  { relief, reliefDuration }: InterventionEvent,
+  sentence: ClinicSentence,
+): Pick<InterventionEvent, 'relief' | 'reliefDuration'> {
   const { first, end } = sentence.placed;
-  const { duration } = timesAround(sentence, first, end);
-  return duration === undefined ? {} : { relief: { ...relief, duration } };
+  if (relief?.duration !== undefined || reliefDuration !== undefined) return {};
+  const duration = helpedFor(sentence, first, end);
+  if (duration === undefined) return {};
+  return relief === undefined ? { reliefDuration: duration } : { relief: { ...relief, duration } };
 }
 
 /** A procedure with a relief or a date of its own was done. */

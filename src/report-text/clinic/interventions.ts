@@ -1,11 +1,4 @@
-import { plays } from '../marks.js';
-import type {
-  InterventionDetail,
-  ReadOptions,
-  TextIntervention,
-  TextInterventionKind,
-  TextRelief,
-} from '../reading.js';
+import type { InterventionDetail, ReadOptions, TextIntervention, TextRelief } from '../reading.js';
 import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
 import { sidesOfDates } from './date-sides.js';
 import { continued, eventOf, evidenced } from './events.js';
@@ -16,8 +9,16 @@ import { ABLATION_AFTER, AGAIN, type MentionKind } from './procedure-kinds.js';
 import { joinedAcrossSides } from './relief-sides.js';
 import { bestRelief, tellsOfOthers } from './relief.js';
 import { PainScores } from './scores.js';
-import { spanOf, tellsOfPrevious, tellsOfRelative, type ClinicSentence } from './sentence.js';
-import { statusOf, type MentionStatus } from './status.js';
+import {
+  asks,
+  isDiaryLine,
+  spanOf,
+  tellsOfPrevious,
+  tellsOfRelative,
+  type ClinicSentence,
+} from './sentence.js';
+import { endOf, statusOf, type MentionStatus } from './status.js';
+import { helpedFor } from './times.js';
 
 const AFTERWARDS: ReadonlySet<string> = new Set('recovery post postprocedure pacu afterwards'.split(' '));
 /** How many sentences a relief may stand behind the procedure it is of. */
@@ -40,7 +41,7 @@ class Chronicle {
   add(sentence: ClinicSentence, at: number): void {
     // In the note of one procedure "the previous block" is another one.
     const ofPrevious = this.options.about !== undefined && tellsOfPrevious(sentence);
-    if (tellsOfOthers(sentence) || tellsOfRelative(sentence) || ofPrevious) return;
+    if (tellsOfOthers(sentence) || tellsOfRelative(sentence) || asks(sentence) || ofPrevious) return;
     const told = anchored(sentence);
     const before = this.events.length;
     if (told !== undefined) {
@@ -51,7 +52,8 @@ class Chronicle {
     }
     this.paired(sentence, told, at);
     if ((told?.anchors.length ?? 0) === 0) this.goesOn(sentence, at);
-    if (sentence.marks.some((mark) => plays(mark, 'no-lesion'))) this.stopLast(this.options.about);
+    const [end] = sentence.marks.flatMap((mark) => endOf(mark) ?? []);
+    if (end !== undefined) this.end(end, sentence);
     this.note.add(sentence, this.events.slice(before));
   }
 
@@ -78,6 +80,7 @@ class Chronicle {
         ? anchor.mention.kind
         : this.kindOf(anchor, said ?? evidenced(reliefs, dates), told.sentence.placed.section);
     const evidence = evidenced(reliefs, dates);
+    const reliefDuration = reliefs.length > 0 ? undefined : this.helpedFor(anchor, told, limits);
     if (kind === undefined || (isAgain(anchor) && evidence === undefined)) return;
     const status = said === 'planned' && reliefs.some(({ relief }) => relief.high > 0) ? 'completed' : said;
     const event = eventOf({ kind, status, anchor, told, limits });
@@ -88,19 +91,36 @@ class Chronicle {
         each.length > 1 && reliefs.length === each.length ? reliefs[index]?.relief : bestRelief(reliefs);
       this.events.push({
         ...event,
-        status: status ?? this.impliedStatus(relief !== undefined || date !== undefined, told, anchor),
+        status: status ?? this.impliedStatus([relief, date, reliefDuration].some(Boolean), told, anchor),
         ...(date !== undefined && { date: date.iso }),
         ...(relief !== undefined && { relief }),
+        ...(reliefDuration !== undefined && { reliefDuration }),
         ...(sides[index] && { laterality: sides[index] }),
       });
     }
   }
 
-  /** What a sentence without a procedure says of the one just told of. */
+  /** "helped for about a week" behind a procedure, up to the next one. */
+  private helpedFor(
+    anchor: Anchor,
+    { sentence }: AnchoredSentence,
+    [, next]: readonly [number, number],
+  ): string | undefined {
+    const { marks, placed } = sentence;
+    return helpedFor(sentence, (marks[anchor.last]?.last ?? 0) + 1, marks[next]?.first ?? placed.end);
+  }
+
+  /** What a sentence without a procedure says of the one just told of, or of the only one that the note tells of. */
   private goesOn(sentence: ClinicSentence, at: number): void {
     const last = this.events.at(-1);
-    const near = at - this.lastSentence <= MEMORY && !OTHER_TIMES.has(sentence.placed.section);
-    if (last !== undefined && near) this.events.splice(-1, 1, continued(last, sentence));
+    const near = at - this.lastSentence <= MEMORY || this.tellsOfOne();
+    if (last !== undefined && near && !OTHER_TIMES.has(sentence.placed.section))
+      this.events.splice(-1, 1, continued(last, sentence));
+  }
+
+  private tellsOfOne(): boolean {
+    const [first] = this.events;
+    return this.events.every(({ kind, date }) => kind === first?.kind && date === first.date);
   }
 
   private impliedStatus(isEvidenced: boolean, { sentence }: AnchoredSentence, anchor: Anchor): MentionStatus {
@@ -128,29 +148,26 @@ class Chronicle {
 
   /** Pain scores before and after, in lines of their own. */
   private paired(sentence: ClinicSentence, told: AnchoredSentence | undefined, at: number): void {
-    if (told === undefined || told.untied.length > 0 || told.reliefs.size > 0) return;
+    if (told !== undefined && (told.untied.length > 0 || told.reliefs.size > 0)) return;
     const pair = this.pain.add(sentence);
     if (pair === undefined) return;
-    this.own(
-      { ...spanOf(sentence, pair.first, pair.last), low: pair.low, high: pair.high, computed: true },
-      told,
-      at,
-    );
+    const { first, last, low, high } = pair;
+    this.own({ ...spanOf(sentence, first, last), low, high, computed: true }, sentence, at);
   }
 
   /** A relief without a procedure in its sentence is of the last one told of, else of the note's own. */
   private untied(told: AnchoredSentence, at: number): void {
     const relief = bestRelief(told.untied);
-    if (relief !== undefined) this.own(relief, told, at);
+    if (relief !== undefined) this.own(relief, told.sentence, at);
   }
 
-  private own(relief: TextRelief, told: AnchoredSentence, at: number): void {
+  private own(relief: TextRelief, sentence: ClinicSentence, at: number): void {
     const last = this.events.at(-1);
     if (last === undefined) this.waiting = { relief, until: at + MEMORY };
     const near =
       last !== undefined &&
-      (at - this.lastSentence <= MEMORY || this.isOnly(told.sentence)) &&
-      told.sentence.placed.after !== 'empty-line';
+      (at - this.lastSentence <= MEMORY || this.isOnly(sentence)) &&
+      sentence.placed.after !== 'empty-line';
     const joined = last?.relief ? joinedAcrossSides(last.relief, relief) : relief;
     if (near && joined && last.status !== 'planned' && last.status !== 'not-done') {
       this.events.splice(-1, 1, {
@@ -158,7 +175,7 @@ class Chronicle {
         relief: joined,
         status: last.status === 'unknown' ? 'completed' : last.status,
       });
-    } else if (this.options.about !== undefined && !OTHER_TIMES.has(told.sentence.placed.section)) {
+    } else if (this.options.about !== undefined && !OTHER_TIMES.has(sentence.placed.section)) {
       this.note.relieved(relief);
     }
   }
@@ -181,12 +198,15 @@ class Chronicle {
     return afterwards && this.events.every(({ kind }) => kind === first?.kind);
   }
 
-  private stopLast(about: TextInterventionKind | undefined): void {
+  /** "The procedure was aborted": of the last one told of, though it was announced as planned. */
+  private end(status: 'stopped' | 'not-done', { placed }: ClinicSentence): void {
+    const { about } = this.options;
     this.note.stopped();
     const last = this.events.at(-1);
     const own = about === undefined ? last?.kind !== 'other' : last?.kind === about;
-    if (last === undefined || !own || last.status === 'planned' || last.status === 'not-done') return;
-    this.events.splice(-1, 1, { ...last, status: 'stopped', notCarriedThrough: true });
+    if (last === undefined || !own || last.status === 'not-done') return;
+    if (last.status === 'planned' && OTHER_TIMES.has(placed.section)) return;
+    this.events.splice(-1, 1, { ...last, status, notCarriedThrough: true });
   }
 }
 
@@ -200,6 +220,10 @@ export function interventionsOf(
   options: ReadOptions,
 ): { interventions: readonly TextIntervention[]; about?: InterventionDetail } {
   const chronicle = new Chronicle(options);
-  for (const [index, sentence] of sentences.entries()) if (sentence.speaks) chronicle.add(sentence, index);
+  let at = 0;
+  for (const sentence of sentences) {
+    if (sentence.speaks) chronicle.add(sentence, at);
+    if (!isDiaryLine(sentence)) at += 1;
+  }
   return chronicle.reading();
 }

@@ -103,13 +103,14 @@ export function merged(events: readonly InterventionEvent[]): readonly KnownEven
 
 /** What is told of how a procedure was done; what the text does not say is left out. */
 export function detailOf(event: InterventionEvent): Partial<InterventionDetail> {
-  const { levels, laterality, technique, drug, relief } = event;
+  const { levels, laterality, technique, drug, relief, reliefDuration } = event;
   return {
     ...(levels.length > 0 && { levels }),
     ...(laterality !== undefined && { laterality }),
     ...(technique !== undefined && { technique }),
     ...(drug !== undefined && { drug }),
     ...(relief !== undefined && { relief }),
+    ...(reliefDuration !== undefined && { reliefDuration }),
   };
 }
 

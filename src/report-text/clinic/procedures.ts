@@ -1,19 +1,8 @@
 import type { Concept } from '../code-system.js';
-import { plays, playsAny, sense, wordsBetween, type Mark } from '../marks.js';
-import { sideOf } from '../qualities.js';
-import type { TextLaterality } from '../reading.js';
-import { isKind, LUMBAR_KINDS, OF_NERVES, SACRAL_KINDS, type MentionKind } from './procedure-kinds.js';
+import { plays, playsAny, sense, type Mark } from '../marks.js';
+import { AGAIN, isKind, LUMBAR_KINDS, SACRAL_KINDS, type MentionKind } from './procedure-kinds.js';
+import { ProcedurePlace, REACH, type ProcedureMention } from './procedure-place.js';
 import type { ClinicSentence } from './sentence.js';
-
-/** A procedure named in a sentence. */
-export interface ProcedureMention {
-  readonly kind: MentionKind;
-  /** Indexes of the first and last mark it is made of. */
-  readonly first: number;
-  readonly last: number;
-  readonly levels: readonly string[];
-  readonly laterality?: TextLaterality;
-}
 
 /** An action without a target ("the block", "RFA"): speaks of a procedure named before. */
 export interface BareAction {
@@ -23,29 +12,34 @@ export interface BareAction {
 
 const PASSED: ReadonlySet<string> = new Set(
   [
-    'level side technique list comma colon drug bracket ordinal-word number severity done care-continues',
+    'level side technique list comma colon drug bracket ordinal-word number severity done care-continues lesion-made',
   ].flatMap((roles) => roles.split(' ')),
 );
-const BESIDE: ReadonlySet<string> = new Set(
-  [
-    'level side technique list comma bracket target ordinal-word drug number done',
-    'severity care-continues at-most at-least finite-verb',
-  ].flatMap((roles) => roles.split(' ')),
-);
-const REACH = 4;
 /** Words between an action and a place that a preposition ties to it. */
 const OBJECT_REACH = 8;
 const TYING: ReadonlySet<string> = new Set(['on', 'of', 'to', 'for', 'at', 'into']);
+const BEHIND_ORDINAL: ReadonlySet<string> = new Set(
+  'one time gave provided had was on in with resulted produced brought did helped about only'.split(' '),
+);
+/** Behind a place these make it a diagnosis: "right SIJ dysfunction, s/p RFA" does not say of what. */
+const DIAGNOSES: ReadonlySet<string> = new Set(
+  [
+    'pain dysfunction disease arthropathy arthritis osteoarthritis arthrosis sacroiliitis syndrome degeneration',
+    'djd oa problem symptom tenderness inflammation instability issue disorder mediated',
+  ].flatMap((words) => words.split(' ')),
+);
 const EPIDURAL: ReadonlySet<string> = new Set(['epidural', 'esi', 'lesi', 'epidurals']);
 
 class ProcedureFinder {
   private readonly sentence: ClinicSentence;
   private readonly marks: readonly Mark[];
+  private readonly place: ProcedurePlace;
   private readonly taken = new Set<number>();
 
   constructor(sentence: ClinicSentence) {
     this.sentence = sentence;
     this.marks = sentence.marks;
+    this.place = new ProcedurePlace(sentence);
   }
 
   find(): { mentions: readonly ProcedureMention[]; bare: readonly BareAction[] } {
@@ -61,12 +55,21 @@ class ProcedureFinder {
       }
       const action = sense(mark, 'action');
       if (action !== undefined) bare.push({ action: action.code, mark: index });
+      else if (this.isOneOfSeveral(mark)) bare.push({ action: AGAIN, mark: index });
     }
     extents.sort((a, b) => a.first - b.first);
     const mentions = extents.map((extent, at) =>
-      this.withPlace(extent, extents[at - 1]?.last, extents[at + 1]?.first),
+      this.place.of(extent, extents[at - 1]?.last, extents[at + 1]?.first),
     );
     return { mentions, bare };
+  }
+
+  /** "After the second about 80%": which of several, with no name behind it. */
+  private isOneOfSeveral(mark: Mark): boolean {
+    const { tokens, placed } = this.sentence;
+    if (!plays(mark, 'ordinal-word') || tokens[mark.first - 1]?.text !== 'the') return false;
+    const next = mark.last + 1 < placed.end ? tokens[mark.last + 1] : undefined;
+    return next === undefined || next.kind !== 'word' || BEHIND_ORDINAL.has(next.text);
   }
 
   private named(index: number, mark: Mark): { kind: MentionKind; first: number; last: number } | undefined {
@@ -85,7 +88,7 @@ class ProcedureFinder {
   /** "transforaminal L5-S1 epidural steroid injection": the words behind are of the same procedure. */
   private absorbed(index: number): number {
     let last = index;
-    for (let next = index + 1; next < this.marks.length && this.gap(next - 1, next) <= 1; next += 1) {
+    for (let next = index + 1; next < this.marks.length && this.place.gap(next - 1, next) <= 1; next += 1) {
       const mark = this.marks[next];
       const same =
         plays(mark, 'action') ||
@@ -115,7 +118,9 @@ class ProcedureFinder {
     action: string,
   ): { kind: MentionKind; first: number; last: number } | undefined {
     if (action !== 'ablation' || sense(this.marks[index], 'procedure') !== undefined) return undefined;
-    const targets = this.marks.flatMap((mark, at) => (plays(mark, 'target') && at < index ? [at] : []));
+    const targets = this.marks.flatMap((mark, at) =>
+      plays(mark, 'target') && at < index && !this.isDiagnosis(at) ? [at] : [],
+    );
     const kinds = new Set(targets.map((target) => this.kindAt(target, action)));
     const [kind] = kinds;
     return kinds.size === 1 && isKind(kind) ? { kind, first: index, last: index } : undefined;
@@ -126,8 +131,8 @@ class ProcedureFinder {
     index: number,
     action: string,
   ): { kind: MentionKind; first: number; last: number } | undefined {
-    const from = this.reach(index, -1, -1);
-    const to = this.reach(index, 1, this.marks.length);
+    const from = this.place.reach(index, -1, -1);
+    const to = this.place.reach(index, 1, this.marks.length);
     const groups = this.marks.slice(from, to + 1).flatMap(({ level }) => level ?? []);
     const vertebrae = new Set(groups.flatMap((group) => group.vertebrae));
     if (vertebrae.size === 0) return undefined;
@@ -145,14 +150,20 @@ class ProcedureFinder {
 
   private search(from: number, step: 1 | -1): number | undefined {
     for (let index = from + step; index >= 0 && index < this.marks.length; index += step) {
-      const gap = this.gap(Math.min(index, index - step), Math.max(index, index - step));
+      const gap = this.place.gap(Math.min(index, index - step), Math.max(index, index - step));
       if (gap > (this.isObject(index, step) ? OBJECT_REACH : REACH) || this.taken.has(index))
         return undefined;
       const mark = this.marks[index];
-      if (plays(mark, 'target')) return index;
+      if (plays(mark, 'target'))
+        return this.isDiagnosis(index) && !this.isObject(index, step) ? undefined : index;
       if (!playsAny(mark, PASSED) || (plays(mark, 'comma') && !this.besideLevel(index))) return undefined;
     }
     return undefined;
+  }
+
+  private isDiagnosis(target: number): boolean {
+    const last = this.marks[target]?.last ?? 0;
+    return [last, last + 1].some((token) => DIAGNOSES.has(this.sentence.tokens[token]?.text ?? ''));
   }
 
   /** "the ablation we did last spring on her right SI joint": a preposition ties the place to the action. */
@@ -166,69 +177,6 @@ class ProcedureFinder {
   private besideLevel(index: number): boolean {
     return plays(this.marks[index - 1], 'level') || plays(this.marks[index + 1], 'level');
   }
-
-  private gap(left: number, right: number): number {
-    const [a, b] = [this.marks[left], this.marks[right]];
-    return a === undefined || b === undefined ? Infinity : wordsBetween(this.sentence.tokens, a, b);
-  }
-
-  private withPlace(
-    extent: { kind: MentionKind; first: number; last: number },
-    before: number | undefined,
-    next: number | undefined,
-  ): ProcedureMention {
-    const from = this.reach(extent.first, -1, before ?? -1);
-    const to = this.reach(extent.last, 1, next ?? this.marks.length);
-    const around = this.marks.slice(from, to + 1);
-    const own = this.marks.slice(from, extent.last + 1);
-    const laterality = this.sideIn(own) ?? this.sideIn(around);
-    const levels = levelsIn(own, extent.kind);
-    const ramus =
-      levels.length > 0
-        ? levelsIn(
-            around.filter((mark) => this.isRamus(mark)),
-            extent.kind,
-          )
-        : levelsIn(around, extent.kind);
-    return {
-      ...extent,
-      levels: [...new Set([...levels, ...ramus])],
-      ...(laterality !== undefined && { laterality }),
-    };
-  }
-
-  /** "... and the L5 dorsal ramus" behind the lateral branches. */
-  private isRamus(mark: Mark): boolean {
-    return (
-      mark.level !== undefined &&
-      ['dorsal', 'ramus', 'medial'].includes(this.sentence.tokens[mark.last + 1]?.text ?? '')
-    );
-  }
-
-  private sideIn(marks: readonly Mark[]): TextLaterality | undefined {
-    const sides = new Set(marks.flatMap((mark) => sideOf(mark, this.sentence.tokens) ?? []));
-    if (sides.has('bilateral') || (sides.has('left') && sides.has('right'))) return 'bilateral';
-    return [...sides][0];
-  }
-
-  /** How far the words beside a procedure still speak of it. */
-  private reach(from: number, step: 1 | -1, limit: number): number {
-    let last = from;
-    for (let index = from + step; index !== limit && index >= 0 && index < this.marks.length; index += step) {
-      if (this.gap(Math.min(index, index - step), Math.max(index, index - step)) > REACH) break;
-      if (!playsAny(this.marks[index], BESIDE)) break;
-      last = index;
-    }
-    return last;
-  }
-}
-
-function levelsIn(marks: readonly Mark[], kind: MentionKind): readonly string[] {
-  const groups = marks.flatMap(({ level }) => level ?? []);
-  const names = groups.flatMap((group) =>
-    OF_NERVES.has(kind) || group.segments.length === 0 ? group.vertebrae : group.segments,
-  );
-  return [...new Set(names)];
 }
 
 /** The procedures a sentence names, with their levels and sides, and the actions that name no target. */

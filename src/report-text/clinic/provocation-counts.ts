@@ -9,22 +9,31 @@ export const PROVOCATION_RESULTS: ReadonlyMap<string, TextProvocation['result']>
 ]);
 const MOST_TESTS = 10;
 
-/** "3/5 SIJ provocative tests positive", "three of six", "positive in 3 out of 5 tests". */
-export function countsIn(sentence: ClinicSentence): readonly TextProvocationCount[] {
+/**
+ * "3/5 SIJ provocative tests positive", "three of six", "positive in 3 out of 5 tests".
+ * @param told results that the sentence gives test by test, by signs ("+FABER") or by words
+ */
+export function countsIn(sentence: ClinicSentence, told: number): readonly TextProvocationCount[] {
   const { marks, placed } = sentence;
   const about =
     marks.some((mark) => plays(mark, 'provocation-any')) ||
     marks.filter((mark) => plays(mark, 'provocation')).length > 1;
-  if (
-    !about ||
-    !marks.some((mark) => PROVOCATION_RESULTS.get(sense(mark, 'result')?.code ?? '') !== undefined)
-  )
-    return [];
+  const resulted =
+    told > 1 ||
+    marks.some((mark) => PROVOCATION_RESULTS.get(sense(mark, 'result')?.code ?? '') !== undefined);
+  if (!about || !resulted) return [];
   for (let token = placed.first; token < placed.end; token += 1) {
-    const count = countAt(sentence, token);
+    const count = isOfStrength(sentence, token) ? undefined : countAt(sentence, token);
     if (count !== undefined) return [count];
   }
   return [];
+}
+
+const STRENGTH: ReadonlySet<string> = new Set(['strength', 'motor', 'power', 'pain', 'nrs', 'vas']);
+
+/** "strength 5/5", "pain 4/10" */
+function isOfStrength(sentence: ClinicSentence, token: number): boolean {
+  return [1, 2, 3].some((back) => STRENGTH.has(textAt(sentence, token - back)));
 }
 
 function countAt(sentence: ClinicSentence, token: number): TextProvocationCount | undefined {

@@ -79,7 +79,7 @@ class Examination {
         return [{ is: 'verdict', verdict: { result, first: mark.first, last: mark.last } }];
       const side = sideOf(mark, this.sentence.tokens);
       if (side === undefined || signsLead) return [];
-      const ends = index + 1 === marks.length || plays(marks[index + 1], 'comma', 'list', 'bracket');
+      const ends = index + 1 === marks.length || plays(marks[index + 1], 'comma', 'list', 'bracket', 'place');
       return [...this.furtherSign(mark), { is: 'side', side, ends }];
     });
   }
@@ -116,7 +116,7 @@ class Examination {
   /** "FABER and thigh thrust positive on the right; compression negative". */
   private resultsBehind(pieces: readonly Piece[]): void {
     let named: NamedTest[] = [];
-    const heading = this.headingSide(pieces);
+    const heading = this.headingSide();
     let side = heading;
     let told = false;
     for (const [at, piece] of pieces.entries()) {
@@ -135,11 +135,16 @@ class Examination {
     }
   }
 
-  /** "Right: FABER positive, Gaenslen negative": the side of all. */
-  private headingSide(pieces: readonly Piece[]): TextLaterality | undefined {
-    const [first] = pieces;
-    const [mark, colon] = this.sentence.marks;
-    return first?.is === 'side' && plays(mark, 'side') && plays(colon, 'colon') ? first.side : undefined;
+  /** "Right: FABER positive, Gaenslen negative", "Exam: R SIJ: +FABER": the side of all. */
+  private headingSide(): TextLaterality | undefined {
+    const { marks, tokens } = this.sentence;
+    const begin = plays(marks[0], 'colon') ? 1 : 0;
+    const colon = marks.findIndex(
+      (mark, at) => at > begin && !plays(mark, 'target', 'place', 'provocation-any'),
+    );
+    return plays(marks[begin], 'side') && plays(marks[colon], 'colon')
+      ? sideOf(marks[begin], tokens)
+      : undefined;
   }
 
   /** A side right before a test belongs to it, unless a comma parts them ("positive bilaterally, thigh thrust ..."). */
@@ -161,7 +166,7 @@ class Examination {
           next?.is === 'side' && pieces.slice(at + 2).every(({ is }) => is === 'side')
             ? next.side
             : undefined;
-        this.tell([piece.test], verdict, side ?? last);
+        this.tell([piece.test], verdict, side ?? last ?? this.headingSide());
       }
     }
   }
@@ -208,7 +213,7 @@ export function provocationOf(sentences: readonly ClinicSentence[]): {
       ? new Examination(sentence, followsTests).read()
       : [];
     provocation.push(...read);
-    if (sentence.speaks) counts.push(...countsIn(sentence));
+    if (sentence.speaks) counts.push(...countsIn(sentence, read.length));
     followsTests = read.length > 0 || (followsTests && sentence.placed.after === 'semicolon');
   }
   return { provocation: withoutRepeats(provocation), provocationCounts: counts };

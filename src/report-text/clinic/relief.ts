@@ -74,10 +74,18 @@ function upperBound(
   return figure === undefined || sign === undefined ? undefined : { figure, sign };
 }
 
+/** "--> 50%", "=> 50%": an arrow, no bound. */
+function isArrow(sentence: ClinicSentence, mark: Mark | undefined): boolean {
+  const before = mark === undefined ? undefined : sentence.tokens[mark.first - 1];
+  const sign = mark === undefined ? undefined : sentence.tokens[mark.first];
+  const glued = before !== undefined && before.end === sign?.start;
+  return sign?.text === '>' && glued && (before.kind === 'joint' || before.text === '=');
+}
+
 function bounded(sentence: ClinicSentence, first: number, last: number, value: number): Percent {
   const before = [first - 1, first - 2].map((token) => markAt(sentence, token));
   const least =
-    before.some((mark) => plays(mark, 'at-least')) ||
+    before.some((mark) => plays(mark, 'at-least') && !isArrow(sentence, mark)) ||
     isAt(sentence, last + 1, 'at-least', 'plus') ||
     isAt(sentence, last - 1, 'plus');
   const most = before.map((mark) => sense(mark, 'at-most')?.code).find((code) => code !== undefined);

@@ -28,8 +28,32 @@ const SCORE_WORDS: ReadonlySet<string> = new Set(['10', 'ten', 'pain']);
 function mayScore({ marks, placed, tokens }: ClinicSentence): boolean {
   return (
     marks.some((mark) => plays(mark, 'score')) ||
-    tokens.slice(placed.first, placed.end).some(({ text }) => SCORE_WORDS.has(text))
+    tokens.slice(placed.first, placed.end).some(({ text }) => SCORE_WORDS.has(text) || BEFORE.has(text))
   );
+}
+
+/** Whether a figure is labelled as of before or of after: "pre: 7", "post-procedure 2". */
+function labelAt(sentence: ClinicSentence, token: number): 'before' | 'after' | undefined {
+  let at = token - 1;
+  while (at >= sentence.placed.first && passedLabel(sentence, at)) at -= 1;
+  const text = textAt(sentence, at);
+  if (BEFORE.has(text)) return 'before';
+  return AFTER.has(text) ? 'after' : undefined;
+}
+
+function passedLabel(sentence: ClinicSentence, token: number): boolean {
+  return BEFORE_FIGURE.has(textAt(sentence, token)) || sentence.tokens[token]?.kind === 'joint';
+}
+
+/** "pre 7, post 2": a sentence that gives a score for before and one for after needs no word for pain. */
+function givesBoth(sentence: ClinicSentence): boolean {
+  const { placed, tokens } = sentence;
+  const labels = new Set<string>();
+  for (let token = placed.first; token < placed.end; token += 1) {
+    if (tokens[token]?.kind !== 'number' || scoreAt(sentence, token, true) === undefined) continue;
+    labels.add(labelAt(sentence, token) ?? '');
+  }
+  return labels.has('before') && labels.has('after');
 }
 
 /** Pain before and after, as the share it fell by: "NRS 8/10 to 2/10", "from 8 to 2". */
@@ -37,7 +61,9 @@ export function scorePairs(sentence: ClinicSentence): readonly Percent[] {
   const { marks, placed, tokens } = sentence;
   if (!mayScore(sentence)) return [];
   const scores: (Figure & { first: number })[] = [];
+  const both = givesBoth(sentence);
   const pain =
+    both ||
     marks.some((mark) => plays(mark, 'score')) ||
     tokens.slice(placed.first, placed.end).some(({ text }) => text === 'pain');
   for (let token = placed.first; token < placed.end; token += 1) {
@@ -46,6 +72,7 @@ export function scorePairs(sentence: ClinicSentence): readonly Percent[] {
       pain &&
       (isAt(sentence, token - 1, 'score', 'side') ||
         (isAt(sentence, token - 2, 'score') && (BEFORE.has(before) || AFTER.has(before))) ||
+        (both && labelAt(sentence, token) !== undefined) ||
         before === 'from' ||
         before === 'to' ||
         (before === 'a' && scores.length > 0) ||
@@ -159,14 +186,21 @@ function timedScore(sentence: ClinicSentence): TimedScore | undefined {
     const words = sentence.tokens
       .slice(Math.max(sentence.placed.first, token - WHEN_REACH), token)
       .map(({ text }) => text);
-    const when = words.some((word) => BEFORE.has(word))
-      ? 'before'
-      : words.some((word) => AFTER.has(word))
-        ? 'after'
-        : undefined;
+    const when = whenAsked(words, sentence, token);
     return when === undefined ? undefined : { value: score.value, when, first: token, last: score.last };
   }
   return undefined;
+}
+
+function whenAsked(
+  words: readonly string[],
+  sentence: ClinicSentence,
+  token: number,
+): TimedScore['when'] | undefined {
+  if (words.some((word) => BEFORE.has(word))) return 'before';
+  // "30 min: 1/10" in a diary.
+  const timed = textAt(sentence, token - 1) === ':' && isAt(sentence, token - 2, 'unit');
+  return timed || words.some((word) => AFTER.has(word)) ? 'after' : undefined;
 }
 
 /** Pairs scores that a note gives in lines of their own. */

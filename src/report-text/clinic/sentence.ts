@@ -39,16 +39,49 @@ export function clinicSentence(document: Document, placed: PlacedSentence, book:
   const { tokens } = document;
   if (!maySpeak(tokens, placed, book)) return { document, tokens, placed, ...SILENT };
   const marks = marksOf(tokens, placed, book.clinic);
-  const speaks = marks.some((mark) => playsAny(mark, SPEAKING_ROLES));
+  const speaks = marks.some((mark) => playsAny(mark, SPEAKING_ROLES)) || givesScore(tokens, placed);
   return { document, tokens, placed, marks, speaks, markOf: speaks ? byToken(marks) : SILENT.markOf };
 }
 
 function maySpeak(tokens: readonly Token[], placed: PlacedSentence, book: PhraseBook): boolean {
   for (let index = placed.first; index < placed.end; index += 1) {
     const text = tokens[index]?.text ?? '';
-    if (text === '%' || book.clinicWords.has(text)) return true;
+    if (text === '%' || book.clinicWords.has(text) || isOfTen(tokens, index)) return true;
   }
   return false;
+}
+
+/** "8/10" */
+function isOfTen(tokens: readonly Token[], index: number): boolean {
+  return tokens[index]?.text === '10' && tokens[index - 1]?.text === '/';
+}
+
+export function givesScore(
+  tokens: readonly Token[],
+  { first, end }: Pick<PlacedSentence, 'first' | 'end'>,
+): boolean {
+  for (let index = first; index < end; index += 1) if (isOfTen(tokens, index)) return true;
+  return false;
+}
+
+/** Tokens of a line of a diary at most. */
+const DIARY_LINE = 9;
+
+/** "30 min: 1/10": one of many short lines, which part nothing. */
+export function isDiaryLine({ tokens, placed: { first, end } }: ClinicSentence): boolean {
+  if (end - first > DIARY_LINE) return false;
+  return givesScore(tokens, { first, end });
+}
+
+const ASKING: ReadonlySet<string> = new Set(
+  'did do does has have had is was are were any which what when who how would could should can will may'.split(
+    ' ',
+  ),
+);
+
+/** "Did she ever have an injection?" */
+export function asks({ tokens, placed }: ClinicSentence): boolean {
+  return tokens[placed.end - 1]?.text === '?' && ASKING.has(tokens[placed.first]?.text ?? '');
 }
 
 export function markAt(sentence: ClinicSentence, token: number): Mark | undefined {

@@ -1,4 +1,4 @@
-import { plays } from '../marks.js';
+import { plays, sense, type Mark } from '../marks.js';
 import type { TextIntervention } from '../reading.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 
@@ -25,8 +25,17 @@ const STATUS_OF_CUE: Readonly<Record<(typeof CUES)[number], MentionStatus>> = {
 /** Said behind a procedure these outweigh what stands before it ("underwent RFA, which was aborted"). */
 const OUTWEIGHS: ReadonlySet<MentionStatus> = new Set(['stopped', 'not-done']);
 
+/** What "procedure aborted" and "procedure was not performed" say became of it; undefined where a mark says neither. */
+export function endOf(mark: Mark | undefined): 'stopped' | 'not-done' | undefined {
+  const code = sense(mark, 'no-lesion')?.code;
+  if (code === undefined) return undefined;
+  return code === 'not-begun' ? 'not-done' : 'stopped';
+}
+
 function cueAt(sentence: ClinicSentence, index: number): MentionStatus | undefined {
-  const cue = CUES.find((role) => plays(sentence.marks[index], role));
+  const mark = sentence.marks[index];
+  const cue = CUES.find((role) => plays(mark, role));
+  if (cue === 'no-lesion') return endOf(mark);
   return cue === undefined ? undefined : STATUS_OF_CUE[cue];
 }
 
@@ -52,15 +61,17 @@ function deniesOther(sentence: ClinicSentence, index: number): boolean {
   );
 }
 
+/** The first cue behind, unless a later one takes it back ("scheduled for 5/5 was cancelled"). */
 function behind(sentence: ClinicSentence, last: number, limit: number): MentionStatus | undefined {
+  let first: MentionStatus | undefined;
   for (let index = last + 1; index < limit; index += 1) {
     const mark = sentence.marks[index];
-    if (plays(mark, 'relief', 'relief-in-words', 'percent', 'ends-scope', 'negation-before'))
-      return undefined;
+    if (plays(mark, 'relief', 'relief-in-words', 'percent', 'ends-scope', 'negation-before')) return first;
     const status = cueAt(sentence, index);
-    if (status !== undefined) return status;
+    if (status !== undefined && OUTWEIGHS.has(status)) return status;
+    first ??= status;
   }
-  return undefined;
+  return first;
 }
 
 /** "injected the right joint": the verb itself says that it was done. */

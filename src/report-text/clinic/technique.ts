@@ -1,4 +1,4 @@
-import { plays, sense } from '../marks.js';
+import { plays, sense, type Mark } from '../marks.js';
 import type { InterventionDetail } from '../reading.js';
 import { figureAt, textAt, type ClinicSentence } from './sentence.js';
 
@@ -61,7 +61,7 @@ export function techniqueIn(sentence: ClinicSentence, from: number, to: number):
   return temperature ?? gauge;
 }
 
-const STEROIDS: ReadonlySet<string> = new Set(['steroid', 'corticosteroid', 'cortisone']);
+const STEROIDS: ReadonlySet<string> = new Set(['steroid', 'corticosteroid', 'cortisone', 'csi']);
 const DENIALS: ReadonlySet<string> = new Set(['no', 'without', 'non', 'not']);
 
 /** "SI joint steroid injection": the drug is part of the name. */
@@ -73,11 +73,34 @@ function namesSteroid(sentence: ClinicSentence, from: number, to: number): boole
   });
 }
 
+/** An anaesthetic of the way in, or a medicine that is taken: not what was injected at the target. */
+const NOT_INJECTED: ReadonlySet<string> = new Set(
+  'skin subcutaneous wheal topical superficial superficially daily oral orally po bid tid prn tablet allergy allergic'.split(
+    ' ',
+  ),
+);
+const PARTS: ReadonlySet<string> = new Set([',', ';', 'then', ':']);
+const CLAUSE_REACH = 6;
+
+function isInjected(sentence: ClinicSentence, { first, last }: Mark): boolean {
+  for (const [from, step] of [
+    [first, -1],
+    [last, 1],
+  ] as const)
+    for (let token = from + step; Math.abs(token - from) <= CLAUSE_REACH; token += step) {
+      const text = token < sentence.placed.first ? ',' : textAt(sentence, token);
+      if (PARTS.has(text)) break;
+      if (NOT_INJECTED.has(text)) return false;
+    }
+  return true;
+}
+
 /** What was injected, between two tokens; a steroid outweighs the anaesthetic it is mixed with. */
 export function drugIn(sentence: ClinicSentence, from: number, to: number): Drug | undefined {
   const codes = sentence.marks.flatMap((mark) => {
     if (mark.first < from || mark.last >= to || DENIALS.has(textAt(sentence, mark.first - 1))) return [];
-    return sense(mark, 'drug')?.code ?? [];
+    const drug = sense(mark, 'drug')?.code;
+    return drug !== undefined && isInjected(sentence, mark) ? drug : [];
   });
   if (codes.includes('steroid') || namesSteroid(sentence, from, to)) return 'steroid';
   return codes.includes('local-anaesthetic') ? 'local-anaesthetic' : undefined;

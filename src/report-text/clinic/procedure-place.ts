@@ -1,0 +1,100 @@
+import { playsAny, wordsBetween, type Mark } from '../marks.js';
+import { sideOf } from '../qualities.js';
+import type { TextLaterality } from '../reading.js';
+import { OF_NERVES, type MentionKind } from './procedure-kinds.js';
+import type { ClinicSentence } from './sentence.js';
+
+/** A procedure named in a sentence. */
+export interface ProcedureMention {
+  readonly kind: MentionKind;
+  /** Indexes of the first and last mark it is made of. */
+  readonly first: number;
+  readonly last: number;
+  readonly levels: readonly string[];
+  readonly laterality?: TextLaterality;
+}
+
+const BESIDE: ReadonlySet<string> = new Set(
+  [
+    'level side technique list comma bracket target ordinal-word drug number done',
+    'severity care-continues at-most at-least finite-verb lesion-made',
+  ].flatMap((roles) => roles.split(' ')),
+);
+/** Words between a procedure and what is said of it. */
+export const REACH = 4;
+
+/** Where a procedure of a sentence was done. */
+export class ProcedurePlace {
+  private readonly sentence: ClinicSentence;
+  private readonly marks: readonly Mark[];
+
+  constructor(sentence: ClinicSentence) {
+    this.sentence = sentence;
+    this.marks = sentence.marks;
+  }
+
+  /** Words between two marks; endless where there is none. */
+  gap(left: number, right: number): number {
+    const [a, b] = [this.marks[left], this.marks[right]];
+    return a === undefined || b === undefined ? Infinity : wordsBetween(this.sentence.tokens, a, b);
+  }
+
+  /** A procedure with the levels and the side that the words beside it give. */
+  of(
+    extent: { kind: MentionKind; first: number; last: number },
+    before: number | undefined,
+    next: number | undefined,
+  ): ProcedureMention {
+    const from = this.reach(extent.first, -1, before ?? -1);
+    const to = this.reach(extent.last, 1, next ?? this.marks.length);
+    const around = this.marks.slice(from, to + 1);
+    const own = this.marks.slice(from, extent.last + 1);
+    const laterality = this.sideIn(own) ?? this.sideIn(around);
+    const levels = levelsIn(own, extent.kind);
+    const ramus =
+      levels.length > 0
+        ? levelsIn(
+            around.filter((mark) => this.isRamus(mark)),
+            extent.kind,
+          )
+        : levelsIn(around, extent.kind);
+    return {
+      ...extent,
+      levels: [...new Set([...levels, ...ramus])],
+      ...(laterality !== undefined && { laterality }),
+    };
+  }
+
+  /** "... and the L5 dorsal ramus" behind the lateral branches. */
+  private isRamus(mark: Mark): boolean {
+    return (
+      mark.level !== undefined &&
+      ['dorsal', 'ramus', 'medial'].includes(this.sentence.tokens[mark.last + 1]?.text ?? '')
+    );
+  }
+
+  private sideIn(marks: readonly Mark[]): TextLaterality | undefined {
+    const sides = new Set(marks.flatMap((mark) => sideOf(mark, this.sentence.tokens) ?? []));
+    if (sides.has('bilateral') || (sides.has('left') && sides.has('right'))) return 'bilateral';
+    return [...sides][0];
+  }
+
+  /** How far the words beside a procedure still speak of it. */
+  reach(from: number, step: 1 | -1, limit: number): number {
+    let last = from;
+    for (let index = from + step; index !== limit && index >= 0 && index < this.marks.length; index += step) {
+      if (this.gap(Math.min(index, index - step), Math.max(index, index - step)) > REACH) break;
+      if (!playsAny(this.marks[index], BESIDE)) break;
+      last = index;
+    }
+    return last;
+  }
+}
+
+function levelsIn(marks: readonly Mark[], kind: MentionKind): readonly string[] {
+  const groups = marks.flatMap(({ level }) => level ?? []);
+  const names = groups.flatMap((group) =>
+    OF_NERVES.has(kind) || group.segments.length === 0 ? group.vertebrae : group.segments,
+  );
+  return [...new Set(names)];
+}
