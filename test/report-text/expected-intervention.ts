@@ -48,6 +48,7 @@ export function agrees(expected: ExpectedIntervention, found: TextIntervention):
     (expected.levels === undefined || expected.levels.join() === found.levels.join()) &&
     plain &&
     (expected.optional === true || reliefAgrees(expected, relief)) &&
-    (duration === undefined || oneOf<string | null>(duration, relief?.duration ?? null))
+    (duration === undefined ||
+      oneOf<string | null>(duration, relief?.duration ?? found.reliefDuration ?? null))
   );
 }

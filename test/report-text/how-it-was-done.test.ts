@@ -93,6 +93,10 @@ describe('what became of a procedure', () => {
     ['Here for LBB. Procedure postponed for fever.', 'not-done'],
     ['Has an appointment with the pain clinic for SI joint injection.', 'planned'],
     ['SI joint injection next week.', 'planned'],
+    ['P: LBB L S1-3', 'planned'],
+    ['Patient agrees to the lateral branch block on 10/10/2025.', 'planned'],
+    ['The SI joint has never been injected.', 'not-done'],
+    ['The right SI joint was injected with Kenalog.', 'completed'],
   ])('%s', (text, status) => expect(read(text)).toMatchObject([{ status }]));
 
   test.each(['Did she ever have an SI joint injection?', 'Has he had RFA of the SI joint?'])(
@@ -112,6 +116,10 @@ describe('scores and shares', () => {
     ['LBB 5/6/2025, >50% relief.', [50, 100]],
     ['SIJ injection 2/2025 did nothing for her.', [0, 0]],
     ['SIJ injection 2/2025 was useless.', [0, 0]],
+    ['SIJ injection yesterday. Pain 2/10 today versus 8/10 before procedure.', [75, 75]],
+    ['LBB 5/6/2025. VAS 60 -> 15 mm.', [75, 75]],
+    ['Lumbar MBBs (L3, L4 medial branches and L5 dorsal ramus, both sides) were negative.', [0, 49]],
+    ['LBB 5/30/2025. 0h 8/10, 1h 2/10, 2h 2/10, 4h 3/10.', [75, 75]],
   ])('%s', (text, expected) => {
     const [first] = read(text);
     expect([first?.relief?.low, first?.relief?.high]).toEqual(expected);
@@ -128,6 +136,19 @@ describe('scores and shares', () => {
     expect(read(text)).toMatchObject([{ relief: { low: 90 } }, { relief: { low: 80 } }]),
   );
 });
+
+describe('a threshold is no relief', () => {
+  test.each([
+    'A lateral branch block is a test; relief of more than 75% would lead to a second one.',
+    'LBB planned. 80% relief is required for ablation.',
+  ])('%s', (text) => expect(read(text)[0]?.relief).toBeUndefined());
+});
+
+test('the one before is told apart from the one of today', () =>
+  expect(read('SIJ RFA on the left today. The last one in Feb 2023 gave 80% relief.')).toMatchObject([
+    { laterality: 'left' },
+    { date: '2023-02', relief: { low: 80 } },
+  ]));
 
 describe('words that look like words of a phrase', () => {
   test.each([

@@ -100,7 +100,7 @@ describe('work grows linearly with the text', () => {
   });
   afterAll(() => session.disconnect());
 
-  async function steps(text: string): Promise<number> {
+  async function counted(text: string): Promise<number> {
     await session.post('Profiler.takePreciseCoverage');
     readReport(text, book);
     const { result } = await session.post('Profiler.takePreciseCoverage');
@@ -108,6 +108,11 @@ describe('work grows linearly with the text', () => {
       .filter(({ url }) => url.includes('src/report-text'))
       .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
       .reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /** The engine may lose counts, never add any: of two countings the larger is the better. */
+  async function steps(text: string): Promise<number> {
+    return Math.max(await counted(text), await counted(text));
   }
 
   test.each([

@@ -94,8 +94,20 @@ class Ties {
         this.startOf(anchor) > relief.last
           ? this.startOf(anchor) - relief.last
           : relief.first - this.endOf(anchor);
-      return gap <= LINK_REACH + 4;
+      return gap - this.bracketed(anchor, relief) <= LINK_REACH + 4;
     });
+  }
+
+  /** "MBBs (L3, L4 and L5, both sides) were negative": words in brackets part nothing. */
+  private bracketed(anchor: Anchor, relief: ReliefMention): number {
+    const { tokens } = this.sentence;
+    let [depth, words] = [0, 0];
+    for (let token = this.endOf(anchor) + 1; token < relief.first; token += 1) {
+      if (tokens[token]?.text === '(') depth += 1;
+      if (depth > 0) words += 1;
+      if (tokens[token]?.text === ')') depth -= 1;
+    }
+    return words;
   }
 
   private startOf(anchor: Anchor): number {
@@ -184,9 +196,16 @@ const WHEN: ReadonlySet<string> = new Set([
   'fell',
 ]);
 
+/** Scores of a diary in one line: dates do not come by the three. */
+const DIARY_SCORES = 3;
+
 /** "Sitting, which had been 8/10, was now 2/10": a score of two times, where 8/10 and 2/10 alone may be dates. */
 function saysWhen({ tokens, placed }: ClinicSentence): boolean {
-  return tokens.slice(placed.first, placed.end).some(({ text }) => WHEN.has(text));
+  const own = tokens.slice(placed.first, placed.end);
+  const scores = own.filter((_, at) =>
+    givesScore(tokens, { first: placed.first + at, end: placed.first + at + 1 }),
+  );
+  return scores.length >= DIARY_SCORES || own.some(({ text }) => WHEN.has(text));
 }
 
 /** A sentence with its reliefs and dates tied to what they are of; undefined when it speaks of no procedure or relief. */

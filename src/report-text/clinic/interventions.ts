@@ -20,7 +20,9 @@ import {
 import { endOf, statusOf, type MentionStatus } from './status.js';
 import { helpedFor } from './times.js';
 
-const AFTERWARDS: ReadonlySet<string> = new Set('recovery post postprocedure pacu afterwards'.split(' '));
+const AFTERWARDS: ReadonlySet<string> = new Set(
+  'recovery post postprocedure pacu afterwards afterward later reassessed discharge immediately'.split(' '),
+);
 /** How many sentences a relief may stand behind the procedure it is of. */
 const MEMORY = 3;
 

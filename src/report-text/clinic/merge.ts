@@ -56,6 +56,14 @@ function reliefsAgree(a: InterventionEvent, b: InterventionEvent): boolean {
   return agree(a.relief?.low, b.relief?.low) && agree(a.relief?.ofIndexPain, b.relief?.ofIndexPain);
 }
 
+/** "The last one in Feb 2023 ...": not the one that the note tells of first. */
+const PREVIOUS = 'previous';
+
+function ordinalsAgree(a: InterventionEvent, b: InterventionEvent): boolean {
+  if ((a.ordinal === PREVIOUS) === (b.ordinal === PREVIOUS)) return agree(a.ordinal, b.ordinal);
+  return a.date !== undefined && a.date === b.date;
+}
+
 function isSame(a: KnownEvent, b: KnownEvent): boolean {
   return (
     a.kind === b.kind &&
@@ -63,7 +71,7 @@ function isSame(a: KnownEvent, b: KnownEvent): boolean {
     datesAgree(a.date, b.date) &&
     reliefsAgree(a, b) &&
     sidesAgree(a, b) &&
-    agree(a.ordinal, b.ordinal) &&
+    ordinalsAgree(a, b) &&
     levelsAgree(a.levels, b.levels) &&
     agree(a.technique, b.technique)
   );

@@ -12,7 +12,7 @@ export interface BareAction {
 
 const PASSED: ReadonlySet<string> = new Set(
   [
-    'level side technique list comma colon drug bracket ordinal-word number severity done care-continues lesion-made',
+    'level side technique list comma colon drug bracket ordinal-word number severity done care-continues lesion-made finite-verb negation-before not-done',
   ].flatMap((roles) => roles.split(' ')),
 );
 /** Words between an action and a place that a preposition ties to it. */
@@ -156,7 +156,8 @@ class ProcedureFinder {
       const mark = this.marks[index];
       if (plays(mark, 'target'))
         return this.isDiagnosis(index) && !this.isObject(index, step) ? undefined : index;
-      if (!playsAny(mark, PASSED) || (plays(mark, 'comma') && !this.besideLevel(index))) return undefined;
+      const parts = plays(mark, 'comma') && !this.besideLevel(index) && !this.isBracketed(from, index);
+      if (!playsAny(mark, PASSED) || parts) return undefined;
     }
     return undefined;
   }
@@ -172,6 +173,14 @@ class ProcedureFinder {
     if (step < 0 || !plays(this.marks[at], 'target')) return false;
     const first = this.marks[plays(this.marks[at - 1], 'side') ? at - 1 : at]?.first ?? 0;
     return this.sentence.tokens.slice(Math.max(0, first - 2), first).some(({ text }) => TYING.has(text));
+  }
+
+  /** "RFA (Jan 2024, left SIJ, standard)": inside a bracket right behind an action. */
+  private isBracketed(action: number, index: number): boolean {
+    const { tokens } = this.sentence;
+    const [from, to] = [(this.marks[action]?.last ?? 0) + 1, this.marks[index]?.first ?? 0];
+    const opens = tokens.slice(from, from + 3).some(({ text }) => text === '(');
+    return opens && !tokens.slice(from, to).some(({ text }) => text === ')');
   }
 
   private besideLevel(index: number): boolean {

@@ -31,9 +31,15 @@ export function countsIn(sentence: ClinicSentence, told: number): readonly TextP
 
 const STRENGTH: ReadonlySet<string> = new Set(['strength', 'motor', 'power', 'pain', 'nrs', 'vas']);
 
-/** "strength 5/5", "pain 4/10" */
+/** "strength 5/5", "pain 4/10", "9/9/2025" */
 function isOfStrength(sentence: ClinicSentence, token: number): boolean {
-  return [1, 2, 3].some((back) => STRENGTH.has(textAt(sentence, token - back)));
+  const date = sentence.tokens[token + 3]?.text === '/' || sentence.tokens[token - 1]?.text === '/';
+  return (
+    date ||
+    [1, 2, 3].some(
+      (back) => token - back >= sentence.placed.first && STRENGTH.has(textAt(sentence, token - back)),
+    )
+  );
 }
 
 function countAt(sentence: ClinicSentence, token: number): TextProvocationCount | undefined {

@@ -116,8 +116,11 @@ function isOfDrug(sentence: ClinicSentence, { first, last, high }: Percent): boo
   );
 }
 
-/** "if relief is greater than 50%": a condition, up to the comma. */
-function isAsked(sentence: ClinicSentence, first: number): boolean {
+const WOULD: ReadonlySet<string> = new Set(['would', 'will', 'required', 'needed']);
+
+/** "if relief is greater than 50%": a condition, up to the comma; "more than 75% would lead to a second test". */
+function isAsked(sentence: ClinicSentence, { first, last }: Percent): boolean {
+  if ([1, 2, 3].some((on) => WOULD.has(textAt(sentence, last + on)))) return true;
   for (let token = first - 1; token >= sentence.placed.first; token -= 1) {
     if (isAt(sentence, token, 'comma', 'ends-scope', 'done')) return false;
     if (ASKED.has(textAt(sentence, token))) return true;
@@ -141,7 +144,7 @@ function percents(sentence: ClinicSentence): readonly Percent[] {
   for (let token = placed.first; token < placed.end; token += 1) {
     const percent = percentAt(sentence, token);
     if (percent === undefined) continue;
-    if (!isOfDrug(sentence, percent) && !isAsked(sentence, percent.first)) found.push(percent);
+    if (!isOfDrug(sentence, percent) && !isAsked(sentence, percent)) found.push(percent);
     token = percent.last;
   }
   return found;

@@ -12,7 +12,8 @@ export interface Percent {
 /** A pain score out of ten that begins at a token: "8/10", "eight out of ten", or a bare figure where one is due. */
 function scoreAt(sentence: ClinicSentence, token: number, bare: boolean): Figure | undefined {
   const figure = figureAt(sentence, token);
-  if (figure === undefined || figure.value > 10) return undefined;
+  if (figure === undefined) return undefined;
+  if (figure.value > 10) return bare && isInMillimetres(sentence, figure) ? figure : undefined;
   const next = figure.last + 1;
   const ofTen =
     sentence.tokens[next]?.text === '/' ? next + 1 : textAt(sentence, next) === 'out' ? next + 2 : undefined;
@@ -21,6 +22,12 @@ function scoreAt(sentence: ClinicSentence, token: number, bare: boolean): Figure
   return bare && !isAt(sentence, next, 'percent', 'unit') && sentence.tokens[next]?.text !== '/'
     ? figure
     : undefined;
+}
+
+/** "VAS 68 -> 9 mm": a scale of a hundred millimetres. */
+function isInMillimetres({ tokens, placed }: ClinicSentence, { value }: Figure): boolean {
+  const words = tokens.slice(placed.first, placed.end).map(({ text }) => text);
+  return value <= 100 && words.includes('vas') && words.includes('mm');
 }
 
 const SCORE_WORDS: ReadonlySet<string> = new Set(['10', 'ten', 'pain']);
@@ -107,7 +114,9 @@ function isReversed(
     EARLIER.has(before) ||
     (before === 'from' && textAt(sentence, first.first - 1) !== 'from') ||
     textAt(sentence, second.first - 2) === 'compared' ||
-    EARLIER_BEHIND.has(textAt(sentence, second.last + 1))
+    (EARLIER_BEHIND.has(textAt(sentence, second.last + 1)) &&
+      !EARLIER_BEHIND.has(textAt(sentence, first.last + 1)) &&
+      !BEFORE.has(textAt(sentence, first.first - 1)))
   );
 }
 
@@ -137,7 +146,14 @@ function pairsOf(
 /** Right before the second score: that one is the earlier ("3/10, was 9/10"). */
 const EARLIER: ReadonlySet<string> = new Set(['was', 'previously', 'formerly', 'baseline', 'before']);
 /** Right behind the second score: "2/10 from 8/10 before". */
-const EARLIER_BEHIND: ReadonlySet<string> = new Set(['beforehand', 'previously', 'preprocedure']);
+const EARLIER_BEHIND: ReadonlySet<string> = new Set([
+  'beforehand',
+  'previously',
+  'preprocedure',
+  'before',
+  'pre',
+  'prior',
+]);
 const RANGE_WORDS: ReadonlySet<string> = new Set([
   'range',
   'ranging',

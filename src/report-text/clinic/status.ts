@@ -83,6 +83,18 @@ function ownStatus(
   return marks.some((mark) => plays(mark, 'done')) ? 'completed' : undefined;
 }
 
+/** "The joint has never been injected": between the place and what was done there. */
+function inside(
+  sentence: ClinicSentence,
+  { first, last }: { readonly first: number; readonly last: number },
+): MentionStatus | undefined {
+  for (let index = first + 1; index < last; index += 1) {
+    const status = deniesOther(sentence, index) ? undefined : cueAt(sentence, index);
+    if (status !== undefined && OUTWEIGHS.has(status)) return status;
+  }
+  return undefined;
+}
+
 /**
  * What the words around a procedure say became of it; undefined when they say nothing.
  * @param first, last marks of the mention; `limits` marks of the mentions on either side
@@ -92,6 +104,8 @@ export function statusOf(
   mention: { readonly first: number; readonly last: number },
   limits: readonly [number, number],
 ): MentionStatus | undefined {
+  const within = inside(sentence, mention);
+  if (within !== undefined) return within;
   const left = before(sentence, mention.first, limits[0]);
   const right = behind(sentence, mention.last, limits[1]);
   if (right !== undefined && (left === undefined || OUTWEIGHS.has(right))) return right;

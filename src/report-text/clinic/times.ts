@@ -101,19 +101,22 @@ function standsAlone(sentence: ClinicSentence, from: number, token: number): boo
 }
 
 const HELPED: ReadonlySet<string> = new Set(
-  'helped help worked lasted lasting relief improvement improved better benefit effective relieved good'.split(
+  'held helped help worked lasted lasting relief improvement improved better benefit effective relieved good'.split(
     ' ',
   ),
 );
 /** "wore off after 6 months", "pain came back after 3 weeks": then it ended. */
-const ENDED: ReadonlySet<string> = new Set('wore worn wearing returned recurred recurrence back'.split(' '));
+const ENDED: ReadonlySet<string> = new Set('wore worn wearing returned recurred recurrence'.split(' '));
+const CAME: ReadonlySet<string> = new Set(['came', 'come', 'comes', 'coming', 'now']);
 const DENIED: ReadonlySet<string> = new Set(['not', 'no', 'never', 'without', 'if', 'until']);
 
 /** How long something helped, between two tokens, where the words say that it did, how much or not. */
 export function helpedFor(sentence: ClinicSentence, from: number, to: number): string | undefined {
   const words = sentence.tokens.slice(from, to).map(({ text }) => text);
   if (words.some((word) => DENIED.has(word))) return undefined;
-  const ended = words.some((word) => ENDED.has(word));
+  const ended = words.some(
+    (word, at) => ENDED.has(word) || (word === 'back' && CAME.has(words[at - 1] ?? '')),
+  );
   if (!ended && !words.some((word) => HELPED.has(word))) return undefined;
   const { duration, measuredAfter } = timesAround(sentence, from, to);
   return duration ?? (ended ? measuredAfter : undefined);
