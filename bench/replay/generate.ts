@@ -8,4 +8,6 @@ const truth = writeExport(folder, {
   seed: Number(seed),
   linesPerFile: 50_000,
 });
-console.log(`${truth.patients} patients, ${truth.orders} orders: ${folder} and ${folder}.truth.json`);
+console.log(
+  `${truth.patients} patients, ${truth.neurectomy.orders} orders: ${folder} and ${folder}.truth.json`,
+);

@@ -1,8 +1,9 @@
 /**
  * One synthetic patient of a replayable export, drawn by chance from the distribution of docs/replay.md, and what the
- * pathway says of the order by hand: no code of src/ is used here, so that the truth is not that of what it tests.
+ * pathway says of the order by hand: no code of src/ but chance is used here, so that the truth is not that of what it tests.
  */
-import { choose, type Random, type Weighted } from './random.js';
+import type { Random } from '../../src/sandbox/seeded.js';
+import { choose, type Weighted } from './random.js';
 
 export interface DrawnPatient {
   readonly id: string;
@@ -68,8 +69,8 @@ export function drawPatient(number: number, random: Random): DrawnPatient {
   };
 }
 
-/** What a clinician who knows the pathway says of the order, by what the chart held. */
-export interface PatientTruth {
+/** What a clinician who knows the pathway says of an order, by what the chart held. */
+export interface OrderTruth {
   readonly month: string;
   readonly from: 'order' | 'procedure';
   readonly outcome: 'reviewed' | 'not-applicable';
@@ -80,10 +81,10 @@ export interface PatientTruth {
 }
 
 /** Undefined for a patient without an order. */
-export function truthOf(patient: DrawnPatient): PatientTruth | undefined {
+export function truthOf(patient: DrawnPatient): OrderTruth | undefined {
   if (patient.order === 'none') return undefined;
   return {
-    month: new Date(patient.day * 86_400_000).toISOString().slice(0, 7),
+    month: monthOf(patient, 0),
     from: patient.order === 'procedure' ? 'procedure' : 'order',
     outcome: patient.indication === 'other' ? 'not-applicable' : 'reviewed',
     decision: decisionOf(patient),
@@ -105,6 +106,11 @@ export function truthOf(patient: DrawnPatient): PatientTruth | undefined {
     stenosis: patient.stenosis === 'before',
     rfaAfterwards: afterwards(patient),
   };
+}
+
+/** YYYY-MM, so many days after the order. */
+export function monthOf({ day }: DrawnPatient, days: number): string {
+  return new Date((day + days) * 86_400_000).toISOString().slice(0, 7);
 }
 
 /** A block that the chart does not hold yet is none. */

@@ -1,7 +1,8 @@
 /** The FHIR R4 resources of a drawn patient. */
 import type { FhirResource } from 'fhir/r4.js';
+import { ablationsOf } from './ablations.js';
 import type { DrawnPatient } from './patient.js';
-import type { Random } from './random.js';
+import type { Random } from '../../src/sandbox/seeded.js';
 
 const CPT = 'http://www.ama-assn.org/go/cpt';
 const ICD10 = 'http://hl7.org/fhir/sid/icd-10-cm';
@@ -122,17 +123,32 @@ function addBlock(chart: Chart): void {
 const FAILED = 'Follow-up at 12 weeks: 20% relief.';
 const COOLED = '17-gauge cooled probes, 60 C for 150 seconds at L5 dorsal ramus and S1-S3.';
 
+const NOTES = {
+  failed: `${COOLED} ${FAILED}`,
+  unknown: `${COOLED} No complications.`,
+  none: COOLED,
+} as const;
+const ABLATION = 'Cooled radiofrequency ablation, sacral lateral branches';
+
 function addAblations(chart: Chart): void {
-  const { ablation, ablationAfterwards } = chart.patient;
-  const add = (days: number, text: string): void => {
-    const more = { bodySite: chart.bodySite, note: [{ text }] };
-    chart.procedure([days], '64625', 'Cooled radiofrequency ablation, sacral lateral branches', more);
-  };
-  if (ablation === 'failed-twice') add(-500, `${COOLED} ${FAILED}`);
-  if (ablation === 'failed-once' || ablation === 'failed-twice') add(-250, `${COOLED} ${FAILED}`);
-  if (ablation === 'outcome-unknown') add(-230, `${COOLED} No complications.`);
-  if (ablationAfterwards === 'within-12-months') add(100, COOLED);
-  if (ablationAfterwards === 'later') add(430, COOLED);
+  for (const { ordered, performed, outcome } of ablationsOf(chart.patient)) {
+    const id = ordered === undefined ? undefined : orderAblation(chart, ordered, performed !== undefined);
+    const basedOn = id === undefined ? {} : { basedOn: [{ reference: `ServiceRequest/${id}` }] };
+    const more = { bodySite: chart.bodySite, note: [{ text: NOTES[outcome] }], ...basedOn };
+    if (performed !== undefined) chart.procedure([performed], '64625', ABLATION, more);
+  }
+}
+
+/** @returns the id of the order */
+function orderAblation(chart: Chart, days: number, isDone: boolean): string {
+  const id = chart.id();
+  chart.resources.push({
+    ...{ resourceType: 'ServiceRequest', id, status: isDone ? 'completed' : 'revoked', intent: 'order' },
+    ...{ subject: chart.subject, bodySite: chart.bodySite, authoredOn: `${chart.date(days)}T10:00:00Z` },
+    code: { coding: [{ system: CPT, code: '64625' }], text: ABLATION },
+    reasonCode: [{ text: 'Chronic sacroiliac joint pain' }],
+  });
+  return id;
 }
 
 function addImaging(chart: Chart): void {

@@ -1,11 +1,18 @@
-/** The truth of a generated export, in the shape of the report's part on the service: what report.json has to say. */
-import type { PatientTruth } from './patient.js';
+/** The truth of a generated export, in the shape of the report's part on each service: what report.json has to say. */
+import type { OrderTruth } from './patient.js';
 
 type Counts = Record<string, number>;
 
 export interface ExportTruth {
   patients: number;
+  /** Of orders of 64772, and with `--rfa` of orders of 64625, too. */
   patientsWithOrders: number;
+  patientsWithOrdersOrAblations: number;
+  neurectomy: ServiceTruth;
+  ablation: ServiceTruth;
+}
+
+export interface ServiceTruth {
   orders: number;
   outcomes: Counts;
   from: Counts;
@@ -19,7 +26,14 @@ export interface ExportTruth {
 
 export function emptyTruth(): ExportTruth {
   return {
-    ...{ patients: 0, patientsWithOrders: 0, orders: 0, outcomes: {}, from: {}, fired: 0 },
+    ...{ patients: 0, patientsWithOrders: 0, patientsWithOrdersOrAblations: 0 },
+    ...{ neurectomy: emptyService(), ablation: emptyService() },
+  };
+}
+
+function emptyService(): ServiceTruth {
+  return {
+    ...{ orders: 0, outcomes: {}, from: {}, fired: 0 },
     ...{ months: [], decisions: {}, steps: {}, generators: {}, rfaAfterwards: {} },
   };
 }
@@ -28,11 +42,20 @@ function count(counts: Counts, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1;
 }
 
-/** @param truth of one patient; undefined for one without an order */
-export function addTruth(all: ExportTruth, truth: PatientTruth | undefined): void {
+/** @param neurectomy truth of one patient's order; undefined for one without */
+export function addTruth(
+  all: ExportTruth,
+  neurectomy: OrderTruth | undefined,
+  ablations: readonly OrderTruth[],
+): void {
   all.patients += 1;
-  if (!truth) return;
-  all.patientsWithOrders += 1;
+  if (neurectomy) all.patientsWithOrders += 1;
+  if (neurectomy || ablations.length > 0) all.patientsWithOrdersOrAblations += 1;
+  if (neurectomy) addOrder(all.neurectomy, neurectomy);
+  for (const ablation of ablations) addOrder(all.ablation, ablation);
+}
+
+function addOrder(all: ServiceTruth, truth: OrderTruth): void {
   all.orders += 1;
   count(all.outcomes, truth.outcome);
   count(all.from, truth.from);
@@ -49,7 +72,7 @@ export function addTruth(all: ExportTruth, truth: PatientTruth | undefined): voi
   count(all.rfaAfterwards, truth.rfaAfterwards);
 }
 
-function monthOf(all: ExportTruth, month: string): ExportTruth['months'][number] {
+function monthOf(all: ServiceTruth, month: string): ServiceTruth['months'][number] {
   const known = all.months.find((one) => one.month === month);
   if (known) return known;
   const fresh = { month, orders: 0, fired: 0, decisions: {} };

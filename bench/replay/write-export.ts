@@ -3,8 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { FhirResource } from 'fhir/r4.js';
+import { ablationTruthsOf } from './ablations.js';
 import { drawPatient, truthOf } from './patient.js';
-import { seeded } from './random.js';
+import { seeded } from '../../src/sandbox/seeded.js';
 import { resourcesOf } from './resources.js';
 import { addTruth, emptyTruth, type ExportTruth } from './truth.js';
 
@@ -23,7 +24,7 @@ export function writeExport(folder: string, options: ExportOptions): ExportTruth
   const truth = emptyTruth();
   for (let number = 0; number < options.patients; number += 1) {
     const patient = drawPatient(number, random);
-    addTruth(truth, truthOf(patient));
+    addTruth(truth, truthOf(patient), ablationTruthsOf(patient));
     for (const resource of resourcesOf(patient, random)) files.add(resource);
   }
   files.close();

@@ -9,6 +9,7 @@ import type {
 } from 'fhir/r4.js';
 import type { Chart } from './charts.js';
 import { isIdentifiedResource, type IdentifiedResource } from './resource.js';
+import { seeded } from './seeded.js';
 
 const ID = 'large-chart';
 const subject = { reference: `Patient/${ID}` };
@@ -29,7 +30,7 @@ const COUNTS = {
  * search has further pages and what matters lies on the last. The same resources on every call.
  */
 export function largeChart(essentials: Chart): Chart {
-  const random = sequence(20260320);
+  const random = seeded(20260320);
   const noise = [
     ...times(COUNTS.encounters, (n) => encounter(n, dayIn(random))),
     ...times(COUNTS.conditions, (n) => condition(n, dayIn(random), pick(CONDITIONS, random))),
@@ -57,17 +58,6 @@ function renamed(resources: readonly IdentifiedResource[], from: string): readon
     .replaceAll('Sampleton', 'Longrecord');
   const copies: unknown = JSON.parse(text);
   return Array.isArray(copies) ? copies.filter(isIdentifiedResource) : [];
-}
-
-/** Numbers in [0, 1), the same ones on every run (mulberry32). */
-function sequence(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    const mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    const again = mixed ^ (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61));
-    return ((again ^ (again >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 function times<T>(count: number, make: (n: number) => T): readonly T[] {

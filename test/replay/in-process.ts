@@ -11,12 +11,16 @@ const AMBIENT = { now: () => performance.now(), date: () => new Date(), random: 
 const QUIET = { begin: () => undefined, done: () => undefined, end: () => undefined };
 
 /** A replay with one worker, which is this process. */
-export async function replayInProcess(place: string, out: string): Promise<ReplayReport> {
+export async function replayInProcess(
+  place: string,
+  out: string,
+  lastUpdated: ReplayPlan['lastUpdated'] = 'fallback',
+): Promise<ReplayReport> {
   const config = { services: ['sij-neurectomy-review'] };
   const { digests } = composeReplayServices(config, AMBIENT);
   const { folder, sources, askedFor } = await openExport(place);
   const plan: ReplayPlan = {
-    ...{ version: 1, sources, services: digests, lastUpdated: 'fallback', keyCheck: keyCheckOf(KEY) },
+    ...{ version: 1, sources, services: digests, lastUpdated, keyCheck: keyCheckOf(KEY) },
     ...{ buckets: bucketsFor(sources), ...(askedFor && { askedFor }) },
   };
   const store = { kind: 'folder', folder: path.join(place, '.work') } as const;

@@ -2,7 +2,9 @@
 import { jest } from '@jest/globals';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { ServiceTruth } from '../../bench/replay/truth.js';
 import { writeExport } from '../../bench/replay/write-export.js';
+import type { ReplayReport } from '../../src/replay/report/summary.js';
 import { until } from '../until.js';
 import { filesIn, newFolder, reportIn, runReplay, startReplay } from './replay-process.js';
 
@@ -20,21 +22,42 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** What a report says of a service, of all that the truth knows. */
+function saidOf(service: ReplayReport['services'][number] | undefined, truthOfIt: ServiceTruth) {
+  const keys = Object.keys(truthOfIt) as (keyof ServiceTruth)[];
+  return Object.fromEntries(keys.map((key) => [key, service?.[key]]));
+}
+
 test('the counts of the report are those of the generator, which knows the pathway by hand', () => {
-  const { patients, patientsWithOrders, ...ofService } = truth;
+  const { patients, patientsWithOrders, neurectomy } = truth;
   const report = reportIn(whole);
   expect(report.services).toHaveLength(1);
-  const [service] = report.services;
-  const keys = Object.keys(ofService) as (keyof typeof ofService)[];
-  expect(Object.fromEntries(keys.map((key) => [key, service![key]]))).toEqual(ofService);
+  expect(saidOf(report.services[0], neurectomy)).toEqual(neurectomy);
   expect(report.export).toMatchObject({ patients, patientsWithOrders, problems: {} });
-  expect(truth.orders).toBeGreaterThan(90);
-  expect(Object.keys(truth.decisions).length).toBeGreaterThanOrEqual(5);
+  expect(neurectomy.orders).toBeGreaterThan(90);
+  expect(Object.keys(neurectomy.decisions).length).toBeGreaterThanOrEqual(5);
+});
+
+test('--rfa: orders of ablation, too, each by the chart of its own day', async () => {
+  const out = path.join(folder, 'rfa');
+  expect(await runReplay([exported, `--out=${out}`, '--rfa'])).toMatchObject({ status: 0 });
+  const { patients, patientsWithOrdersOrAblations, neurectomy, ablation } = truth;
+  const report = reportIn(out);
+  expect(report.services.map(({ id }) => id)).toEqual(['sij-neurectomy-review', 'sij-rfa-review']);
+  expect(saidOf(report.services[0], neurectomy)).toEqual(neurectomy);
+  expect(saidOf(report.services[1], ablation)).toEqual(ablation);
+  expect(report.export).toMatchObject({ patients, patientsWithOrders: patientsWithOrdersOrAblations });
+  // Orders, procedures, and every answer to whether it was done.
+  expect(Object.keys(ablation.from).sort()).toEqual(['order', 'procedure']);
+  expect(Object.keys(ablation.rfaAfterwards).sort()).toEqual(['no', 'not-followed', 'yes']);
+  expect(Object.keys(ablation.decisions).length).toBeGreaterThanOrEqual(4);
 });
 
 test('fired per 100 orders is what the numbers say', () => {
   const [service] = reportIn(whole).services;
-  expect(service!.firedPer100Orders).toBe(Math.round((truth.fired * 1000) / truth.orders) / 10);
+  expect(service!.firedPer100Orders).toBe(
+    Math.round((truth.neurectomy.fired * 1000) / truth.neurectomy.orders) / 10,
+  );
   expect(service!.firedPer100Reviewed).toBe(100);
 });
 
@@ -44,7 +67,7 @@ test('the CSV holds every count of the report', () => {
   const orders = lines
     .filter((line) => line.startsWith('orders,'))
     .map((line) => Number(line.split(',').at(-1)));
-  expect(orders.reduce((sum, count) => sum + count, 0)).toBe(truth.orders);
+  expect(orders.reduce((sum, count) => sum + count, 0)).toBe(truth.neurectomy.orders);
 });
 
 test('the evaluations name nobody: hashed ids, months, and no text of the export', () => {
@@ -53,7 +76,7 @@ test('the evaluations name nobody: hashed ids, months, and no text of the export
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as { patient: string; month: string });
-  expect(lines).toHaveLength(truth.orders);
+  expect(lines).toHaveLength(truth.neurectomy.orders);
   expect(new Set(lines.map(({ patient }) => patient)).size).toBe(truth.patientsWithOrders);
   for (const { patient, month } of lines) {
     expect(patient).toMatch(/^[\w-]{43}$/);
