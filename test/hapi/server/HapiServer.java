@@ -1,9 +1,11 @@
+import ca.uhn.fhir.batch2.api.IJobMaintenanceService;
 import ca.uhn.fhir.batch2.jobs.config.Batch2JobsConfig;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.batch2.jobs.export.BulkDataExportProvider;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.config.HapiJpaConfig;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
@@ -110,7 +112,9 @@ public class HapiServer {
 
   public static void main(String[] args) throws Exception {
     int port = args.length > 0 ? Integer.parseInt(args[0]) : 18080;
-    RestfulServer fhir = fhirServer(new AnnotationConfigApplicationContext(Config.class));
+    AnnotationConfigApplicationContext app = new AnnotationConfigApplicationContext(Config.class);
+    RestfulServer fhir = fhirServer(app);
+    keepJobsGoing(app.getBean(IJobMaintenanceService.class));
     Server jetty = new Server();
     ServerConnector connector = new ServerConnector(jetty);
     connector.setHost("127.0.0.1");
@@ -125,12 +129,31 @@ public class HapiServer {
     jetty.join();
   }
 
+  /** Each step of a bulk export is taken up by a maintenance pass; by default there is one a minute. */
+  private static void keepJobsGoing(IJobMaintenanceService jobs) {
+    Thread passes = new Thread(() -> {
+      while (true) {
+        try {
+          Thread.sleep(500);
+          jobs.forceMaintenancePass();
+        } catch (InterruptedException e) {
+          return;
+        } catch (RuntimeException e) {
+          System.err.println("maintenance pass: " + e);
+        }
+      }
+    });
+    passes.setDaemon(true);
+    passes.start();
+  }
+
   @SuppressWarnings("unchecked")
   private static RestfulServer fhirServer(AnnotationConfigApplicationContext app) {
     IFhirSystemDao<Bundle, Meta> systemDao = app.getBean(IFhirSystemDao.class);
     RestfulServer fhir = new RestfulServer(systemDao.getContext());
     fhir.registerProviders(app.getBean(ResourceProviderFactory.class).createProviders());
     fhir.registerProvider(app.getBean(IJpaSystemProvider.class));
+    fhir.registerProvider(app.getBean(BulkDataExportProvider.class));
     fhir.setDefaultResponseEncoding(EncodingEnum.JSON);
     // HAPI's own public defaults: 20 rows unless asked, silently cut to 200. Clients must follow the next links.
     DatabaseBackedPagingProvider paging = app.getBean(DatabaseBackedPagingProvider.class);
