@@ -49,6 +49,7 @@ function checkVocabularies(words: Words, policy: Policy, path: string): void {
 
 const DECISION_PLACEHOLDERS: readonly string[] = [
   'side',
+  'joint',
   'redFlags',
   'minimumDuration',
   'minimumRelief',

@@ -38,6 +38,10 @@ export function sideAdjective(laterality: Laterality | undefined): string {
   return laterality ? `${laterality} ` : '';
 }
 
+function jointOf(laterality: Laterality | undefined): string {
+  return laterality === 'bilateral' ? 'sacroiliac joints' : `${sideAdjective(laterality)}sacroiliac joint`;
+}
+
 /** The answer of a criterion on the side that decides. */
 export function decidingAnswer({ order, rationale }: Subject, criterion: string) {
   return rationale.find(({ decision }) => decision === order.decision)?.answers.get(criterion);
@@ -48,6 +52,7 @@ export function decisionValues(subject: Subject): Values {
   const { policy, order, words } = subject;
   const values: Record<string, string | number> = {
     side: sideAdjective(decidingSides(subject)),
+    joint: jointOf(decidingSides(subject)),
     redFlags: (order.redFlags ?? []).map(({ id }) => words.redFlags[id]).join(', '),
   };
   for (const criterion of policy.criteria) {

@@ -61,6 +61,8 @@ const WEIGHED_FIRST: ReadonlySet<string> = new Set(['rfa-denied-by-plan', 'pregn
 function mayRecommend(subject: Subject): boolean {
   const { order, rationale, policy } = subject;
   if (!order.laterality && decidingSides(subject)) return false;
+  // What is proposed for one side would take the place of the order for both.
+  if (order.decisionBySide) return false;
   const minded = (order.notes ?? []).some(({ id }) => WEIGHED_FIRST.has(id));
   const gates = policy.criteria.filter(({ step }) => step === undefined).map(({ id }) => id);
   const unread = rationale.some(({ answers }) => gates.some((id) => answers.get(id)?.because === 'unread'));

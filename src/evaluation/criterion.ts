@@ -10,6 +10,8 @@ export interface Question {
   readonly side: Side | undefined;
   /** Day number of the date the record is judged at. */
   readonly asOf: number;
+  /** Day number of the call, or of the order where that is later: what is dated after it cannot have been done. */
+  readonly calledOn: number;
 }
 
 /** Values for the {placeholders} of the policy's sentences. */

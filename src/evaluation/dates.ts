@@ -82,6 +82,12 @@ export function isWithin(date: string | undefined, span: Quantity, asOf: number)
   return days === undefined || days.last >= shiftDay(asOf, span, -1);
 }
 
+/** Whether a date lies after a day, whatever day of it is meant; one that is not known does not. */
+export function isAfter(date: string | undefined, day: number): boolean {
+  const days = dayRange(date);
+  return days !== undefined && days.first > day;
+}
+
 /** YYYY-MM-DD of a day number. */
 export function formatDay(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);

@@ -48,7 +48,9 @@ export function evaluate(
 ): Assessment {
   const sorted = inOrder(facts);
   const asOf = calendarDay(orders[0]?.authoredOn) ?? today;
-  const assessed = orders.map((order) => evaluateOrder(sorted, order, policy, asOf));
+  const day = dayRange(asOf)?.first ?? 0;
+  const judged = { facts: sorted, asOf: day, calledOn: Math.max(day, dayRange(today)?.last ?? day) };
+  const assessed = orders.map((order) => evaluateOrder({ ...judged, order, side: undefined }, policy));
   const evaluation: Evaluation = {
     schemaVersion: '1',
     policy: { id: policy.id, version: policy.version, sha256 },
@@ -80,13 +82,12 @@ interface AssessedOrder {
   readonly rationale: Rationale;
 }
 
-function evaluateOrder(facts: PatientFacts, order: OrderFact, policy: Policy, asOf: string): AssessedOrder {
-  const day = dayRange(asOf)?.first ?? 0;
-  const rationale = sidesToJudge(facts, order, policy).map((side) => {
-    const answers = answerAll({ facts, order, side, asOf: day }, policy);
+/** @param whole the question without a side; the sides are judged one by one */
+function evaluateOrder(whole: Question, policy: Policy): AssessedOrder {
+  const rationale = sidesToJudge(whole.facts, whole.order, policy).map((side) => {
+    const answers = answerAll({ ...whole, side }, policy);
     return { side, answers, decision: decide(answers, policy.decisions) };
   });
-  const whole: Question = { facts, order, side: undefined, asOf: day };
   return { rationale, order: toOrderEvaluation(whole, rationale, policy) };
 }
 

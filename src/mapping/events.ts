@@ -52,7 +52,10 @@ function joined(known: ToldIntervention, more: ToldIntervention): ToldInterventi
     ...(toldAfter && { reliefToldAfter: toldAfter }),
     ...((known.contradictedByText ?? more.contradictedByText) && { contradictedByText: true }),
     ...(known.preliminary && more.preliminary ? { preliminary: true } : {}),
-    evidence: joinEvidence(known.evidence, more.evidence),
+    // The words that count stand first: they are the ones a card shows.
+    ...(isLower(more.relief, known.relief)
+      ? { evidence: joinEvidence(more.evidence, known.evidence) }
+      : { evidence: joinEvidence(known.evidence, more.evidence) }),
   };
 }
 
@@ -72,6 +75,10 @@ function joinRelief(a: Relief | undefined, b: Relief | undefined): Relief | unde
     high: Math.max(a.high, b.high),
     ...(a.computed && b.computed && { computed: true }),
   };
+}
+
+function isLower(a: Relief | undefined, b: Relief | undefined): boolean {
+  return a !== undefined && b !== undefined && a.ofIndexPain !== false && a.low < b.low;
 }
 
 function joinEvidence(a: SomeEvidence, b: SomeEvidence): SomeEvidence {

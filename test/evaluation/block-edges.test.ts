@@ -21,6 +21,9 @@ describe('diagnostic-blocks: both sides of every edge', () => {
     ['without a date', undated(85), 'met'],
     ['two years ago to the day', block(85, { date: '2024-03-20' }), 'met'],
     ['a day more than two years ago', block(85, { date: '2024-03-19' }), 'unknown'],
+    ['on the day of the call', block(85, { date: AS_OF }), 'met'],
+    ['dated a day after the call: it cannot have been done', block(85, { date: '2026-03-21' }), 'unknown'],
+    ['in the year of the call', block(85, { date: '2026' }), 'met'],
     ['steroid given, relief for a day', steroid({ reliefDuration: 'P1D' }), 'met'],
     ['steroid given, relief for 25 hours', steroid({ reliefDuration: 'PT25H' }), 'unknown'],
     ['steroid given, relief seen after 6 hours', steroid({ reliefMeasuredAfter: 'PT6H' }), 'met'],
@@ -28,6 +31,13 @@ describe('diagnostic-blocks: both sides of every edge', () => {
   ])('%s', (_situation, fact, state) => {
     expect(step([fact]).state).toBe(state);
   });
+});
+
+test('a block between the order and the call that signs it counts', () => {
+  const interventions = [block(85, { date: '2026-03-24' })];
+  const counted = (today: string) =>
+    evaluate(facts({ interventions }), [order()], inForce, today).evaluation.orders[0]?.steps[1]?.state;
+  expect([counted('2026-03-23'), counted('2026-03-24')]).toEqual(['unknown', 'met']);
 });
 
 describe('diagnostic-blocks: sessions', () => {

@@ -55,6 +55,18 @@ describe('conservative-care: both sides of every edge', () => {
       NOT_FOR_HOW_LONG,
     ],
     [
+      'six weeks that begin on the day of the call',
+      [tried({ weeks: 6, start: '2026-03-20' })],
+      'met',
+      DOCUMENTED,
+    ],
+    [
+      'six weeks that begin after it: not done yet',
+      [tried({ weeks: 6, start: '2026-03-21' })],
+      'unknown',
+      NONE,
+    ],
+    [
       'active care of unstated length, and 28 days of other care',
       [tried(), tried({ care: 'medication', start: '2025-06-01', end: '2025-06-28' })],
       'met',

@@ -105,6 +105,16 @@ describe('of several events that words could mean', () => {
     expect(relieved(text(9, { relief, ...part }))).toEqual(dates);
   });
 
+  test.each([
+    ['lower', { low: 20, high: 20 }, 'DocumentReference/9'],
+    ['higher', { low: 95, high: 95 }, 'Procedure/0'],
+    ['lower, but of another place', { low: 20, high: 20, ofIndexPain: false }, 'Procedure/0'],
+  ])('of two statements of its relief the words of the low one stand first: %s', (_name, other, first) => {
+    const [event] = joinEvents([told(0, { date: may, relief }), text(9, { date: may, relief: other })]);
+    expect(event?.evidence[0].reference).toBe(first);
+    expect(event?.relief?.low).toBe(first.startsWith('Document') ? 20 : 80);
+  });
+
   test('a record of a year or a month holds a day in it', () => {
     for (const date of ['2024', '2024-05']) {
       const [event, ...others] = joinEvents([told(0, { date }), text(1, { date: may, relief })]);

@@ -1,4 +1,4 @@
-import { dayRange, durationDays, formatDay, quantityDays, shiftDay } from '../dates.js';
+import { byDate, dayRange, durationDays, formatDay, quantityDays, shiftDay } from '../dates.js';
 import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { InterventionFact } from '../facts.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
@@ -102,7 +102,7 @@ export function ablation(
   const attempts = sort(question, params);
   const answer = judge(question, criterion, attempts);
   return {
-    evidence: [...attempts.failed, ...attempts.worked].flatMap((fact) => fact.evidence),
+    evidence: [...attempts.failed, ...attempts.worked].toSorted(byDate).flatMap((fact) => fact.evidence),
     notCounted: [...attempts.notCounted, ...setAsideFor(question.facts, params)],
     ...(attempts.worked.length > 0 && { also: ['worked-once'] }),
     attempts: { counted: sessions(attempts.failed), required: params.failedAttempts },

@@ -1,4 +1,4 @@
-import { dayRange, durationDays, quantityDays, shiftDay } from '../dates.js';
+import { dayRange, durationDays, isAfter, quantityDays, shiftDay } from '../dates.js';
 import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { InterventionFact } from '../facts.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
@@ -41,6 +41,7 @@ function sort(question: Question, params: BlockReliefParams): Sorted {
   for (const fact of lookedAt(question.facts.interventions, params)) {
     const why =
       barred(fact, params, question.side) ??
+      (isAfter(fact.date, question.calledOn) ? 'too-recent' : undefined) ??
       (tooOld(fact, params, question.asOf) ? 'too-old' : blockOutcome(fact, params));
     if (why === 'positive') positive.push(fact);
     else notCounted.push({ why, evidence: chief(fact), fact });

@@ -1,4 +1,4 @@
-import { calendarDay, dayRange, isWithin, quantityDays } from '../dates.js';
+import { calendarDay, dayRange, isAfter, isWithin, quantityDays } from '../dates.js';
 import { unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { ConservativeCareFact } from '../facts.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
@@ -16,10 +16,11 @@ const NOT_DONE: Partial<Record<ConservativeCareFact['status'], NotCountedReason>
 function whyNot(
   fact: ConservativeCareFact,
   params: ConservativeCareParams,
-  asOf: number,
+  { asOf, calledOn }: Question,
 ): NotCountedReason | undefined {
   const notDone = NOT_DONE[fact.status];
   if (notDone) return notDone;
+  if (isAfter(fact.start ?? chief(fact).date, calledOn)) return 'too-recent';
   return isRecent(fact, params, asOf) ? undefined : 'too-old';
 }
 
@@ -77,7 +78,8 @@ interface Tried {
   readonly notCounted: readonly NotCounted[];
 }
 
-function sort({ facts, asOf }: Question, params: ConservativeCareParams): Tried {
+function sort(question: Question, params: ConservativeCareParams): Tried {
+  const { facts, asOf } = question;
   const all: ConservativeCareFact[] = [];
   const notCounted: NotCounted[] = [];
   const refused = facts.conservativeCare.filter(
@@ -85,7 +87,7 @@ function sort({ facts, asOf }: Question, params: ConservativeCareParams): Tried 
       fact.status === 'not-done' && params.refusalOf.includes(fact.care) && isRecent(fact, params, asOf),
   );
   for (const fact of facts.conservativeCare) {
-    const why = whyNot(fact, params, asOf);
+    const why = whyNot(fact, params, question);
     if (why) notCounted.push({ why, evidence: chief(fact) });
     else all.push(fact);
   }
