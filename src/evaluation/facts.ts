@@ -90,7 +90,7 @@ export type CareClass =
 /** A piece of conservative care. */
 export interface ConservativeCareFact {
   readonly care: CareClass;
-  readonly status: 'done' | 'planned' | 'not-done' | 'stopped' | 'entered-in-error';
+  readonly status: 'done' | 'planned' | 'not-done' | 'stopped' | 'entered-in-error' | 'unknown';
   /** For medication: the class, for example `nsaid`. */
   readonly medicationClass?: string;
   readonly start?: string;

@@ -15,7 +15,7 @@ const CARE_CLASSES: readonly string[] = [
   'oral-steroid',
 ];
 
-const NOT_TAKEN: ReadonlySet<string> = new Set(['cancelled', 'entered-in-error', 'draft', 'unknown']);
+const TAKEN: ReadonlySet<string> = new Set(['active', 'on-hold', 'completed', 'stopped']);
 const NOT_ORDERED: ReadonlySet<string> = new Set(['proposal', 'plan', 'option']);
 
 /** A medicine that was ordered: as conservative care, and for what the policy minds (bleeding risk). */
@@ -24,8 +24,7 @@ export function mapMedicationRequest(
   reference: string,
   context: MappingContext,
 ): void {
-  if (request.doNotPerform === true || NOT_TAKEN.has(request.status) || NOT_ORDERED.has(request.intent))
-    return;
+  if (request.doNotPerform === true || !TAKEN.has(request.status) || NOT_ORDERED.has(request.intent)) return;
   const medicine = medicineOf(request);
   const { concepts } = context.terminology.conceptsOf(medicine);
   if (concepts.length === 0) return;

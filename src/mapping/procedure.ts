@@ -8,27 +8,27 @@ import type { MappingContext } from './mapper.js';
 import { meaningOf } from './procedure-kind.js';
 import { clip, excerptOf, sentenceAround, validDate } from './references.js';
 import { isOfOtherRegion } from './body-region.js';
-import { addNarrative, detailOf, perSide } from './text-facts.js';
+import { addNarrative, detailOf, perSide, type ReadText } from './text-facts.js';
 
-const STATUS: Readonly<Record<string, InterventionStatus>> = {
-  completed: 'completed',
-  preparation: 'planned',
-  'on-hold': 'planned',
-  'in-progress': 'unknown',
-  'not-done': 'not-done',
-  stopped: 'stopped',
-  'entered-in-error': 'entered-in-error',
-};
+/** Any other, or none, tells neither that it was carried out nor that it was not. */
+const STATUS: ReadonlyMap<string, InterventionStatus> = new Map([
+  ['completed', 'completed'],
+  ['preparation', 'planned'],
+  ['on-hold', 'planned'],
+  ['not-done', 'not-done'],
+  ['stopped', 'stopped'],
+  ['entered-in-error', 'entered-in-error'],
+]);
 
 /** A procedure that was done, planned, or not done; its notes say how and what came of it. */
 export function mapProcedure(procedure: Procedure, reference: string, context: MappingContext): void {
   const sites = procedure.bodySite ?? [];
   const meaning = meaningOf(procedure.code, sites, context);
-  const status = STATUS[procedure.status] ?? 'unknown';
+  const status = STATUS.get(procedure.status) ?? 'unknown';
   const period = periodOf(procedure);
   if (meaning?.care && !isOfOtherRegion(placeOf(procedure))) {
     context.collected.conservativeCare.push(
-      toCare(procedure, meaning.care, { reference, ...period }, context),
+      toCare(procedure, meaning.care, { reference, status, ...period }, context),
     );
   }
   if (meaning?.intervention) {
@@ -41,7 +41,16 @@ export function mapProcedure(procedure: Procedure, reference: string, context: M
     if (meaning) exclude(context.collected, reference, 'entered-in-error');
     return;
   }
-  if (meaning || status === 'completed') addNotes(procedure, reference, context, period.start);
+  const isCarriedOut = status === 'completed';
+  for (const note of notesRead(procedure, reference, context, period.start))
+    if (isCarriedOut) addNarrative(context.collected, note);
+    else if (meaning) addNarrative(context.collected, withoutCare(note));
+}
+
+/** What the note of care that was not carried out describes is the care that was meant. */
+function withoutCare(note: ReadText): ReadText {
+  const care = note.reading.care.filter(({ status }) => status !== 'done');
+  return { ...note, reading: { ...note.reading, care } };
 }
 
 /** The words that say which part of the body it was for. */
@@ -50,15 +59,18 @@ function placeOf({ code, bodySite = [], reasonCode = [] }: Procedure): string {
 }
 
 /** Words of a procedure that is none of ours may still tell of one that is ("64999 unlisted: endoscopic ..."). */
-function addNotes(
+function notesRead(
   procedure: Procedure,
   reference: string,
   context: MappingContext,
   date: string | undefined,
-): void {
-  for (const text of notesOf(procedure)) {
-    addNarrative(context.collected, { reference, text, reading: context.read(text), ...(date && { date }) });
-  }
+): readonly ReadText[] {
+  return notesOf(procedure).map((text) => ({
+    reference,
+    text,
+    reading: context.read(text),
+    ...(date && { date }),
+  }));
 }
 
 function periodOf(procedure: Procedure): { readonly start?: string; readonly end?: string } {
@@ -95,7 +107,7 @@ function toTold(
   const label = [procedure.code, ...(procedure.bodySite ?? [])].map(wordsOf).filter(Boolean).join('. ');
   const texts = [label, ...notesOf(procedure)];
   const notes = texts.map((text) => ({ text, reading: context.read(text, kind) }));
-  for (const { text, reading } of notes.slice(1)) {
+  for (const { text, reading } of told.status === 'entered-in-error' ? [] : notes.slice(1)) {
     addNarrative(context.collected, {
       reference: told.reference,
       text,
@@ -165,17 +177,10 @@ function combine(details: readonly (InterventionDetail | undefined)[]): Interven
   };
 }
 
-const CARE_STATUS: Partial<Record<InterventionStatus, ConservativeCareFact['status']>> = {
-  planned: 'planned',
-  'not-done': 'not-done',
-  stopped: 'stopped',
-  'entered-in-error': 'entered-in-error',
-};
-
 function toCare(
   procedure: Procedure,
   care: ConservativeCareFact['care'],
-  { reference, start, end }: Omit<Told, 'status'>,
+  { reference, status, start, end }: Told,
   context: MappingContext,
 ): ConservativeCareFact {
   const stated = notesOf(procedure)
@@ -186,7 +191,7 @@ function toCare(
   const label = labelOf(procedure.code);
   return {
     care,
-    status: CARE_STATUS[STATUS[procedure.status] ?? 'unknown'] ?? 'done',
+    status: status === 'completed' ? 'done' : status,
     ...(start && { start }),
     ...(end && { end }),
     ...(Number.isFinite(weeks) && { weeks }),

@@ -11,6 +11,7 @@ const NOT_DONE: Partial<Record<ConservativeCareFact['status'], NotCountedReason>
   'not-done': 'not-done',
   stopped: 'stopped',
   'entered-in-error': 'entered-in-error',
+  unknown: 'outcome-unknown',
 };
 
 function whyNot(
@@ -75,6 +76,8 @@ interface Tried {
   readonly active: readonly ConservativeCareFact[];
   /** Rehabilitation that the record says was not done. */
   readonly refused: readonly ConservativeCareFact[];
+  /** Rehabilitation of which the record does not say whether it was carried out. */
+  readonly unsettled: readonly ConservativeCareFact[];
   readonly notCounted: readonly NotCounted[];
 }
 
@@ -82,21 +85,23 @@ function sort(question: Question, params: ConservativeCareParams): Tried {
   const { facts, asOf } = question;
   const all: ConservativeCareFact[] = [];
   const notCounted: NotCounted[] = [];
-  const refused = facts.conservativeCare.filter(
-    (fact) =>
-      fact.status === 'not-done' && params.refusalOf.includes(fact.care) && isRecent(fact, params, asOf),
+  const recent = facts.conservativeCare.filter((fact) => isRecent(fact, params, asOf));
+  const isActive = ({ care }: ConservativeCareFact) => params.active.includes(care);
+  const refused = recent.filter(
+    ({ status, care }) => status === 'not-done' && params.refusalOf.includes(care),
   );
+  const unsettled = recent.filter((fact) => fact.status === 'unknown' && isActive(fact));
   for (const fact of facts.conservativeCare) {
     const why = whyNot(fact, params, question);
     if (why) notCounted.push({ why, evidence: chief(fact) });
     else all.push(fact);
   }
-  return { all, active: all.filter(({ care }) => params.active.includes(care)), refused, notCounted };
+  return { all, active: all.filter(isActive), refused, unsettled, notCounted };
 }
 
 /**
  * Conservative care tried before anything invasive. because: long-enough, duration-not-recorded, too-short,
- * no-active-rehabilitation, declined, none-found, unread.
+ * no-active-rehabilitation, declined, status-unknown, none-found, unread.
  */
 export function conservativeCare(
   question: Question,
@@ -121,6 +126,7 @@ function judge(
 ): Pick<CriterionResult, 'state' | 'because'> {
   if (tried.active.length > 0 && isEnough(tried, criterion.params))
     return { state: 'met', because: 'long-enough' };
+  if (tried.unsettled.length > 0) return { state: 'unknown', because: 'status-unknown' };
   if (tried.active.length === 0 && tried.refused.length > 0) return { state: 'not-met', because: 'declined' };
   if (unreadKinds(question.facts, criterion.reads).length > 0) return { state: 'unknown', because: 'unread' };
   if (tried.all.length === 0) return { state: criterion.whenAbsent, because: 'none-found' };

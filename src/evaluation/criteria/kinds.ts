@@ -21,6 +21,7 @@ export const CRITERION_KINDS: Readonly<
       'too-short',
       'no-active-rehabilitation',
       'declined',
+      'status-unknown',
       'none-found',
       'unread',
     ],
