@@ -4,7 +4,14 @@ import type { LoadedService } from './artifacts/services.js';
 import type { ServedService } from './cds-hooks/service.types.js';
 import type { Config } from './config.types.js';
 import type { Mount } from './http/mounts.js';
-import { compilePhraseBook, readReport, type PhraseBook, type ReportReading } from './report-text/index.js';
+import {
+  compilePhraseBook,
+  cuesOf,
+  readReport,
+  type Cue,
+  type PhraseBook,
+  type ReportReading,
+} from './report-text/index.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import { fhirMappingsMount } from './web/fhir-mappings.js';
 import { webMounts, type ExplainedPolicy } from './web/mounts.js';
@@ -47,10 +54,12 @@ function explain({ policy: { policy, sha256 }, words }: LoadedService): Explaine
 }
 
 /** The phrases are compiled with the first report that is pasted, so that the start does not wait for them. */
-function reportReader({ codeSystems }: Pick<FhirMappings, 'codeSystems'>): (text: string) => ReportReading {
+function reportReader({
+  codeSystems,
+}: Pick<FhirMappings, 'codeSystems'>): (text: string) => ReportReading & { readonly cues: readonly Cue[] } {
   let book: PhraseBook | undefined;
   return (text) => {
     book ??= compilePhraseBook(codeSystems);
-    return readReport(text, book);
+    return { ...readReport(text, book), cues: cuesOf(text, book) };
   };
 }

@@ -14,6 +14,7 @@ export {
   type Decoded,
   type DecodeLimits,
 } from './decode/attachment.js';
+export { cuesOf, type Cue } from './cues.js';
 export { compilePhraseBook, type PhraseBook } from './phrase-book.js';
 export type * from './reading.js';
 

@@ -95,6 +95,13 @@ test('a pasted report has its words marked by finding, level and negation', asyn
   const readings = await page.locator('.readings').textContent();
   expect(readings).toContain('Foraminal stenosis, L5-S1, left, severe');
   expect(await page.locator('.readings li[data-negated]').first().textContent()).toContain('Fracture');
+  const cues = async (kind: string) =>
+    page
+      .locator(`.marked mark[data-cue=${kind}]`)
+      .evaluateAll((marks) => marks.map((mark) => [mark.textContent, mark.getAttribute('title')]));
+  expect(await cues('level')).toContainEqual(['L5-S1', expect.stringContaining('level L5-S1')]);
+  expect(await cues('negation')).toContainEqual(['No', expect.stringContaining('denies')]);
+  expect(await page.locator('.key').textContent()).toMatch(/Framed: a level.*Struck: words that deny/s);
   expect(await page.locator('.marked mark').count()).toBeGreaterThanOrEqual(2);
 });
 

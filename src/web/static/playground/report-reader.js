@@ -25,7 +25,7 @@ export function reportReader(store) {
       <textarea id="report" name="report" rows="6" .value=${report}></textarea>
       <button type="submit" class="plain">Read</button>
     </form>
-    ${reading ? marked(report, marksOf(reading)) : nothing}
+    ${reading ? marked(report, marksOf(reading), reading.cues) : nothing}
   </details>`;
 }
 
@@ -104,12 +104,20 @@ function qualities({ negated, hypothetical, historical, uncertain, acuity }) {
   ];
 }
 
-/** @param {string} text @param {readonly Mark[]} marks */
-function marked(text, marks) {
+/**
+ * @param {string} text
+ * @param {readonly Mark[]} marks
+ * @param {ReportReading['cues']} cues
+ */
+function marked(text, marks, cues) {
   if (marks.length === 0)
     return html`<p class="empty" role="status">Nothing in this text matters to the pathway.</p>`;
-  return html`<p class="marked" role="status" aria-label="The report, marked">${pieces(text, marks)}</p>
-    <p class="quiet key">Solid: the report says so. Dotted: it says that there is none.</p>
+  return html`<p class="marked" role="status" aria-label="The report, marked">${pieces(text, marks, cues)}</p>
+    <p class="quiet key">
+      <mark data-kind="finding">Solid</mark>: the report says so.
+      <mark data-kind="finding" data-negated>Dotted</mark>: it says that there is none.
+      <mark data-cue="level">Framed</mark>: a level. <mark data-cue="negation">Struck</mark>: words that deny.
+    </p>
     <ul class="readings">
       ${marks.map(
         (mark) =>
@@ -134,23 +142,33 @@ function places(marks) {
  * The text cut at the edges of marks; a piece that several marks share names them all.
  * @param {string} text
  * @param {readonly Mark[]} marks
+ * @param {ReportReading['cues']} cues
  */
-function pieces(text, marks) {
-  const edges = [...new Set([0, text.length, ...marks.flatMap(({ start, end }) => [start, end])])].sort(
-    (a, b) => a - b,
-  );
-  return edges.slice(0, -1).map((start, index) => {
-    const end = edges[index + 1] ?? text.length;
-    const over = marks.filter((mark) => mark.start < end && mark.end > start);
-    const piece = text.slice(start, end);
-    if (over.length === 0) return piece;
-    const title = over.map(({ what }) => what).join('; ');
-    return html`<mark
-      title=${title}
-      data-evidence=${places(over)}
-      data-kind=${over[0]?.kind}
-      ?data-negated=${over.every(({ negated }) => negated)}
-      >${piece}</mark
-    >`;
+function pieces(text, marks, cues) {
+  const edges = [0, text.length, ...[...marks, ...cues].flatMap(({ start, end }) => [start, end])];
+  const sorted = [...new Set(edges)].sort((a, b) => a - b);
+  return sorted.slice(0, -1).map((start, index) => {
+    const end = sorted[index + 1] ?? text.length;
+    const isOver = (/** @type {{ start: number, end: number }} */ one) => one.start < end && one.end > start;
+    return piece(text.slice(start, end), marks.filter(isOver), cues.find(isOver));
   });
+}
+
+/** @param {string} words @param {readonly Mark[]} over @param {ReportReading['cues'][number] | undefined} cue */
+function piece(words, over, cue) {
+  if (over.length === 0 && !cue) return words;
+  const title = [...over.map(({ what }) => what), ...(cue ? [titleOf(cue)] : [])].join('; ');
+  return html`<mark
+    title=${title}
+    data-evidence=${over.length > 0 ? places(over) : nothing}
+    data-kind=${over[0]?.kind ?? nothing}
+    data-cue=${cue?.kind ?? nothing}
+    ?data-negated=${over.length > 0 && over.every(({ negated }) => negated)}
+    >${words}</mark
+  >`;
+}
+
+/** @param {ReportReading['cues'][number]} cue */
+function titleOf({ kind, what }) {
+  return kind === 'level' ? `level ${what}` : 'denies';
 }
