@@ -31,6 +31,20 @@ test('a card that was overridden is there: how often, by whom, under which polic
   expect(complaints).toEqual([]);
 });
 
+test('in a narrow panel codes stand on one line, and the tables scroll', async () => {
+  const { page } = await site.open('/operator?days=7', {
+    httpCredentials,
+    viewport: { width: 360, height: 800 },
+  });
+  await page.locator('.part code').first().waitFor();
+  const lines = await page
+    .locator('.table-box code')
+    .evaluateAll((codes) => codes.map((one) => one.getClientRects().length));
+  expect(lines.length).toBeGreaterThan(3);
+  expect(new Set(lines)).toEqual(new Set([1]));
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
+
 test('nobody sees it without the token', async () => {
   const { page } = await site.open('/', {});
   expect((await page.request.get(`${site.url}/operator`)).status()).toBe(401);

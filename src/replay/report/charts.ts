@@ -100,7 +100,8 @@ function figure(chart: Chart, height: number, drawing: string): string {
   );
   const rows = columns.map((column, at) => [column, ...series.map(({ values }) => String(values[at] ?? 0))]);
   return `<figure><figcaption><h3>${escapeHtml(title)}</h3></figcaption>
-<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(`${title}; the same figures are in the table below`)}">${drawing}</svg>
+<div class="scroll" tabindex="0" role="region" aria-label="Chart: ${escapeHtml(title)}">
+<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(`${title}; the same figures are in the table below`)}">${drawing}</svg></div>
 <ul class="key">${keys.join('')}</ul>
 <details><summary>Figures: ${escapeHtml(title)}</summary>${table(title, ['', ...series.map(({ name }) => name)], rows)}</details>
 </figure>`;

@@ -122,16 +122,21 @@ function exportSection({ export: read, settings }: ReplayReport): string {
 ${read.repeatedLines.same} repeated word by word, ${read.repeatedLines.versions} further versions of a resource;
 ${read.patientsTooLarge} patients with more than one chart may hold, not evaluated. meta.lastUpdated: ${settings.lastUpdated}.</p>
 ${counts('Lines with problems', read.problems)}
-<p>${read.attributed} of these are known to be some patient's: what they would have shown is taken for missing there.</p>
-${table('Problems by place (the first of each file)', ['File', 'Line', 'Problem'], places(read))}
+${places(read)}
+<h3>Files</h3>
 ${table('Files', ['File', 'Lines', 'Used', 'Of other types', 'With problems', 'Read'], files)}
 </section>`;
 }
 
-function places({ sources }: ExportReport): readonly (readonly string[])[] {
-  return sources.flatMap((source) =>
+/** Where the first problems of each file stand; nothing where there are none. */
+function places({ sources, attributed }: ExportReport): string {
+  const rows = sources.flatMap((source) =>
     source.places.map(({ line, problem }) => [source.name, String(line), inWords(problem)]),
   );
+  if (rows.length === 0) return '';
+  return `<p>${attributed} of these are known to be some patient's: what they would have shown is taken for missing there.</p>
+<h3>Problems by place (the first of each file)</h3>
+${table('Problems by place', ['File', 'Line', 'Problem'], rows)}`;
 }
 
 function sum(items: Readonly<Record<string, number | undefined>>): number {

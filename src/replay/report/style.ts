@@ -24,9 +24,11 @@ figure{margin:0}svg{width:100%;height:auto;display:block}
 svg text{fill:var(--ink);font-size:12px}svg line{stroke:var(--line)}
 .key{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:0;margin:.3rem 0;list-style:none}
 .key i{display:inline-block;width:.8rem;height:.8rem;margin-right:.4rem;border-radius:.15rem}
-.scroll{overflow-x:auto}:focus-visible{outline:3px solid currentColor;outline-offset:2px}
+.scroll{overflow-x:auto}.scroll svg{min-width:40rem}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+:focus-visible{outline:3px solid currentColor;outline-offset:2px}
 table{border-collapse:collapse;margin:.5rem 0}caption{text-align:left;color:var(--soft)}
-th,td{padding:.25rem .7rem;border-bottom:1px solid var(--line);text-align:left}td{text-align:right;font-variant-numeric:tabular-nums}
+th,td{vertical-align:top;padding:.25rem .7rem;border-bottom:1px solid var(--line);text-align:left}td{text-align:right;font-variant-numeric:tabular-nums}
 summary{cursor:pointer;color:var(--soft)}
-@media print{details{display:none}}
+@media print{details{display:none}.scroll{overflow:visible}.scroll svg{min-width:0}th,td{padding:.15rem .35rem;font-size:.85em;overflow-wrap:anywhere}figure,tr,li{break-inside:avoid}h2,h3{break-after:avoid}}
 `;
