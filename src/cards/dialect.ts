@@ -1,5 +1,6 @@
 import type { Action, Card, Coding, Suggestion } from '../cds-hooks/card.types.js';
 import type { JsonObject } from '../cds-hooks/hook-request.types.js';
+import { listOf, memberOf } from '../cds-hooks/members.js';
 
 /** What one make of EHR takes of a card. Data: everything it changes is what its maker documents. */
 export interface CardDialect {
@@ -70,13 +71,8 @@ function withoutBlindChoice(suggestion: Suggestion, { orderSystems }: CardDialec
 }
 
 function isFound({ resource }: { readonly resource: JsonObject }, systems: readonly string[]): boolean {
-  const codings = memberOf(resource['code'], 'coding');
-  const found = Array.isArray(codings) ? codings.map((coding: unknown) => memberOf(coding, 'system')) : [];
+  const found = listOf(resource['code'], 'coding').map((coding) => memberOf(coding, 'system'));
   return found.some((system) => systems.some((known) => known === system));
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && name in value ? Reflect.get(value, name) : undefined;
 }
 
 interface Choice {

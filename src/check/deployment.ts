@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../cds-hooks/hook-request.types.js';
-import { listOf, memberOf, missingKinds, textOf } from './members.js';
+import { listOf, memberOf, textOf } from '../cds-hooks/members.js';
+import { missingKinds } from './missing-kinds.js';
 import { reviewedCall, unrelatedCall, type OrderFor } from './orders.js';
 import { ask, outcomeOf, type Answer } from './probe.js';
 import { note, ok, wrong, type Remark } from './remark.js';

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../cds-hooks/json.js';
+import { memberOf } from '../cds-hooks/members.js';
 import type { MissingReason } from './retrieval.js';
 import type { Intake } from './transport.js';
 
@@ -92,9 +92,4 @@ function isRedirect(error: unknown): boolean {
 
 function isTimeout(error: unknown): boolean {
   return memberOf(error, 'name') === 'TimeoutError';
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (isJsonObject(value)) return value[name];
-  return typeof value === 'object' && value !== null ? (Reflect.get(value, name) as unknown) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Resource } from 'fhir/r4.js';
-import { isJsonObject } from '../cds-hooks/json.js';
+import { listOf, memberOf, textOf } from '../cds-hooks/members.js';
 
 export type ServerProfileName = 'standard' | 'hapi' | 'epic' | 'oracle' | 'athena';
 
@@ -71,9 +71,9 @@ export const SERVER_PROFILES: Readonly<Record<ServerProfileName, ServerProfile>>
  */
 export function profileOf(capabilities: Resource): ServerProfile {
   const words = [
-    ...textsOf(memberOf(capabilities, 'software'), 'name'),
-    ...textsOf(capabilities, 'publisher'),
-    ...textsOf(memberOf(capabilities, 'implementation'), 'description'),
+    textOf(memberOf(capabilities, 'software'), 'name'),
+    textOf(capabilities, 'publisher'),
+    textOf(memberOf(capabilities, 'implementation'), 'description'),
   ];
   const text = words.join(' ').toLowerCase();
   const known = Object.values(SERVER_PROFILES).find(({ signs }) => signs.some((sign) => text.includes(sign)));
@@ -81,7 +81,7 @@ export function profileOf(capabilities: Resource): ServerProfile {
 }
 
 function newestFirst(capabilities: Resource): ServerProfile['added'] {
-  const types = listOf(memberOf(listOf(memberOf(capabilities, 'rest'))[0], 'resource'));
+  const types = listOf(listOf(capabilities, 'rest')[0], 'resource');
   const sorted = Object.entries(DATED_BY).filter(([type, date]) =>
     types
       .filter((described) => memberOf(described, 'type') === type)
@@ -91,18 +91,5 @@ function newestFirst(capabilities: Resource): ServerProfile['added'] {
 }
 
 function searchesBy(described: unknown, parameter: string): boolean {
-  return listOf(memberOf(described, 'searchParam')).some((known) => memberOf(known, 'name') === parameter);
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textsOf(value: unknown, name: string): readonly string[] {
-  const text = memberOf(value, name);
-  return typeof text === 'string' ? [text] : [];
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return isJsonObject(value) ? value[name] : undefined;
+  return listOf(described, 'searchParam').some((known) => memberOf(known, 'name') === parameter);
 }

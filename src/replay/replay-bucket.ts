@@ -4,7 +4,7 @@ import { replayPatient, type ReplayTools } from './replay-patient.js';
 import { patientsOf, type PatientLimits, type PatientLines } from './spill/patients.js';
 import type { ReplayStore } from './spill/store.types.js';
 import { Tally, tallyRecord } from './tally.js';
-import { textMember } from './text-member.js';
+import { textOf } from '../cds-hooks/members.js';
 import { toEvaluationRecord } from './to-record.js';
 
 /** What came of one bucket. */
@@ -78,7 +78,7 @@ function readVersions(
       lost.add(resource['lost']);
       continue;
     }
-    const reference = `${textMember(resource, 'resourceType')}/${textMember(resource, 'id')}`;
+    const reference = `${textOf(resource, 'resourceType')}/${textOf(resource, 'id')}`;
     const known = texts.get(reference) ?? [];
     if (known.includes(text)) repeated.same += 1;
     else {

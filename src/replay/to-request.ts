@@ -1,6 +1,6 @@
 import type { HookRequest, JsonObject } from '../cds-hooks/hook-request.types.js';
 import type { PrefetchKey } from '../cds-hooks/service.types.js';
-import { textMember } from './text-member.js';
+import { textOf } from '../cds-hooks/members.js';
 
 /** What is known of how whole an export is. */
 export interface Completeness {
@@ -29,7 +29,7 @@ export function toRequest(
 ): HookRequest {
   const byType = new Map<string, JsonObject[]>();
   for (const resource of order.resources) {
-    const type = textMember(resource, 'resourceType');
+    const type = textOf(resource, 'resourceType');
     const some = byType.get(type);
     if (some) some.push(resource);
     else byType.set(type, [resource]);

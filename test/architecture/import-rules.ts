@@ -33,7 +33,7 @@ const rooms: Readonly<Record<string, RoomRule>> = {
     types: ['evaluation', 'fhir/retrieval.ts'],
     packages: ['fhir'],
   },
-  cards: { values: ['evaluation'], types: ['cds-hooks'], packages: ['fhir'] },
+  cards: { values: ['evaluation', 'cds-hooks/members.ts'], types: ['cds-hooks'], packages: ['fhir'] },
   records: {
     values: ['evaluation'],
     types: ['cds-hooks'],

@@ -1,7 +1,7 @@
 /** Which orders of the past are answered, and when each was signed. */
 import type { JsonObject } from '../../src/cds-hooks/hook-request.types.js';
 import { toWhen } from '../../src/replay/as-of/when.js';
-import { textMember } from '../../src/replay/text-member.js';
+import { textOf } from '../../src/cds-hooks/members.js';
 import { sessionsOf } from '../../src/replay/sessions.js';
 
 const request = (id: string, authoredOn: string, more: object = {}): JsonObject => ({
@@ -22,7 +22,7 @@ const done = (id: string, performedDateTime: string, more: object = {}): JsonObj
 
 function sessions(...resources: readonly JsonObject[]) {
   const versions = new Map(
-    resources.map((one) => [`${textMember(one, 'resourceType')}/${textMember(one, 'id')}`, [one]]),
+    resources.map((one) => [`${textOf(one, 'resourceType')}/${textOf(one, 'id')}`, [one]]),
   );
   return sessionsOf(versions, (drafts) => drafts.some(({ code }) => code === 'reviewed'));
 }

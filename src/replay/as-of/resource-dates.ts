@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../cds-hooks/json.js';
 import type { Json, JsonObject } from '../../cds-hooks/hook-request.types.js';
-import { textMember } from '../text-member.js';
+import { textOf } from '../../cds-hooks/members.js';
 import { toWhen, type When } from './when.js';
 
 export interface ResourceDates {
@@ -41,7 +41,7 @@ const PLACES: Readonly<Record<string, Places>> = {
 };
 
 export function datesOf(resource: JsonObject): ResourceDates {
-  const { happened = [], recorded = [] } = PLACES[textMember(resource, 'resourceType')] ?? {};
+  const { happened = [], recorded = [] } = PLACES[textOf(resource, 'resourceType')] ?? {};
   const found = {
     happened: firstWhen(resource, happened),
     recorded: firstWhen(resource, recorded) ?? extensionWhen(resource),

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isJsonObject, nestsDeeperThan } from '../../cds-hooks/json.js';
 import type { Json, JsonObject } from '../../cds-hooks/hook-request.types.js';
-import { textMember } from '../text-member.js';
+import { textOf } from '../../cds-hooks/members.js';
 import type { Line } from './lines.js';
 
 /** Why a line is no evidence for anybody. Closed: reports name them with file and line, never with a value. */
@@ -58,7 +58,7 @@ function parse(bytes: Buffer): Json | undefined {
 }
 
 function patientOf(resource: JsonObject): string | undefined {
-  if (resource['resourceType'] === 'Patient') return textMember(resource, 'id');
+  if (resource['resourceType'] === 'Patient') return textOf(resource, 'id');
   const subject = resource['subject'] ?? resource['patient'];
   const reference = isJsonObject(subject) ? subject['reference'] : undefined;
   return typeof reference === 'string' ? TAIL.exec(reference)?.[1] : undefined;
