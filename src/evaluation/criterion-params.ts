@@ -23,7 +23,10 @@ export interface RedFlagParams {
 
 export interface OtherDiagnosisParams {
   readonly valueSets: readonly string[];
+  /** Of hip-or-si-pathology, as a report finds it. */
   readonly subtypes: readonly string[];
+  /** As a note or report states it. */
+  readonly statements: readonly StatementId[];
 }
 
 export interface ConservativeCareParams {
@@ -49,6 +52,8 @@ export interface BlockReliefParams {
   readonly lookback: Quantity;
   /** With a steroid given, relief counts as diagnostic only when it was seen within this time. */
   readonly anaestheticPhase: Quantity;
+  /** Injections that mostly hold a steroid: where no drug is named, relief seen only later is not the anaesthetic's. */
+  readonly mostlySteroid: readonly InterventionKind[];
   /** Where relief may stand beside the procedure itself; while one of these is unread, it is not missing. */
   readonly outcomeIn: readonly DataKind[];
   /** Where a block may be told that no Procedure stands for; while one of these is unread, none is called missing. */

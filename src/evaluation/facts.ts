@@ -185,6 +185,8 @@ export type StatementId =
   | 'groin-pain'
   | 'opioid-taper'
   | 'pregnancy'
+  | 'bleeding-risk'
+  | 'inflammatory-disease'
   | 'inflammatory-signs';
 
 export interface StatementFact {

@@ -31,9 +31,10 @@ function isOfBody(marks: readonly Mark[], head: number, word: string | undefined
   return collapses || (word === 'compression' && plays(before, 'acuity'));
 }
 
-function subtypeOf(finding: string, site: Concept | undefined): string | undefined {
+/** Erosion and marrow oedema of a sacroiliac joint are signs of sacroiliitis, where other changes are of wear. */
+function subtypeOf(finding: string, change: Concept, site: Concept | undefined): string | undefined {
   if (finding !== 'hip-or-si-pathology') return undefined;
-  return site?.code === 'hip' ? 'hip' : 'si-degeneration';
+  return site?.code === 'hip' ? 'hip' : (change.properties.get('si-joint-subtype') ?? 'si-degeneration');
 }
 
 function linkedMentions(link: Link, marks: readonly Mark[], tokens: readonly Token[]): readonly Mention[] {
@@ -45,7 +46,7 @@ function linkedMentions(link: Link, marks: readonly Mark[], tokens: readonly Tok
     const site = sense(marks[index], 'site');
     const finding = change.properties.get(site?.code ?? '');
     if (finding === undefined) return [];
-    const subtype = subtypeOf(finding, site);
+    const subtype = subtypeOf(finding, change, site);
     const normal = change.properties.get('negates') === 'yes';
     const spared = at >= link.sites.length;
     const mention = { finding, head: link.change, site: index, normal };

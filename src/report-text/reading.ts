@@ -137,6 +137,8 @@ export interface TextStatement extends Span {
     | 'groin-pain'
     | 'opioid-taper'
     | 'pregnancy'
+    | 'bleeding-risk'
+    | 'inflammatory-disease'
     | 'inflammatory-signs';
 }
 

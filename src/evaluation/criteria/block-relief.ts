@@ -18,10 +18,12 @@ export function blockOutcome(fact: InterventionFact, params: BlockReliefParams):
   return fact.relief.low >= params.equivocalRelief.value ? 'equivocal-relief' : 'negative-relief';
 }
 
-/** A steroid was given and the relief was not seen in the anaesthetic's own time. */
+/** A steroid was given, or may have been, and the relief was not seen in the anaesthetic's own time. */
 function isTherapeutic(fact: InterventionFact, params: BlockReliefParams): boolean {
-  if (fact.drug !== 'steroid') return false;
-  const seen = [durationDays(fact.reliefDuration), durationDays(fact.reliefMeasuredAfter)];
+  const measured = durationDays(fact.reliefMeasuredAfter);
+  const maybe = fact.drug === undefined && params.mostlySteroid.includes(fact.kind) && measured !== undefined;
+  if (fact.drug !== 'steroid' && !maybe) return false;
+  const seen = [durationDays(fact.reliefDuration), measured];
   return !seen.some((days) => days !== undefined && days <= quantityDays(params.anaestheticPhase));
 }
 

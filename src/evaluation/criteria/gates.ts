@@ -19,12 +19,13 @@ export function otherDiagnosis(
   question: Question,
   criterion: CriterionOfKind<'other-diagnosis'>,
 ): CriterionResult {
-  const { valueSets, subtypes } = criterion.params;
+  const { valueSets, subtypes, statements } = criterion.params;
   const evidence: Evidence[] = [
     ...question.facts.conditions.filter(({ concepts }) => concepts.some((id) => valueSets.includes(id))),
     ...survivingFindings(question.facts.findings).filter(
       ({ subtype }) => subtype !== undefined && subtypes.includes(subtype),
     ),
+    ...question.facts.statements.filter(({ id }) => statements.includes(id)),
   ].flatMap((fact) => fact.evidence);
   if (evidence.length > 0) return { state: 'met', because: 'found', evidence, ...NONE };
   return nothingFound(question, criterion);

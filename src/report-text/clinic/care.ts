@@ -20,9 +20,17 @@ const CARE: ReadonlyMap<string, TextCare['care']> = new Map(
   ).map((care) => [care, care]),
 );
 const STATEMENTS: ReadonlyMap<string, TextStatement['id']> = new Map(
-  (['cauda-equina-signs', 'groin-pain', 'opioid-taper', 'pregnancy', 'inflammatory-signs'] as const).map(
-    (id) => [id, id],
-  ),
+  (
+    [
+      'cauda-equina-signs',
+      'groin-pain',
+      'opioid-taper',
+      'pregnancy',
+      'bleeding-risk',
+      'inflammatory-disease',
+      'inflammatory-signs',
+    ] as const
+  ).map((id) => [id, id]),
 );
 const WEEKS_IN: ReadonlyMap<string, number> = new Map([
   ['D', 1 / 7],
