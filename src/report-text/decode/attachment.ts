@@ -103,7 +103,7 @@ export function decodeText(
   const format = formatOf(bytes, mediaType);
   if (format === 'pdf') return undefined;
   if (format === 'unsupported') return { status: 'unreadable', why: 'unsupported-type' };
-  if (format === 'rtf') return read(rtfText(bytes));
+  if (format === 'rtf') return read(rtfText(bytes) ?? '');
   const characters = decodeCharacters(bytes, charsetOf(contentType, format, bytes));
   return read(format === 'plain' ? characters : markupText(characters, format));
 }

@@ -7,12 +7,9 @@ const CP1252_HIGH =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
   '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
 const CHUNK = 8192;
+/** Bytes at the beginning by which UTF-16 is told. */
+const SAMPLE = 64;
 const WESTERN = /^(?:(?:windows|cp|x-cp)-?125[02]|iso-?8859-?1|latin-?1|l1|us-ascii|ascii|ansi_x3\.4-1968)$/u;
-
-/** The character of one cp1252 byte. */
-export function cp1252Character(byte: number): string {
-  return byte >= 0x80 && byte < 0xa0 ? CP1252_HIGH.charAt(byte - 0x80) : String.fromCharCode(byte);
-}
 
 export function decodeCp1252(bytes: Uint8Array): string {
   const parts: string[] = [];
@@ -33,7 +30,7 @@ function byteOrderMark(bytes: Uint8Array): string | undefined {
 
 /** UTF-16 without its mark: every other byte of Western text is zero. */
 function unmarkedUtf16(bytes: Uint8Array): string | undefined {
-  const sample = bytes.subarray(0, 64);
+  const sample = bytes.subarray(0, SAMPLE);
   if (sample.length < 4) return undefined;
   const zeros = [0, 0];
   for (let index = 0; index < sample.length; index += 1)
@@ -54,6 +51,11 @@ function decodeAs(bytes: Uint8Array, charset: string): string | undefined {
   }
 }
 
+/** Text of ASCII alone that is said to be UTF-16: pairs of its letters would come out as rare signs. */
+function isFalsely16(bytes: Uint8Array, label: string | undefined): boolean {
+  return label?.startsWith('utf-16') === true && !bytes.subarray(0, SAMPLE).includes(0);
+}
+
 /**
  * Characters of a text. A byte order mark wins, then the charset said, then UTF-8 where the bytes are valid UTF-8,
  * else cp1252, which every byte is valid in. Never throws.
@@ -62,7 +64,8 @@ function decodeAs(bytes: Uint8Array, charset: string): string | undefined {
 export function decodeCharacters(bytes: Uint8Array, charset: string | undefined): string {
   const marked = byteOrderMark(bytes) ?? unmarkedUtf16(bytes);
   const label = charset?.trim().toLowerCase().replaceAll('"', '');
-  for (const candidate of [marked, label, 'utf-8']) {
+  const said = isFalsely16(bytes, label) ? undefined : label;
+  for (const candidate of [marked, said, 'utf-8']) {
     const text = candidate === undefined ? undefined : decodeAs(bytes, candidate);
     if (text !== undefined) return text;
   }
