@@ -39,19 +39,21 @@ function absorb(events: EventIndex, one: ToldIntervention, index: number | undef
 
 /** Of two tellings: the record's own fields first, what it lacks from the other; both as evidence. */
 function joined(known: ToldIntervention, more: ToldIntervention): ToldIntervention {
+  const { preliminary: _ofKnown, ...record } = known;
+  const { preliminary: _ofMore, ...telling } = more;
   const laterality = known.laterality ?? more.laterality;
   const relief = joinRelief(known.relief, more.relief);
   const toldAfter = known.relief ? undefined : more.relief && timeBetween(known.date, more.toldOn);
   return {
-    ...more,
-    ...known,
+    ...telling,
+    ...record,
     ...(known.status === 'unknown' && { status: more.status }),
     levels: [...new Set([...known.levels, ...more.levels])],
     ...(laterality && { laterality }),
     ...(relief && { relief }),
     ...(toldAfter && { reliefToldAfter: toldAfter }),
     ...((known.contradictedByText ?? more.contradictedByText) && { contradictedByText: true }),
-    ...(known.preliminary && more.preliminary ? { preliminary: true } : {}),
+    ...(isPreliminary(known, more) && { preliminary: true }),
     // The words that count stand first: they are the ones a card shows.
     ...(isLower(more.relief, known.relief)
       ? { evidence: joinEvidence(more.evidence, known.evidence) }
@@ -75,6 +77,13 @@ function joinRelief(a: Relief | undefined, b: Relief | undefined): Relief | unde
     high: Math.max(a.high, b.high),
     ...(a.computed && b.computed && { computed: true }),
   };
+}
+
+/** Both are, or the only one that tells the relief is: a preliminary note takes nothing from a procedure that was done. */
+function isPreliminary(known: ToldIntervention, more: ToldIntervention): boolean {
+  if (known.preliminary === more.preliminary) return known.preliminary === true;
+  const onlyRelieved = known.relief ? (more.relief ? undefined : known) : more.relief && more;
+  return onlyRelieved?.preliminary === true;
 }
 
 function isLower(a: Relief | undefined, b: Relief | undefined): boolean {

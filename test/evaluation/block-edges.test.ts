@@ -143,6 +143,15 @@ describe('diagnostic-blocks: answers that disagree', () => {
       'unknown',
     ],
     [
+      'two against one, of which one is of the last day as well',
+      [
+        [85, '2025-06-01'],
+        [85, '2025-09-01'],
+        [10, '2025-09-01'],
+      ],
+      'unknown',
+    ],
+    [
       'two of one day against one',
       [
         [10, '2025-06-01'],

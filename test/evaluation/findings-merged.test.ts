@@ -24,6 +24,29 @@ describe('findings of several reports', () => {
     expect(merged).toMatchObject({ laterality: 'bilateral', severity: 'severe' });
   });
 
+  test('of two severities the worse stands, whichever was written first', () => {
+    const severities = ['moderate', 'severe'] as const;
+    for (const order of [severities, severities.toReversed()])
+      expect(mergedFindings(order.map((severity) => finding({ severity })))[0]?.severity).toBe('severe');
+  });
+
+  test('of two reports of one day the same one stands, in whatever order they came', () => {
+    const [a, b] = (['mild', 'severe'] as const).map((severity) =>
+      finding({ severity, evidence: [{ reference: `DiagnosticReport/${severity}` }] }),
+    ) as [FindingFact, FindingFact];
+    expect(mergedFindings([a, b])).toEqual(mergedFindings([b, a]));
+  });
+
+  test('the segment stands for its vertebra, whichever report names it', () => {
+    const pars = (level: string, date: string) => finding({ finding: 'pars-defect', level, date });
+    for (const [older, newer] of [
+      ['L3', 'L3-L4'],
+      ['L3-L4', 'L3'],
+    ] as const)
+      // prettier-ignore
+      expect(standing(pars(older, OLD), pars(newer, NEW))).toEqual(['pars-defect L3-L4']);
+  });
+
   test.each<[string, Partial<FindingFact>, readonly string[]]>([
     ['of the same level', { date: NEW }, []],
     ['without a level', { date: NEW, level: undefined } as never, []],
@@ -31,6 +54,11 @@ describe('findings of several reports', () => {
     ['of another finding', { date: NEW, finding: 'central-stenosis' }, ['foraminal-stenosis L5-S1']],
     ['of an older report', { date: '2024-01-15' }, ['foraminal-stenosis L5-S1']],
     ['of the same day', { date: OLD }, ['foraminal-stenosis L5-S1']],
+    [
+      'of another report of the same day',
+      { date: OLD, evidence: [{ reference: 'DiagnosticReport/other' }] },
+      ['foraminal-stenosis L5-S1'],
+    ],
     ['of the past', { date: NEW, historical: true }, ['foraminal-stenosis L5-S1']],
   ])('a later denial %s', (_of, denial, expected) => {
     expect(standing(finding({ date: OLD }), finding({ negated: true, ...denial }))).toEqual(expected);

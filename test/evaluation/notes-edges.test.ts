@@ -12,6 +12,18 @@ function notesWithoutSide(interventions: readonly InterventionFact[]) {
 }
 
 describe('notes: both sides of each', () => {
+  test('an entry that says another thing beside it', () => {
+    const conditions = [
+      {
+        concepts: ['sij-pain', 'bleeding-risk'],
+        recognisedBy: 'code',
+        evidence: [{ reference: 'Condition/b' }],
+      },
+    ] as const;
+    expect(notes({ conditions })).toEqual(['anticoagulation']);
+    expect(notes({ conditions: [{ ...conditions[0], concepts: ['sij-pain'] }] })).toBeUndefined();
+  });
+
   test('a negative FADIR is no hip sign', () => {
     const fadir = (result: 'positive' | 'negative') => ({
       provocation: [{ test: 'fadir' as const, result, evidence: [{ reference: 'Observation/f' }] as const }],

@@ -1,4 +1,5 @@
-import type { FindingFact, InterventionFact } from '../../src/evaluation/facts.js';
+import type { ConditionFact, FindingFact, InterventionFact } from '../../src/evaluation/facts.js';
+import { facetSegments } from '../../src/evaluation/pain-generators/segments.js';
 import { finding, intervention, READY, review } from './facts.js';
 
 function generators(findings: readonly FindingFact[], interventions: readonly InterventionFact[] = []) {
@@ -29,6 +30,45 @@ describe('pain generators: merged by finding and level', () => {
   test('an earlier negation does not', () => {
     const findings = [finding({ negated: true, date: '2024-01-01' }), finding({ date: '2026-01-15' })];
     expect(generators(findings)).toEqual(['foraminal-stenosis L5-S1 unaddressed']);
+  });
+
+  test('a finding without a level is told by one of its kind with a level, not by one of another kind', () => {
+    const unplaced = ({ level, ...fact }: FindingFact): FindingFact => fact;
+    const stenosis = finding({});
+    expect(generators([unplaced(facet('')), facet('L4-L5'), stenosis])).toEqual([
+      'facet-arthropathy L4-L5 unaddressed',
+      'foraminal-stenosis L5-S1 unaddressed',
+    ]);
+    expect(generators([unplaced(facet('')), stenosis])).toEqual([
+      'facet-arthropathy unaddressed',
+      'foraminal-stenosis L5-S1 unaddressed',
+    ]);
+  });
+
+  test('are told from above downwards, whatever the order of the reports', () => {
+    const levels = ['L5-S1', 'L3-L4', 'L4-L5'];
+    expect(generators(levels.map(facet))).toEqual([
+      'facet-arthropathy L3-L4 unaddressed',
+      'facet-arthropathy L4-L5 unaddressed',
+      'facet-arthropathy L5-S1 unaddressed',
+    ]);
+  });
+
+  test('entries of the problem list stay apart by level and side', () => {
+    const listed = (part: Partial<ConditionFact>, serial: number): ConditionFact => ({
+      concepts: ['spondylolisthesis'],
+      recognisedBy: 'code',
+      evidence: [{ reference: `Condition/${serial}` }],
+      ...part,
+    });
+    const conditions = ([{ level: 'L4-L5' }, { level: 'L3-L4' }, { laterality: 'left' }, { laterality: 'right' }, { level: 'L4-L5' }] as const).map(listed); // prettier-ignore
+    const found = review({ ...READY, conditions }).painGenerators ?? [];
+    expect(found.map(({ level, laterality, evidence }) => [level ?? laterality, evidence.length])).toEqual([
+      ['left', 1],
+      ['right', 1],
+      ['L3-L4', 1],
+      ['L4-L5', 2],
+    ]);
   });
 
   test('a pars defect of L3 and one at L3-L4 are the same; one of L4 is not', () => {
@@ -119,4 +159,10 @@ test('a problem-list entry without a level adds nothing to a report that has one
   expect(review({ ...READY, conditions: [listed] }).painGenerators).toEqual([
     { finding: 'spondylolisthesis', status: 'unaddressed', evidence: listed.evidence },
   ]);
+});
+
+test('nerves name the facet joint they supply, down from the highest that is lumbar enough to be read', () => {
+  expect(facetSegments(['T10', 'T11'])).toEqual(['T11-T12']);
+  expect(facetSegments(['L4', 'L5', 'C5'])).toEqual(['L5-S1']);
+  expect(facetSegments(['L4'])).toEqual([]);
 });

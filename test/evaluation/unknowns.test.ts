@@ -9,6 +9,7 @@ function reviewed(interventions: readonly InterventionFact[], part: Partial<Pati
 
 const open = (date: string, part: Partial<InterventionFact> = {}) =>
   rfa(null, { date, status: 'unknown', ...part });
+const { date: _date, ...undated } = open('2026-03-18');
 const worked = rfa(70, { date: '2024-03-04', reliefDuration: 'P8M' });
 
 describe('an ablation of which the record does not say whether it was carried out', () => {
@@ -27,6 +28,7 @@ describe('an ablation of which the record does not say whether it was carried ou
     ['after one that worked', [worked, open('2026-03-18')], ['repeat-radiofrequency', 'unknown', NO_OUTCOME]],
     ['on its day', [worked, open('2024-03-04')], ['repeat-radiofrequency', 'unknown', NO_OUTCOME]],
     ['before it', [open('2024-03-03'), worked], ['repeat-radiofrequency', 'not-met', /once worn off/]],
+    ['without a date', [undated, worked], ['repeat-radiofrequency', 'unknown', NO_OUTCOME]],
     ['in its year', [open('2024'), worked], ['repeat-radiofrequency', 'unknown', NO_OUTCOME]],
   ])('%s', (_situation, ablations, [decision, state, reason]) => {
     const order = reviewed([block(85), ...ablations]);

@@ -131,3 +131,64 @@ describe('of several events that words could mean', () => {
     expect(statuses(last, { ...plan, date: '2024-12-01' }, takenBack)).toEqual(['completed', 'planned']);
   });
 });
+
+describe('what two tellings of one event make together', () => {
+  const may = '2024-05-17';
+  const relief = (low: number, part: Partial<NonNullable<ToldIntervention['relief']>> = {}) => ({
+    relief: { low, high: low, ...part },
+  });
+  const together = (record: Partial<ToldIntervention>, note: Partial<ToldIntervention>) =>
+    joinEvents([told(0, { date: may, ...record }), text(1, { date: may, ...note })])[0];
+
+  test.each<[string, Partial<ToldIntervention>, Partial<ToldIntervention>, object | undefined]>([
+    ['neither tells', {}, {}, undefined],
+    ['one tells', {}, relief(80), { low: 80, high: 80 }],
+    ['both: a range', relief(80), relief(90), { low: 80, high: 90 }],
+    ['both computed', relief(80, { computed: true }), relief(80, { computed: true }), { low: 80, high: 80, computed: true }], // prettier-ignore
+    ['one computed', relief(80, { computed: true }), relief(80), { low: 80, high: 80 }],
+    ['the first of another place', relief(100, { ofIndexPain: false }), relief(10), { low: 10, high: 10 }],
+    ['the second of another place', relief(80), relief(10, { ofIndexPain: false }), { low: 80, high: 80 }],
+  ])('relief: %s', (_name, record, note, expected) => {
+    expect(together(record, note)?.relief).toEqual(expected);
+  });
+
+  test.each<[string, Partial<ToldIntervention>, string | undefined, string | undefined]>([
+    ['told later', {}, '2024-06-16', 'P30D'],
+    ['told on the day', {}, `${may}T17:00:00Z`, 'P0D'],
+    ['told before it', {}, '2024-05-01', undefined],
+    ['told nobody knows when', {}, undefined, undefined],
+    ['told in a month', {}, '2024-06', undefined],
+    ['known from the record already', relief(80), '2024-06-16', undefined],
+  ])('how long after: %s', (_name, record, toldOn, after) => {
+    const note = { ...relief(80), ...(toldOn !== undefined && { toldOn }) };
+    expect(together(record, note)?.reliefToldAfter).toBe(after);
+  });
+
+  test('the note’s side, where the record names none', () => {
+    expect(together({}, { laterality: 'left' })?.laterality).toBe('left');
+    expect(together({ laterality: 'left' }, {})?.laterality).toBe('left');
+  });
+
+  const draft = { preliminary: true } as const;
+  test.each<[string, Partial<ToldIntervention>, Partial<ToldIntervention>, true | undefined]>([
+    ['both are', draft, draft, true],
+    ['a note that tells no relief', {}, draft, undefined],
+    ['a note that alone tells the relief', {}, { ...draft, ...relief(80) }, true],
+    ['a note beside the record’s own relief', relief(80), { ...draft, ...relief(90) }, undefined],
+    ['the first, and a final one adds the relief', draft, relief(80), undefined],
+    ['the first, and it alone tells the relief', { ...draft, ...relief(80) }, {}, true],
+  ])('preliminary: %s', (_name, record, note, expected) => {
+    expect(together(record, note)?.preliminary).toBe(expected);
+  });
+
+  test.each<[string, Partial<ToldIntervention>, Partial<ToldIntervention>, number]>([
+    ['the same relief', relief(20), relief(20), 1],
+    ['another relief', relief(20), relief(30), 2],
+    ['the same low end, another high one', { relief: { low: 20, high: 30 } }, relief(20), 2],
+    ['one without relief', relief(20), {}, 1],
+    ['another date', { date: may }, {}, 2],
+    ['another side', { laterality: 'left' }, { laterality: 'right' }, 2],
+  ])('two notes of an event that no record shows: %s', (_name, one, other, events) => {
+    expect(joinEvents([text(1, one), text(2, other)])).toHaveLength(events);
+  });
+});
