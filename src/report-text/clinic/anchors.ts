@@ -1,6 +1,7 @@
 import { plays } from '../marks.js';
 import { datesIn, type TextDate } from './dates.js';
 import { actionFits, type MentionKind } from './procedure-kinds.js';
+import { ofPatient } from './generality.js';
 import type { ProcedureMention } from './procedure-place.js';
 import { proceduresOf } from './procedures.js';
 import { reliefsOf, type ReliefMention } from './relief.js';
@@ -211,13 +212,15 @@ function saysWhen({ tokens, placed }: ClinicSentence): boolean {
 /** A sentence with its reliefs and dates tied to what they are of; undefined when it speaks of no procedure or relief. */
 export function anchored(sentence: ClinicSentence): AnchoredSentence | undefined {
   if (!speaksOfProcedures(sentence)) return undefined;
-  const anchors = anchorsOf(sentence);
+  const own = ofPatient(sentence);
+  const anchors = anchorsOf(sentence).filter(({ first }) => own(sentence.marks[first] ?? { first }));
   const told = reliefsOf(sentence).filter(
     (relief) =>
-      relief.ofBlockOnly ||
-      anchors.length > 0 ||
-      (relief.relief.computed === true && saysWhen(sentence)) ||
-      sentence.marks.some((mark) => plays(mark, 'relief', 'relief-in-words', 'score', 'place')),
+      own(relief) &&
+      (relief.ofBlockOnly ||
+        anchors.length > 0 ||
+        (relief.relief.computed === true && saysWhen(sentence)) ||
+        sentence.marks.some((mark) => plays(mark, 'relief', 'relief-in-words', 'score', 'place'))),
   );
   const ties = new Ties(sentence, anchors, told);
   const reliefs = grouped(told, (relief) => ties.ownerOf(relief));

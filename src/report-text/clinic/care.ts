@@ -1,6 +1,7 @@
 import { Assertions } from '../assertion.js';
 import { plays, sense, type Mark } from '../marks.js';
 import type { TextCare, TextStatement } from '../reading.js';
+import { ofPatient } from './generality.js';
 import { figureAt, markAt, spanOf, textAt, type ClinicSentence } from './sentence.js';
 import { statusOf } from './status.js';
 
@@ -109,7 +110,10 @@ function ownedAmounts(sentence: ClinicSentence, care: readonly Mark[]): Readonly
 
 function careIn(sentence: ClinicSentence): readonly TextCare[] {
   const { marks, placed } = sentence;
-  const named = marks.filter((mark) => plays(mark, 'care', 'medication') && !isPatient(sentence, mark));
+  const own = ofPatient(sentence);
+  const named = marks.filter(
+    (mark) => plays(mark, 'care', 'medication') && !isPatient(sentence, mark) && own(mark),
+  );
   if (named.length === 0 || NOT_CARE.has(placed.section)) return [];
   const amounts = ownedAmounts(sentence, named);
   let status: TextCare['status'] | undefined;
