@@ -97,6 +97,8 @@ export interface ConservativeCareFact {
   readonly end?: string;
   /** Whole or part weeks, where the record gives a duration. */
   readonly weeks?: number;
+  /** Weeks from its beginning to the day of the record: it lasted no longer. */
+  readonly weeksAtMost?: number;
   readonly visits?: number;
   readonly evidence: SomeEvidence;
 }

@@ -78,7 +78,7 @@ export function addNarrative(collected: Collected, source: ReadText): void {
       evidence: evidenceAt(source, span, source.date),
     });
   }
-  for (const { care, status, medicationClass, weeks, visits, ...span } of source.reading.care) {
+  for (const { care, status, medicationClass, weeks, weeksAtMost, visits, ...span } of source.reading.care) {
     const { start, end } = sentenceAround(source.text, span.start, span.end);
     if (isOfOtherRegion(source.text.slice(start, end))) continue;
     collected.conservativeCare.push({
@@ -86,6 +86,7 @@ export function addNarrative(collected: Collected, source: ReadText): void {
       status,
       ...(medicationClass && { medicationClass }),
       ...(weeks !== undefined && { weeks }),
+      ...(weeksAtMost !== undefined && { weeksAtMost }),
       ...(visits !== undefined && { visits }),
       evidence: evidenceAt(source, span, source.date),
     });

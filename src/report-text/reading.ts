@@ -126,6 +126,8 @@ export interface TextCare extends Span {
   /** For medication: nsaid, acetaminophen, opioid, gabapentinoid, muscle-relaxant, antidepressant. */
   readonly medicationClass?: string;
   readonly weeks?: number;
+  /** Weeks from its beginning to the day of the text: it lasted no longer ("started 3 weeks ago"). */
+  readonly weeksAtMost?: number;
   readonly visits?: number;
 }
 

@@ -34,6 +34,14 @@ describe('conservative-care: both sides of every edge', () => {
     ],
     ['a beginning alone', [tried({ start: '2025-06-01' })], 'unknown', NOT_FOR_HOW_LONG],
     ['an end alone', [tried({ end: '2025-06-01' })], 'unknown', NOT_FOR_HOW_LONG],
+    ['begun three weeks ago', [tried({ weeksAtMost: 3 })], 'not-met', SHORTER],
+    ['begun four weeks ago', [tried({ weeksAtMost: 4 })], 'unknown', NOT_FOR_HOW_LONG],
+    [
+      'begun three weeks ago, and another time for how long is not said',
+      [tried({ weeksAtMost: 3 }), tried({})],
+      'unknown',
+      NOT_FOR_HOW_LONG,
+    ],
     ['four visits', [tried({ visits: 4 })], 'met', DOCUMENTED],
     ['three visits', [tried({ visits: 3 })], 'unknown', NOT_FOR_HOW_LONG],
     [

@@ -131,9 +131,15 @@ function judge(
   if (unreadKinds(question.facts, criterion.reads).length > 0) return { state: 'unknown', because: 'unread' };
   if (tried.all.length === 0) return { state: criterion.whenAbsent, because: 'none-found' };
   if (tried.active.length === 0) return { state: 'unknown', because: 'no-active-rehabilitation' };
-  return statedDays(tried.active) === undefined
+  return statedDays(tried.active) === undefined && !isShort(tried.active, criterion.params)
     ? { state: 'unknown', because: 'duration-not-recorded' }
     : { state: 'not-met', because: 'too-short' };
+}
+
+/** "started 3 weeks ago": no duration, but each record says that it was shorter than needed. */
+function isShort(active: readonly ConservativeCareFact[], params: ConservativeCareParams): boolean {
+  const needed = quantityDays(params.minimumDuration);
+  return active.every(({ weeksAtMost }) => weeksAtMost !== undefined && weeksAtMost * 7 < needed);
 }
 
 /** Active care for long enough, or often enough; or active care of unstated length within a long enough course. */

@@ -1,8 +1,9 @@
 import { Assertions } from '../assertion.js';
 import { plays, sense, type Mark } from '../marks.js';
 import type { TextCare, TextStatement } from '../reading.js';
+import { figuresOf, ownedAmounts } from './care-amounts.js';
 import { ofPatient } from './generality.js';
-import { figureAt, markAt, spanOf, textAt, type ClinicSentence } from './sentence.js';
+import { spanOf, textAt, type ClinicSentence } from './sentence.js';
 import { statusOf } from './status.js';
 
 const CARE: ReadonlyMap<string, TextCare['care']> = new Map(
@@ -33,80 +34,10 @@ const STATEMENTS: ReadonlyMap<string, TextStatement['id']> = new Map(
     ] as const
   ).map((id) => [id, id]),
 );
-const WEEKS_IN: ReadonlyMap<string, number> = new Map([
-  ['D', 1 / 7],
-  ['W', 1],
-  ['M', 52 / 12],
-  ['Y', 52],
-]);
 /** Sections that warn or forbid: medicines named there were not taken. */
 const NOT_CARE: ReadonlySet<string> = new Set(['risks', 'technique', 'family-history']);
 
-interface Amount {
-  readonly first: number;
-  readonly weeks?: number;
-  readonly visits?: number;
-}
-
-/** Weeks to one decimal: three months are 13 weeks. */
-function weeksOf(value: number, unit: string): number | undefined {
-  const factor = WEEKS_IN.get(unit);
-  return factor === undefined ? undefined : Math.round(value * factor * 10) / 10;
-}
-
-function amountAt(sentence: ClinicSentence, token: number): (Amount & { readonly last: number }) | undefined {
-  const figure = figureAt(sentence, token);
-  if (figure === undefined) return undefined;
-  const joined =
-    sentence.tokens[figure.last + 1]?.kind === 'joint' || textAt(sentence, figure.last + 1) === 'to';
-  const upper = joined ? figureAt(sentence, figure.last + 2) : undefined;
-  let unit = (upper ?? figure).last + 1;
-  while (
-    sentence.tokens[unit]?.kind === 'joint' ||
-    textAt(sentence, unit) === 'plus' ||
-    textAt(sentence, unit) === '+'
-  )
-    unit += 1;
-  const mark = markAt(sentence, unit);
-  const weeks = weeksOf(figure.value, sense(mark, 'unit')?.code ?? '');
-  if (weeks !== undefined) return { first: token, last: unit, weeks };
-  return plays(mark, 'visits') ? { first: token, last: unit, visits: figure.value } : undefined;
-}
-
-function amountsIn(sentence: ClinicSentence): readonly Amount[] {
-  const amounts: Amount[] = [];
-  for (let token = sentence.placed.first; token < sentence.placed.end; token += 1) {
-    const amount = amountAt(sentence, token);
-    if (amount === undefined || textAt(sentence, amount.last + 1) === 'ago') continue;
-    amounts.push(amount);
-    token = amount.last;
-  }
-  return amounts;
-}
-
 const AFTER_THERAPY: ReadonlySet<string> = new Set(['x', 'for', 'and', 'or', 'session', 'visit', 'twice']);
-
-/** The nearest care before an amount owns it ("PT x 12 weeks"), else the one right behind ("12 weeks of PT"). */
-function ownerOf(amount: Amount, care: readonly Mark[], sentence: ClinicSentence): Mark | undefined {
-  const behind = care.find(({ first }) => first > amount.first);
-  const ofNext =
-    behind !== undefined &&
-    sentence.tokens.slice(amount.first, behind.first).some(({ text }) => text === 'of') &&
-    behind.first - amount.first <= 6;
-  return ofNext ? behind : (care.findLast(({ last }) => last < amount.first) ?? behind);
-}
-
-function ownedAmounts(sentence: ClinicSentence, care: readonly Mark[]): ReadonlyMap<Mark, readonly Amount[]> {
-  const owned = new Map<Mark, Amount[]>();
-  for (const amount of amountsIn(sentence)) {
-    const owner = ownerOf(amount, care, sentence);
-    if (owner === undefined) continue;
-    const amounts = owned.get(owner);
-    if (amounts === undefined) owned.set(owner, [amount]);
-    else amounts.push(amount);
-  }
-  return owned;
-}
 
 function careIn(sentence: ClinicSentence): readonly TextCare[] {
   const { marks, placed } = sentence;
@@ -127,18 +58,27 @@ function careIn(sentence: ClinicSentence): readonly TextCare[] {
       careStatus(sentence, index, limits) ??
       (at > 0 ? status : undefined) ??
       (placed.section === 'plan' ? 'planned' : 'done');
-    const owned = amounts.get(mark) ?? [];
+    const figures = figuresOf(amounts.get(mark) ?? []);
+    if (figures.visits === 0) status = 'not-done';
     const care = careOf(mark);
     return care === undefined
       ? []
-      : [{ ...care, status, ...figuresOf(owned), ...spanOf(sentence, mark.first, mark.last) }];
+      : [{ ...care, status, ...figures, ...spanOf(sentence, mark.first, mark.last) }];
   });
 }
 
-function figuresOf(amounts: readonly Amount[]): Pick<TextCare, 'weeks' | 'visits'> {
-  const weeks = amounts.find((amount) => amount.weeks !== undefined)?.weeks;
-  const visits = amounts.find((amount) => amount.visits !== undefined)?.visits;
-  return { ...(weeks !== undefined && { weeks }), ...(visits !== undefined && { visits }) };
+const TAKEN: ReadonlySet<string> = new Set(
+  'completed attended finished participated underwent went did'.split(' '),
+);
+const NOT_TAKEN: ReadonlySet<string> = new Set('be not never yet been until when once if'.split(' '));
+
+/** "Referred to PT and completed 8 weeks" */
+function wasTaken(sentence: ClinicSentence, index: number, limit: number): boolean {
+  const first = (sentence.marks[index]?.last ?? 0) + 1;
+  const end = sentence.marks[limit]?.first ?? sentence.placed.end;
+  return sentence.tokens
+    .slice(first, end)
+    .some(({ text }, on) => TAKEN.has(text) && !NOT_TAKEN.has(textAt(sentence, first + on - 1)));
 }
 
 /** "Pt reports": a patient, where "PT x 8 weeks" is a therapy. */
@@ -169,6 +109,7 @@ function careStatus(
   if (status === 'not-done' && goesOn(marks, index, limits[0])) return 'done';
   if (status === 'not-done' || status === 'stopped') return status === 'stopped' ? 'done' : 'not-done';
   if (continues || status === 'completed') return 'done';
+  if (status === 'planned' && wasTaken(sentence, index, limits[1])) return 'done';
   return status === 'planned' ? 'planned' : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { plays, sense, type Mark } from '../marks.js';
+import { plays, sense, wordsBetween, type Mark } from '../marks.js';
 import type { TextIntervention } from '../reading.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 
@@ -44,9 +44,24 @@ function before(sentence: ClinicSentence, first: number, limit: number): Mention
   for (let index = first - 1; index > limit; index -= 1) {
     if (plays(sentence.marks[index], 'ends-scope')) return undefined;
     const status = deniesOther(sentence, index) ? undefined : cueAt(sentence, index);
-    if (status !== undefined) return status;
+    if (status !== undefined)
+      return status === 'completed' && isDenied(sentence, index) ? 'not-done' : status;
   }
   return undefined;
+}
+
+/** Verbs of doing; "no pain after" denies no block. */
+const DOING: ReadonlySet<string> = new Set(
+  'underwent undergone received had completed performed done tried trialed given administered finished'.split(
+    ' ',
+  ),
+);
+
+/** "has not yet really tried": a denial right before the verb. */
+function isDenied({ marks, tokens }: ClinicSentence, index: number): boolean {
+  const [denial, verb] = [marks[index - 1], marks[index]];
+  if (denial === undefined || verb === undefined || !DOING.has(tokens[verb.last]?.text ?? '')) return false;
+  return plays(denial, 'negation-before', 'not-done') && wordsBetween(tokens, denial, verb) <= 1;
 }
 
 const RELIEF_LINKS: ReadonlySet<string> = new Set(['from', 'after', 'with']);
