@@ -24,9 +24,10 @@ export function muteCards(response: CdsResponse, { answer, cards }: Muted, words
   };
 }
 
-/** Says what was overridden, when and why, and until when; the links stay, so that the evidence is a click away. */
+/** Says what was overridden, when and why, and until when; the links stay, so that the evidence is a click away, and
+ * the extension, which says what order it is about. */
 function reminderOf(
-  { uuid, summary, source, links }: Card,
+  { uuid, summary, source, links, extension }: Card,
   { at, until, reason }: { readonly at: string; readonly until: string; readonly reason: string },
   { overriddenBefore, overrideReasons }: Words,
 ): Card {
@@ -47,6 +48,7 @@ function reminderOf(
     }),
     source,
     ...(links && { links }),
+    ...(extension && { extension }),
   };
 }
 

@@ -33,7 +33,9 @@ export interface AdvisedCall {
 /**
  * By what the same advice for the same patient is known: a digest under the site's key, so that neither who reads
  * the database nor who knows a patient's id can tell who was advised. All that the advice rests on is in it: as soon
- * as the order, a decision, a step, a generator, a conflict, a flag or the policy differs, it is other advice.
+ * as the order, a decision, a step, a generator, a conflict, a flag or the policy differs, it is other advice. Cards of one
+ * call are told apart by whose they are and what they say first: with CRD several have one topic, and a payer's rest on
+ * the coverage, which no evaluation holds.
  */
 export function adviceKeyOf(key: string, call: AdvisedCall): (card: Card) => string {
   const { service, patientId, caller, evaluation } = call;
@@ -41,9 +43,9 @@ export function adviceKeyOf(key: string, call: AdvisedCall): (card: Card) => str
     ...[service, caller?.client ?? '', caller?.tenant ?? '', patientId],
     ...[evaluation.policy.sha256, evaluation.orders.map(situationOf)],
   ]);
-  return ({ source }) =>
+  return ({ source: { label, topic }, summary }) =>
     createHmac('sha256', key)
-      .update(JSON.stringify([about, source.topic?.code ?? '']))
+      .update(JSON.stringify([about, topic?.code ?? '', label, summary]))
       .digest('base64url');
 }
 
