@@ -48,13 +48,11 @@ export class Session {
   readonly budget: ByteBudget;
   readonly #options: SessionOptions;
   readonly #mark: FaultMark = { met: false };
-  readonly #late: Promise<Exchange<never>>;
 
   constructor(options: SessionOptions) {
     ({ base: this.base, aliases: this.aliases, server: this.server } = options);
     ({ profile: this.profile, limits: this.limits, budget: this.budget } = options);
     this.#options = options;
-    this.#late = atDeadline(options.signal);
   }
 
   readResource(asking: Asking): Promise<Exchange<Resource>> {
@@ -72,10 +70,8 @@ export class Session {
     const send = () => read({ ...request, signal: this.#patience() });
     // Behind a half-open breaker a read waits for another call's probe, whose deadline is not ours.
     const began = this.#options.now();
-    const exchange = await Promise.race([
-      guarded(server, this.#mark, () => withRetry(this.#options, send)),
-      this.#late,
-    ]);
+    const reading = guarded(server, this.#mark, () => withRetry(this.#options, send));
+    const exchange = await unlessLate(reading, signal);
     this.#tell(asking.url, exchange, began);
     return exchange;
   }
@@ -93,14 +89,21 @@ export class Session {
   }
 }
 
-function atDeadline(signal: AbortSignal): Promise<Exchange<never>> {
-  return new Promise((resolve) => {
-    signal.addEventListener(
-      'abort',
-      () => {
-        resolve({ kind: 'failure', reason: 'deadline' });
-      },
-      { once: true },
-    );
+/**
+ * What was read, or that the deadline came first. Nothing is left on the signal after it: fetch keeps a signal that it was
+ * handed until its request is collected, so what hangs on the signal and leads to the answer would be held for ever.
+ */
+async function unlessLate<T>(reading: Promise<Exchange<T>>, signal: AbortSignal): Promise<Exchange<T>> {
+  let onAbort = (): void => undefined;
+  const late = new Promise<Exchange<T>>((resolve) => {
+    onAbort = () => {
+      resolve({ kind: 'failure', reason: 'deadline' });
+    };
+    signal.addEventListener('abort', onAbort);
   });
+  try {
+    return await Promise.race([reading, late]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }
