@@ -19,6 +19,8 @@ interface LockedPackage {
   readonly integrity?: string;
   /** It lies inside the archive of the package above it. */
   readonly inBundle?: boolean;
+  readonly hasInstallScript?: boolean;
+  readonly dev?: boolean;
 }
 
 describe('the data files', () => {
@@ -65,6 +67,12 @@ describe('the lockfile', () => {
   test('holds the digest of each package', () => {
     const without = packages.filter(([, one]) => one.integrity === undefined && one.inBundle !== true);
     expect(without.map(([name]) => name)).toEqual([]);
+  });
+
+  test('holds no package of production that runs a script when it is installed', () => {
+    const running = packages.filter(([, one]) => one.hasInstallScript === true && one.dev !== true);
+    expect(running.map(([name]) => name)).toEqual([]);
+    expect(packages.some(([, one]) => one.hasInstallScript === true)).toBe(true);
   });
 
   test('belongs to the versions in package.json', () => {

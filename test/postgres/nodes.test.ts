@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Database } from '../../src/records/database.types.js';
 import { readMigrations } from '../../src/records/migrate.js';
 import { openPostgres } from '../../src/records/postgres.js';
-import { describeCrash } from '../records/crash-contract.js';
+import { describeCrash, describeStop } from '../records/crash-contract.js';
 import { freePort } from '../free-port.mjs';
 import {
   acceptedFeedback,
@@ -126,5 +126,9 @@ test('the log of both holds no token and nothing of the patient', async () => {
 
 describeCrash('Postgres', async () => {
   const url = await newDatabase('crash');
+  return { settings: { DATABASE_URL: url }, open: () => Promise.resolve(openPostgres(url)) };
+});
+describeStop('Postgres', async () => {
+  const url = await newDatabase('stop');
   return { settings: { DATABASE_URL: url }, open: () => Promise.resolve(openPostgres(url)) };
 });
