@@ -1,8 +1,8 @@
 import type { Attachment, DiagnosticReport, DocumentReference, Resource } from 'fhir/r4.js';
-import type { Chart } from './chart.js';
-import { itemsOf } from './chart.js';
+import { isDocument, isReport, itemsOf, type Chart } from './chart.js';
 import { compare } from '../evaluation/dates.js';
 import { literalReference } from './references.js';
+import { isUnderstood } from './understood.js';
 
 /** Words of an attachment, or why they could not be read. */
 export type AttachmentText =
@@ -81,7 +81,8 @@ function dateOf(resource: Resource): string {
 }
 
 function isOf(resource: Resource, patient: string): boolean {
-  return (isReport(resource) || isDocument(resource)) && literalReference(resource.subject) === patient;
+  if (!isReport(resource) && !isDocument(resource)) return false;
+  return literalReference(resource.subject) === patient && isUnderstood(resource);
 }
 
 function attachmentsOf(resource: Resource): readonly WantedAttachment[] {
@@ -109,14 +110,6 @@ function wanted(reference: string, index: number, { contentType, data, url }: At
 
 function hasContent({ data, url }: Attachment): boolean {
   return (typeof data === 'string' && data.length > 0) || (typeof url === 'string' && url.length > 0);
-}
-
-function isReport(resource: Resource): resource is DiagnosticReport {
-  return resource.resourceType === 'DiagnosticReport';
-}
-
-function isDocument(resource: Resource): resource is DocumentReference {
-  return resource.resourceType === 'DocumentReference';
 }
 
 function formsOf(report: DiagnosticReport): readonly Attachment[] {

@@ -64,6 +64,26 @@ export function isChartResource(resource: Resource): resource is ChartResource {
   return READ_TYPES.has(resource.resourceType);
 }
 
+export function isReport(resource: Resource): resource is DiagnosticReport {
+  return resource.resourceType === 'DiagnosticReport';
+}
+
+export function isDocument(resource: Resource): resource is DocumentReference {
+  return resource.resourceType === 'DocumentReference';
+}
+
+export function isProcedure(resource: Resource): resource is Procedure {
+  return resource.resourceType === 'Procedure';
+}
+
+export function isObservation(resource: Resource): resource is Observation {
+  return resource.resourceType === 'Observation';
+}
+
+export function isCondition(resource: Resource): resource is Condition {
+  return resource.resourceType === 'Condition';
+}
+
 export function itemsOf(part: ChartPart): readonly Resource[] {
   return part.status === 'unavailable' ? [] : part.items;
 }
@@ -79,7 +99,11 @@ const MISSING_WORDS: Readonly<Record<string, string>> = {
   'too-large': 'there was more than can be read',
   'next-page-not-followed': 'not all pages could be read',
   unreadable: 'some of its records could not be read',
+  abridged: 'some of its records came without all their parts',
 };
+
+/** Why a kind whose search is whole is not known whole: a resource could not be read, or came without some parts. */
+export type Lack = 'unreadable' | 'abridged';
 
 const STATE_RANK = { complete: 0, partial: 1, unavailable: 2 } as const;
 
@@ -87,17 +111,18 @@ const STATE_RANK = { complete: 0, partial: 1, unavailable: 2 } as const;
  * One entry per kind: the worst state of its keys, the number of resources of this patient. Where they came from is
  * left out: the same record gives the same evaluation, prefetched or fetched (PF-4).
  *
- * @param unread kinds of which some resource could not be read: what it would have said is not known
+ * @param lacking kinds of which some resource could not be read, or not all of it: what it would say is not known
  */
 export function dataStates(
   chart: Chart,
   counts: ReadonlyMap<DataKind, number>,
-  unread: ReadonlySet<string>,
+  lacking: ReadonlyMap<string, Lack>,
 ): readonly DataState[] {
   const byKind = new Map<DataKind, ChartPart[]>();
   for (const { kind, part } of chart.parts) {
-    const broken = unread.has(kind) && part.status === 'complete';
-    const told: ChartPart = broken ? { ...part, status: 'partial', missing: 'unreadable' } : part;
+    const missing = lacking.get(kind);
+    const told: ChartPart =
+      missing && part.status === 'complete' ? { ...part, status: 'partial', missing } : part;
     byKind.set(kind, [...(byKind.get(kind) ?? []), told]);
   }
   return [...byKind].map(([kind, parts]) => stateOf(kind, parts, counts.get(kind) ?? 0));

@@ -1,4 +1,5 @@
 import type { CodeableConcept, Resource, ServiceRequest } from 'fhir/r4.js';
+import { CdsError } from '../errors.js';
 import type { Laterality } from '../evaluation/evidence.js';
 import type { OrderFact } from '../evaluation/facts.js';
 import type { OrderParams } from '../evaluation/policy.js';
@@ -9,6 +10,7 @@ import { indicationOf, reasonsOf, type ReasonConditions } from './order-indicati
 import { recognise } from './recognise.js';
 import { literalReference, referenceTo } from './references.js';
 import type { Terminology } from './terminology.js';
+import { isUnderstood } from './understood.js';
 import { wellFormed } from './well-formed.js';
 
 /** An entry of draftOrders as the hook delivered it. */
@@ -40,6 +42,8 @@ const NOT_ORDERED: ReadonlySet<string> = new Set(['entered-in-error', 'revoked',
 /**
  * The drafts that the policy reviews, among all ServiceRequests of the call; undefined when there is none. Looks at
  * every draft and every coding. In order-select only `selections` are looked at (CTX-8).
+ *
+ * @throws CdsError ERR_HOOK_REQUEST_UNPROCESSABLE for one that the policy reviews and that FHIR forbids to process
  */
 export function reviewedOrders(
   draftOrders: readonly DraftOrder[],
@@ -55,9 +59,10 @@ export function reviewedOrders(
   });
   const [first] = recognised;
   if (!first) return undefined;
+  for (const { draft } of recognised) refuseUnlessUnderstood(draft);
   const byCode = recognised.find(({ by }) => by.by === 'code') ?? first;
   const reviewed = recognised.map(({ draft }) => draft);
-  const others = chosen.filter((draft) => !reviewed.includes(draft));
+  const others = chosen.filter((draft) => !reviewed.includes(draft) && isUnderstood(draft.request));
   const companions = others.filter(({ request }) => isCompanion(request.code, params, terminology));
   return {
     drafts: [byCode.draft, ...reviewed.filter((draft) => draft !== byCode.draft), ...companions],
@@ -78,6 +83,17 @@ function serviceRequest(
   if (subject !== undefined && subject !== `Patient/${patientId}`) return [];
   const reference = referenceTo(resource) ?? fullUrl ?? 'ServiceRequest';
   return [{ reference, request: { ...wellFormed(resource), code: conceptOf(resource.code) }, index }];
+}
+
+/** What the modifiers of an order may turn into its contrary is neither reviewed nor passed over in silence. */
+function refuseUnlessUnderstood({ request, index }: ReviewedDraft): void {
+  if (isUnderstood(request)) return;
+  const expression = `context.draftOrders.entry[${index}].resource`;
+  throw new CdsError(
+    'ERR_HOOK_REQUEST_UNPROCESSABLE',
+    `${expression} has a modifierExtension or implicitRules that this service does not know, and was not reviewed`,
+    { expression },
+  );
 }
 
 /** An order whose code is no concept has none. */

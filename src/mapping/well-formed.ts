@@ -60,6 +60,11 @@ const OBJECTS: ReadonlySet<string> = new Set([
   'meta',
 ]);
 
+/** Whether an element of this name is read by the mappers, and may hold others. */
+export function isReadElement(name: string): boolean {
+  return LISTS.has(name) || OBJECTS.has(name);
+}
+
 /** Elements that the mappers read as strings. */
 const STRINGS =
   /^(?:text|display|reference|system|url|data|contentType|title|status|intent|conclusion|valueString|.*DateTime|start|end|issued|date|authoredOn)$/;

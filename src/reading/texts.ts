@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { DomainResource } from 'fhir/r4.js';
 import { LRUCache } from 'lru-cache';
 import type { InterventionKind } from '../evaluation/facts.js';
-import type { MappingTools } from '../mapping/patient-facts.js';
+import type { MappingTools } from '../mapping/guarded.js';
 import { decodeNarrative, readReport, type PhraseBook, type ReportReading } from '../report-text/index.js';
 
 export type Reader = Pick<MappingTools, 'read' | 'narrative'>;

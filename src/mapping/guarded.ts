@@ -1,0 +1,54 @@
+import { exclude, emptyCollection, moveAll, type Collected } from './collected.js';
+import type { Chart, ChartResource } from './chart.js';
+import type { MappingContext } from './mapper.js';
+import { wellFormed } from './well-formed.js';
+
+/** What the mappers need beside the chart. */
+export type MappingTools = Omit<MappingContext, 'collected' | 'draftOrderIds'>;
+
+/** Beside what was collected, `quoted`: findings that notes quote from imaging. */
+export type Context = MappingContext & { readonly quoted: Collected };
+
+/** Each resource is read into `trial`, which is empty before and after: what is given there is moved, or dropped. */
+export type GuardedContext = Context & {
+  readonly trial: Context;
+  /** `Type/id` of resources that could not be read, and the kinds of those that could not be told whose they are. */
+  readonly unread: Set<string>;
+};
+
+function newContext(chart: Chart, tools: MappingTools): Context {
+  const collections = { collected: emptyCollection(), quoted: emptyCollection() };
+  return { ...tools, ...collections, draftOrderIds: chart.draftOrderIds };
+}
+
+/** What nothing was read into yet. */
+export function newGuardedContext(chart: Chart, tools: MappingTools): GuardedContext {
+  return { ...newContext(chart, tools), trial: newContext(chart, tools), unread: new Set<string>() };
+}
+
+/**
+ * A resource that breaks FHIR (a note that is no list, a code that is a string) must not end the call: it is read
+ * again without what breaks it, else set aside. Nothing of a failed reading stays.
+ */
+export function guarded<R extends ChartResource, T>(
+  resource: R,
+  reference: string,
+  context: GuardedContext,
+  map: (resource: R, context: Context) => T,
+): T | undefined {
+  const { trial } = context;
+  for (const attempt of [() => resource, () => wellFormed(resource)]) {
+    try {
+      const result = map(attempt(), trial);
+      moveAll(trial.collected, context.collected);
+      moveAll(trial.quoted, context.quoted);
+      return result;
+    } catch {
+      moveAll(trial.collected, emptyCollection());
+      moveAll(trial.quoted, emptyCollection());
+    }
+  }
+  exclude(context.collected, reference, 'unreadable');
+  context.unread.add(reference);
+  return undefined;
+}
