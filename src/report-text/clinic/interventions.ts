@@ -30,6 +30,8 @@ class Chronicle {
   private readonly events: InterventionEvent[] = [];
   private readonly options: ReadOptions;
   private lastSentence = -1;
+  private ofOneKind = true;
+  private ofOneDate = true;
   private readonly note: OwnNote;
   /** Of pain scores that stand before the procedure is named. */
   private waiting: { readonly relief: TextRelief; readonly until: number } | undefined;
@@ -91,7 +93,7 @@ class Chronicle {
     for (const [index, date] of each.entries()) {
       const relief =
         each.length > 1 && reliefs.length === each.length ? reliefs[index]?.relief : bestRelief(reliefs);
-      this.events.push({
+      this.push({
         ...event,
         status: status ?? this.impliedStatus([relief, date, reliefDuration].some(Boolean), told, anchor),
         ...(date !== undefined && { date: date.iso }),
@@ -115,14 +117,17 @@ class Chronicle {
   /** What a sentence without a procedure says of the one just told of, or of the only one that the note tells of. */
   private goesOn(sentence: ClinicSentence, at: number): void {
     const last = this.events.at(-1);
-    const near = at - this.lastSentence <= MEMORY || this.tellsOfOne();
+    const near = at - this.lastSentence <= MEMORY || (this.ofOneKind && this.ofOneDate);
     if (last !== undefined && near && !OTHER_TIMES.has(sentence.placed.section))
       this.events.splice(-1, 1, continued(last, sentence));
   }
 
-  private tellsOfOne(): boolean {
+  /** Kept as it goes: to look through all events with every sentence would take the square of a text's time. */
+  private push(event: InterventionEvent): void {
     const [first] = this.events;
-    return this.events.every(({ kind, date }) => kind === first?.kind && date === first.date);
+    this.ofOneKind &&= first === undefined || event.kind === first.kind;
+    this.ofOneDate &&= first === undefined || event.date === first.date;
+    this.events.push(event);
   }
 
   private impliedStatus(isEvidenced: boolean, { sentence }: AnchoredSentence, anchor: Anchor): MentionStatus {
@@ -195,9 +200,7 @@ class Chronicle {
 
   /** "In recovery pain was 0/10", further down in a note that tells of one kind of procedure alone. */
   private isOnly({ placed, tokens }: ClinicSentence): boolean {
-    const [first] = this.events;
-    const afterwards = tokens.slice(placed.first, placed.end).some(({ text }) => AFTERWARDS.has(text));
-    return afterwards && this.events.every(({ kind }) => kind === first?.kind);
+    return this.ofOneKind && tokens.slice(placed.first, placed.end).some(({ text }) => AFTERWARDS.has(text));
   }
 
   /** "The procedure was aborted": of the last one told of, though it was announced as planned. */
