@@ -54,18 +54,26 @@ const SKIPPED: ReadonlySet<string> = new Set([
 ]);
 const PREFORMATTED: ReadonlySet<string> = new Set(['pre', 'textarea']);
 
+/** Elements open at once: the parser moves all of them with each one more, so that a file of nothing else never ends. */
+const DEEPEST = 25_000;
+
 class MarkupReader {
+  private depth = 0;
   private readonly parts: string[] = [];
   private skipped = 0;
   private preformatted = 0;
 
-  open(name: string): void {
+  /** @returns whether so many elements are open that the rest is not to be read */
+  open(name: string): boolean {
+    this.depth += 1;
     if (SKIPPED.has(name)) this.skipped += 1;
     if (PREFORMATTED.has(name)) this.preformatted += 1;
     this.border(name);
+    return this.depth > DEEPEST;
   }
 
   close(name: string): void {
+    this.depth -= 1;
     if (SKIPPED.has(name)) this.skipped -= 1;
     if (PREFORMATTED.has(name)) this.preformatted -= 1;
     if (name !== 'br') this.border(name);
@@ -94,15 +102,19 @@ class MarkupReader {
 }
 
 /**
- * The words of an HTML, XHTML or XML document, one line per block. Never throws; deep nesting costs no stack.
+ * The words of an HTML, XHTML or XML document, one line per block; none where it is nested beyond all measure. Never
+ * throws; deep nesting costs no stack.
  * Not for plain text: a bare "<letter" would swallow what follows it.
  */
 export function markupText(source: string, kind: 'html' | 'xml'): string {
   const reader = new MarkupReader();
+  let tooDeep = false;
   const parser = new Parser(
     {
       onopentagname: (name) => {
-        reader.open(name.toLowerCase());
+        if (!reader.open(name.toLowerCase())) return;
+        tooDeep = true;
+        parser.pause();
       },
       ontext: (text) => {
         reader.text(text);
@@ -113,6 +125,8 @@ export function markupText(source: string, kind: 'html' | 'xml'): string {
     },
     { xmlMode: kind === 'xml', decodeEntities: true },
   );
-  parser.end(source);
+  parser.write(source);
+  if (tooDeep) return '';
+  parser.end();
   return reader.read();
 }
