@@ -63,13 +63,15 @@ class MarkupReader {
   private skipped = 0;
   private preformatted = 0;
 
-  /** @returns whether so many elements are open that the rest is not to be read */
-  open(name: string): boolean {
+  /** So many elements were open that the rest is not to be read. */
+  tooDeep = false;
+
+  open(name: string): void {
     this.depth += 1;
     if (SKIPPED.has(name)) this.skipped += 1;
     if (PREFORMATTED.has(name)) this.preformatted += 1;
     this.border(name);
-    return this.depth > DEEPEST;
+    this.tooDeep ||= this.depth > DEEPEST;
   }
 
   close(name: string): void {
@@ -108,13 +110,11 @@ class MarkupReader {
  */
 export function markupText(source: string, kind: 'html' | 'xml'): string {
   const reader = new MarkupReader();
-  let tooDeep = false;
   const parser = new Parser(
     {
       onopentagname: (name) => {
-        if (!reader.open(name.toLowerCase())) return;
-        tooDeep = true;
-        parser.pause();
+        reader.open(name.toLowerCase());
+        if (reader.tooDeep) parser.pause();
       },
       ontext: (text) => {
         reader.text(text);
@@ -126,7 +126,7 @@ export function markupText(source: string, kind: 'html' | 'xml'): string {
     { xmlMode: kind === 'xml', decodeEntities: true },
   );
   parser.write(source);
-  if (tooDeep) return '';
+  if (reader.tooDeep) return '';
   parser.end();
   return reader.read();
 }
