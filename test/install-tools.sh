@@ -6,13 +6,14 @@ set -euo pipefail
 has() { command -v "$1" >/dev/null; }
 
 has_hapi() { [ -n "${HAPI_BASE_URL:-}" ] || { has javac && has mvn; }; }
-has_postgres() { has postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
+# Its suite has replicas behind a proxy, too.
+has_postgres() { { has postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; } && has nginx; }
 has_browser() { has chromium || has google-chrome; }
 
 packages_of() {
   case $1 in
     hapi) echo default-jdk-headless maven ;;
-    postgres) echo postgresql ;;
+    postgres) echo postgresql nginx-light ;;
     browser) echo chromium ;;
     *) echo "unknown suite: $1" >&2; return 1 ;;
   esac

@@ -65,6 +65,17 @@ describe('docker-compose.yml', () => {
     expect(sources.filter((source) => !(source in compose.volumes) && !inProject(source))).toEqual([]);
   });
 
+  test('the profile `replicas` has two, alike, behind the proxy that knows both', () => {
+    const replicas = services.filter(([name]) => name.startsWith('replica-'));
+    const [one, other] = replicas.map(([, replica]) => replica);
+    expect(replicas).toHaveLength(2);
+    expect(one).toEqual(other);
+    expect(one).toMatchObject({ profiles: ['replicas'], environment: { DATABASE_URL: expect.any(String) } });
+    expect(one?.ports ?? one?.volumes).toBeUndefined();
+    const proxied = [...textOf('deploy/nginx/nginx.conf').matchAll(/^ *server ([\w-]+):3000 /gm)];
+    expect(proxied.map(([, name]) => name)).toEqual(replicas.map(([name]) => name));
+  });
+
   test.each(['service', 'postgres'])('%s tells its health without curl', (name) => {
     const command = compose.services[name]?.healthcheck?.test.join(' ') ?? '';
     expect(command).toMatch(/^CMD \w+/);
