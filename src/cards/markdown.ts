@@ -1,6 +1,8 @@
 /** Text from the chart made safe for GitHub Flavored Markdown, also inside a table cell. */
 const SPECIAL = /[\\`*_{}[\]()#+!|<>~@&]/g;
-const AUTOLINK = /\b(https?|ftp):\/\/|\bwww\./gi;
+/** The sign by which GFM knows an address. Some renderers look for addresses after unescaping, so an escape is not enough. */
+const ADDRESS_SIGN = /(?<=https?|ftp):(?=\/\/)|(?<=www)\.|(?<=[\w.+-])@(?=[\w-])/gi;
+const WORD_JOINER = '\u2060';
 // eslint-disable-next-line no-control-regex -- control characters are what it removes
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 /** What makes a text more than one even line; nearly none has it, and looking costs less than replacing. */
@@ -8,12 +10,12 @@ const UNEVEN = new RegExp(`${CONTROL.source}|[^\\S ]|  |^ | $`);
 
 /**
  * Escapes everything that Markdown, GFM tables or autolinks would act on, and makes one line of it. Control and
- * direction characters, which could hide or reorder words, become spaces.
+ * direction characters, which could hide or reorder words, become spaces; an address is broken by a word joiner.
  */
 export function escapeMarkdown(text: string): string {
   return oneLine(text)
-    .replace(SPECIAL, (character) => `\\${character}`)
-    .replace(AUTOLINK, (link) => link.replace(/[:.]/, (character) => `\\${character}`));
+    .replace(ADDRESS_SIGN, (sign) => `${WORD_JOINER}${sign}`)
+    .replace(SPECIAL, (character) => `\\${character}`);
 }
 
 export function oneLine(text: string): string {
