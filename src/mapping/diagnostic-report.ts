@@ -66,13 +66,14 @@ export function mapDiagnosticReport(
   if (report.status === 'registered' || isLaboratory(report, context)) return;
   const region = regionOf(report, context);
   if (region === 'other') return exclude(collected, reference, 'other-body-region');
-  const { texts, unreadable, undelivered } = textsOf(report, reference, links, context);
-  if (undelivered) context.collected.undelivered.push(reference);
+  const { texts, unreadable, undelivered, looked } = textsOf(report, reference, links, context);
   const date = validDate(
     report.effectiveDateTime ?? report.effectivePeriod?.start ?? report.effectivePeriod?.end ?? report.issued,
   );
   const linked = links.procedures.get(reference) ?? ownProcedure(report, reference, date, context);
-  if (unreadable && (region === 'ours' || texts.length === 0))
+  const isWordless = texts.length === 0 && (region === 'ours' || linked !== undefined);
+  if (undelivered || (isWordless && !looked)) collected.undelivered.push(reference);
+  if (isWordless || (unreadable && (region === 'ours' || texts.length === 0)))
     noteUnreadable(reference, texts.length, linked, context);
   if (region === 'unknown' && !linked && !texts.some((text) => REGION_WORDS.test(text))) return;
   const preliminary = PRELIMINARY.has(report.status);
@@ -170,13 +171,21 @@ function regionOf(report: DiagnosticReport, context: MappingContext): 'ours' | '
   return concepts.includes('other-region-imaging') ? 'other' : 'unknown';
 }
 
+interface ReportTexts {
+  readonly texts: readonly string[];
+  readonly unreadable: boolean;
+  readonly undelivered: boolean;
+  /** A rendition came, or was asked for: where it has no words, there is nothing more to be had. */
+  readonly looked: boolean;
+}
+
 /** conclusion; presentedForm of the best rendition; result Observations; the narrative only when there is nothing else. */
 function textsOf(
   report: DiagnosticReport,
   reference: string,
   { observations }: ReportLinks,
   context: MappingContext,
-): { readonly texts: readonly string[]; readonly unreadable: boolean; readonly undelivered: boolean } {
+): ReportTexts {
   const forms = (report.presentedForm ?? []).flatMap(
     (_, index) => context.attachments.get(attachmentKey(reference, index)) ?? [],
   );
@@ -192,7 +201,8 @@ function textsOf(
   const wanted = (report.presentedForm ?? []).length > 0;
   const unreadable = wanted && !forms.some(({ status }) => status === 'read');
   const undelivered = forms.some(isUndelivered);
-  if (texts.length > 0) return { texts: [...new Set(texts)], unreadable, undelivered };
+  const looked = forms.length > 0;
+  if (texts.length > 0) return { texts: [...new Set(texts)], unreadable, undelivered, looked };
   const narrative = context.narrative(report);
-  return { texts: narrative ? [narrative] : [], unreadable, undelivered };
+  return { texts: narrative ? [narrative] : [], unreadable, undelivered, looked };
 }
