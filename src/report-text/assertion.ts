@@ -51,12 +51,17 @@ export class Assertions {
   of(mention: Mention): Assertion {
     const { head } = mention;
     const first = Math.min(head, mention.site);
+    const said = this.tokens[this.marks[head]?.first ?? 0]?.said;
     return {
-      negated: mention.spared ? !mention.normal : this.isNegated(mention),
-      hypothetical: covers(this.asked, head),
+      negated: said === 'no' ? !mention.normal : this.isDenied(mention),
+      hypothetical: said === 'open' || covers(this.asked, head),
       historical: this.isHistorical(first, head),
       uncertain: this.isUncertain(first, head),
     };
+  }
+
+  private isDenied(mention: Mention): boolean {
+    return mention.spared === true ? !mention.normal : this.isNegated(mention);
   }
 
   private isNegated({ head, normal }: Mention): boolean {

@@ -1,3 +1,4 @@
+import { withAnswers } from './answers.js';
 import { englishSentences } from './language.js';
 import { isLevelWord, levelHeading, partedAtHeadings } from './level-headings.js';
 import { levelAfter, levelGroups, type LevelGroup } from './levels.js';
@@ -158,7 +159,7 @@ class Outline {
 
 /** Tokens and sentences of a text, each sentence with its section and the levels handed on to it. */
 export function documentOf(text: string, book: PhraseBook): Document {
-  const tokens = tokenise(text, book.spelling);
+  const tokens = withAnswers(text, tokenise(text, book.spelling));
   const parted = sentencesOf(text, tokens, book).flatMap((sentence) =>
     partedAtHeadings(sentence, tokens, book),
   );

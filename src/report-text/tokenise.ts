@@ -10,6 +10,8 @@ export interface Token {
   /** UTF-16 offsets into the text, end exclusive. */
   readonly start: number;
   readonly end: number;
+  /** By a form: the term was answered with no, or its box was left open. */
+  readonly said?: 'no' | 'open';
 }
 
 /** A decimal number, a run of letters and digits with apostrophes inside, a run of blanks, or one other character. */
@@ -22,8 +24,6 @@ const SPACE = 32;
 const BLANK = /^\s/u;
 const WORD = /^[\p{L}\p{N}]/u;
 const NUMBER = /^\d[\d.]*$/u;
-/** Characters around a # that tell what it is. */
-const SIGN_REACH = 4;
 
 function blankToken(raw: string, start: number): Token | undefined {
   const first = raw.indexOf('\n');
@@ -59,13 +59,22 @@ function kindOf(raw: string): Exclude<TokenKind, 'newline'> | 'blank' {
   return DASHES.includes(raw) ? 'joint' : 'mark';
 }
 
+/** What breaks: a bone, its part, a vertebra, or how it broke. */
+const BONE =
+  /\b(?:burst|compression|wedge|insufficiency|stress|fragility|pathological|osteoporotic|sacr(?:al|um)|sacral ala|ala|ribs?|hip|pubic|pubis|ram(?:us|i)|pelvi[cs]|ischial|ischium|ili(?:ac|um)|coccyx|coccygeal|acetabul\w+|vertebra\w*|bod(?:y|ies)|endplate|pars|pedicle|spinous|transverse process|lamina|nof|neck of femur|fem(?:ur|oral(?: neck)?)|trochant\w+|colles|ankle|wrist|tib(?:ia|ial)?|fib(?:ula)?|humer\w+|radius|clavicle|odontoid|old|acute|healed|healing|chronic|recent|displaced|undisplaced|comminuted|superior|inferior|anterior|[CTLS]\d{1,2})\b/iu;
+/** Characters around a # in which the bone stands. */
+const BONE_REACH = 24;
+
 /**
- * "burst #" is written for a burst fracture. At the beginning of a line # is a bullet, before a figure it counts
- * ("block #2", "record #: 12").
+ * "burst #", "# L1" is written for a fracture. At the beginning of a line # is a bullet, before a figure it counts
+ * ("block #2", "record #: 12"), and beside no bone it numbers something ("Lot # AB12").
  */
 function isFractureSign(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - SIGN_REACH), at);
-  return /\S[ \t]*$/u.test(before) && !/^[\s:]*\d/u.test(text.slice(at + 1, at + 1 + SIGN_REACH));
+  const before = text.slice(Math.max(0, at - BONE_REACH), at);
+  const behind = text.slice(at + 1, at + 1 + BONE_REACH);
+  if (!/\S[ \t]*$/u.test(before) || /^[\s:]*\d/u.test(behind)) return false;
+  const beside = [/[^.,;:\n]*$/u.exec(before)?.[0] ?? '', /^[^.,;:\n]*/u.exec(behind)?.[0] ?? ''];
+  return beside.some((words) => BONE.test(words));
 }
 
 /** The text as words, numbers and marks in order. Time grows linearly with the text. */

@@ -59,7 +59,7 @@ function careIn(sentence: ClinicSentence): readonly TextCare[] {
       (at > 0 ? status : undefined) ??
       (placed.section === 'plan' ? 'planned' : 'done');
     const figures = figuresOf(amounts.get(mark) ?? []);
-    if (figures.visits === 0) status = 'not-done';
+    if (figures.visits === 0 || sentence.tokens[mark.first]?.said === 'no') status = 'not-done';
     const care = careOf(mark);
     return care === undefined
       ? []

@@ -102,8 +102,9 @@ function generalities(sentence: ClinicSentence): readonly Scope[] {
   });
 }
 
-/** Tells of each mark of a sentence whether it speaks of this patient. */
+/** Tells of each mark of a sentence whether it speaks of this patient; a term whose box was left open does not. */
 export function ofPatient(sentence: ClinicSentence): (mark: { readonly first: number }) => boolean {
   const scopes = generalities(sentence);
-  return ({ first }) => !scopes.some(({ from, to }) => from <= first && first <= to);
+  return ({ first }) =>
+    sentence.tokens[first]?.said !== 'open' && !scopes.some(({ from, to }) => from <= first && first <= to);
 }

@@ -1,3 +1,4 @@
+import { plays } from '../marks.js';
 import type { InterventionDetail, ReadOptions, TextIntervention, TextRelief } from '../reading.js';
 import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
 import { sidesOfDates } from './date-sides.js';
@@ -76,7 +77,9 @@ class Chronicle {
     if (anchor.is === 'care') return;
     const limits = limitsOf(anchor, told);
     const said =
-      statusOf(told.sentence, anchor, limits) ?? inheritedStatus(anchor, told, this.events.at(-1)?.status);
+      answered(anchor, told) ??
+      statusOf(told.sentence, anchor, limits) ??
+      inheritedStatus(anchor, told, this.events.at(-1)?.status);
     const reliefs = told.reliefs.get(anchor) ?? [];
     const dates = told.dates.get(anchor) ?? [];
     const kind =
@@ -213,6 +216,15 @@ class Chronicle {
     if (last.status === 'planned' && OTHER_TIMES.has(placed.section)) return;
     this.events.splice(-1, 1, { ...last, status, notCarriedThrough: true });
   }
+}
+
+/** "Prior SI RFA: No", where "Relief after SI RFA: no" denies the relief. */
+function answered(anchor: Anchor, { sentence, reliefs }: AnchoredSentence): MentionStatus | undefined {
+  const { marks, tokens } = sentence;
+  const denied = tokens[marks[anchor.first]?.first ?? 0]?.said === 'no';
+  return denied && reliefs.size === 0 && !marks.some((mark) => plays(mark, 'relief'))
+    ? 'not-done'
+    : undefined;
 }
 
 function isAgain(anchor: Anchor): boolean {
