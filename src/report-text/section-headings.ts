@@ -19,6 +19,9 @@ export interface Heading {
 }
 
 /** Finds the headings of sections ("INDICATION:", "Impression"). */
+/** Marks at the beginning of a line that say something of what follows: "+FABER". */
+const SIGNS: ReadonlySet<string> = new Set(['?', '(', '+']);
+
 export class SectionHeadings {
   private readonly text: string;
   private readonly tokens: readonly Token[];
@@ -51,7 +54,7 @@ export class SectionHeadings {
       const numbered =
         token?.kind === 'number' && (next?.text === '.' || next?.text === ')') && index + 1 < end;
       if (numbered) index += 2;
-      else if (token?.kind === 'mark' && token.text !== '?' && token.text !== '(') index += 1;
+      else if (token?.kind === 'mark' && !SIGNS.has(token.text)) index += 1;
       else if (token?.kind === 'joint' || token?.kind === 'newline') index += 1;
       else break;
     }

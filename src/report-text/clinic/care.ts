@@ -2,6 +2,7 @@ import { Assertions } from '../assertion.js';
 import { plays, sense, type Mark } from '../marks.js';
 import type { TextCare, TextStatement } from '../reading.js';
 import { figuresOf, ownedAmounts } from './care-amounts.js';
+import { denialOfAblation } from './denials.js';
 import { ofPatient } from './generality.js';
 import { spanOf, textAt, type ClinicSentence } from './sentence.js';
 import { statusOf } from './status.js';
@@ -132,23 +133,9 @@ export function careOfNote(sentences: readonly ClinicSentence[]): readonly TextC
   return [...kept.values()];
 }
 
-/** A payer's refusal of an ablation: all three have to be named in one sentence. */
 function denials(sentence: ClinicSentence): readonly TextStatement[] {
-  const { marks } = sentence;
-  const ablation = marks.find(
-    (mark) =>
-      sense(mark, 'action')?.code === 'ablation' || /-rfa$/u.test(sense(mark, 'procedure')?.code ?? ''),
-  );
-  const denial = marks.find((mark) => plays(mark, 'denial'));
-  const payer = marks.find((mark) => plays(mark, 'payer'));
-  if (ablation === undefined || denial === undefined || payer === undefined) return [];
-  const last = Math.max(ablation.last, denial.last, payer.last);
-  return [
-    {
-      id: 'rfa-denied-by-plan',
-      ...spanOf(sentence, Math.min(ablation.first, denial.first, payer.first), last),
-    },
-  ];
+  const span = denialOfAblation(sentence);
+  return span === undefined ? [] : [{ id: 'rfa-denied-by-plan', ...span }];
 }
 
 function statementsIn(sentence: ClinicSentence): readonly TextStatement[] {

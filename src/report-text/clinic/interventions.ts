@@ -2,11 +2,12 @@ import { plays } from '../marks.js';
 import type { InterventionDetail, ReadOptions, TextIntervention, TextRelief } from '../reading.js';
 import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
 import { sidesOfDates } from './date-sides.js';
+import { denialOfAblation } from './denials.js';
 import { continued, eventOf, evidenced } from './events.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
 import { merged, published, type InterventionEvent } from './merge.js';
 import { OTHER_TIMES, OwnNote } from './own-note.js';
-import { ABLATION_AFTER, AGAIN, type MentionKind } from './procedure-kinds.js';
+import { ABLATION_AFTER, ABLATIONS, AGAIN, type MentionKind } from './procedure-kinds.js';
 import { joinedAcrossSides } from './relief-sides.js';
 import { bestRelief, tellsOfOthers } from './relief.js';
 import { PainScores } from './scores.js';
@@ -89,6 +90,12 @@ class Chronicle {
     const evidence = evidenced(reliefs, dates);
     const reliefDuration = reliefs.length > 0 ? undefined : this.helpedFor(anchor, told, limits);
     if (kind === undefined || (isAgain(anchor) && evidence === undefined)) return;
+    const hoped = said === undefined || said === 'planned' || said === 'unknown';
+    const denied = hoped && ABLATIONS.has(kind) && denialOfAblation(told.sentence) !== undefined;
+    if (denied && evidence === undefined) {
+      this.events.push(eventOf({ kind, status: 'not-done', anchor, told, limits }));
+      return;
+    }
     const status = said === 'planned' && reliefs.some(({ relief }) => relief.high > 0) ? 'completed' : said;
     const event = eventOf({ kind, status, anchor, told, limits });
     const each = dates.length > 1 ? dates : [dates[0]];

@@ -58,9 +58,13 @@ class Examination {
   private pieces(): readonly Piece[] {
     const { marks } = this.sentence;
     const inList = this.followsTests || marks.some((mark) => plays(mark, 'provocation', 'provocation-any'));
-    const firstTest = marks.find((mark) => plays(mark, 'provocation'));
+    const tests = marks.filter((mark) => plays(mark, 'provocation'));
+    const [firstTest] = tests;
+    // "+FABER +Gaenslen": the sign of the next is no sign of the one before.
     const signsLead =
-      firstTest !== undefined && this.signBefore(firstTest).length > 0 && this.signAt(firstTest).length === 0;
+      firstTest !== undefined &&
+      this.signBefore(firstTest).length > 0 &&
+      [firstTest, tests.at(-1)].some((mark) => mark !== undefined && this.signAt(mark).length === 0);
     return marks.flatMap((mark, index): Piece[] => {
       const named = sense(mark, 'provocation') ?? (inList ? sense(mark, 'provocation-in-list') : undefined);
       const test = TESTS.get(named?.properties.get('test') ?? named?.code ?? '');

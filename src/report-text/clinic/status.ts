@@ -50,9 +50,9 @@ function before(sentence: ClinicSentence, first: number, limit: number): Mention
   return undefined;
 }
 
-/** Verbs of doing; "no pain after" denies no block. */
+/** Verbs of doing, and what makes a procedure one of before; "no pain after" denies no block. */
 const DOING: ReadonlySet<string> = new Set(
-  'underwent undergone received had completed performed done tried trialed given administered finished'.split(
+  'underwent undergone received had completed performed done tried trialed given administered finished prior previous'.split(
     ' ',
   ),
 );

@@ -1,0 +1,34 @@
+import { plays, sense, type Mark } from '../marks.js';
+import type { Span } from '../reading.js';
+import { spanOf, textAt, type ClinicSentence } from './sentence.js';
+
+const GRANTED: ReadonlySet<string> = new Set('approved authorized overturned granted'.split(' '));
+
+/** "denied at first, then approved on appeal" */
+function grantedAfter(sentence: ClinicSentence, denial: Mark): boolean {
+  const { marks, placed } = sentence;
+  for (let token = denial.last + 1; token < placed.end; token += 1) {
+    const denied = marks.some((mark) => plays(mark, 'denial') && mark.first <= token && token <= mark.last);
+    if (GRANTED.has(textAt(sentence, token)) && !denied) return true;
+  }
+  return false;
+}
+
+/**
+ * A payer's refusal of an ablation: named in one sentence with the ablation, and with the payer unless nobody else says
+ * so ("not covered").
+ */
+export function denialOfAblation(sentence: ClinicSentence): Span | undefined {
+  const { marks } = sentence;
+  const ablation = marks.find(
+    (mark) =>
+      sense(mark, 'action')?.code === 'ablation' || /-rfa$/u.test(sense(mark, 'procedure')?.code ?? ''),
+  );
+  const denial = marks.find((mark) => plays(mark, 'denial'));
+  const ofPayer = sense(denial, 'denial')?.properties.get('by') === 'payer';
+  const payer = marks.find((mark) => plays(mark, 'payer')) ?? (ofPayer ? denial : undefined);
+  if (ablation === undefined || denial === undefined || payer === undefined) return undefined;
+  if (grantedAfter(sentence, denial)) return undefined;
+  const last = Math.max(ablation.last, denial.last, payer.last);
+  return spanOf(sentence, Math.min(ablation.first, denial.first, payer.first), last);
+}

@@ -1,0 +1,70 @@
+import { readReport } from '../../src/report-text/index.js';
+import { book } from './book.js';
+
+const DENIED = ['rfa-denied-by-plan'];
+
+function ablations(text: string): string[] {
+  return readReport(text, book).interventions.map(({ status }) => status);
+}
+
+function statements(text: string): string[] {
+  return readReport(text, book).statements.map(({ id }) => id);
+}
+
+describe('an ablation that the payer denied is not planned', () => {
+  test.each([
+    'Plan does not cover SI RFA.',
+    'Left SIJ RFA requested x2, denied by UR.',
+    "Her plan doesn't cover SIJ RFA.",
+    'SI joint RFA is not covered.',
+    'Work comp adjuster denied SIJ RFA.',
+    'Left SIJ RFA denied by BCBS.',
+  ])('%s', (text) => {
+    expect(statements(text)).toEqual(DENIED);
+    expect(ablations(text)).toEqual(['not-done']);
+  });
+
+  test('also without its target: RFA denied by UR.', () =>
+    expect(statements('RFA denied by UR.')).toEqual(DENIED));
+
+  test.each([
+    ['Plan: left SIJ RFA.', ['planned']],
+    ['Underwent left SIJ RFA 5/2025 with 20% relief.', ['completed']],
+    ['Patient denies any prior SI RFA.', ['not-done']],
+    ['Denies previous SI joint RFA.', ['not-done']],
+  ])('but no payer: %s', (text, expected) => {
+    expect(statements(text)).toEqual([]);
+    expect(ablations(text)).toEqual(expected);
+  });
+
+  test('nor where it was approved after all', () =>
+    expect(statements('SIJ RFA denied at first by insurance, then approved on appeal.')).toEqual([]));
+});
+
+describe('provocation tests with their signs before them', () => {
+  const results = (text: string) =>
+    readReport(text, book).provocation.map(({ test: name, result }) => `${name} ${result}`);
+
+  test.each([
+    [
+      'Exam: +FABER, +thigh thrust, +Gaenslen, + distraction L, neg compression.',
+      [
+        'faber positive',
+        'thigh-thrust positive',
+        'gaenslen positive',
+        'distraction positive',
+        'compression negative',
+      ],
+    ],
+    ['+FABER, +thigh thrust, +Gaenslen.', ['faber positive', 'thigh-thrust positive', 'gaenslen positive']],
+    ['+FABER +Gaenslen +thigh thrust', ['faber positive', 'gaenslen positive', 'thigh-thrust positive']],
+    ['SI exam:\n+ FABER\n+ Gaenslen', ['faber positive', 'gaenslen positive']],
+    [
+      'PE: + left FABER, + left thigh thrust, - Gaenslen',
+      ['faber positive', 'thigh-thrust positive', 'gaenslen negative'],
+    ],
+    ['FABER +, Gaenslen +, thigh thrust -', ['faber positive', 'gaenslen positive', 'thigh-thrust negative']],
+    ['FABER (+), Gaenslen (-)', ['faber positive', 'gaenslen negative']],
+    ['FABER: positive, Gaenslen: negative', ['faber positive', 'gaenslen negative']],
+  ])('%s', (text, expected) => expect(results(text)).toEqual(expected));
+});
