@@ -41,6 +41,12 @@ export const WORD_KEYS: Readonly<Record<string, readonly string[]>> = {
     'relief-not-recorded',
     'too-recent',
     'preliminary',
+    'side-not-recorded',
+    'side-contradicted',
+    'outcome-contradicted',
+    'worked-before',
+    'failed-too',
+    'before-neurectomy',
   ],
 };
 

@@ -53,7 +53,9 @@ function look(
     case 'conflicting-block-relief':
       return conflictingRelief(results.get(definition.params.criterion) ?? []);
     case 'status-contradicted-by-text':
-      return contradictedStatus(question, definition);
+      return contradicted(question, definition, 'contradictedByText');
+    case 'side-contradicted':
+      return contradicted(question, definition, 'sideContradicted');
   }
 }
 
@@ -190,12 +192,13 @@ function conflictingRelief(results: readonly CriterionResult[]): Found | undefin
   return { evidence: [...evidence.values()], values: {} };
 }
 
-function contradictedStatus(
+function contradicted(
   { facts }: Question,
-  { params }: Of<'status-contradicted-by-text'>,
+  { params }: Of<'status-contradicted-by-text' | 'side-contradicted'>,
+  by: 'contradictedByText' | 'sideContradicted',
 ): Found | undefined {
   const evidence = facts.interventions
-    .filter(({ kind, contradictedByText }) => contradictedByText && params.targets.includes(kind))
+    .filter((fact) => fact[by] && params.targets.includes(fact.kind))
     .flatMap((fact) => fact.evidence);
   return evidence.length > 0 ? { evidence, values: {} } : undefined;
 }

@@ -50,10 +50,14 @@ export interface BlockReliefParams {
   readonly minimumPositive: number;
   readonly recommendedPositive: number;
   readonly lookback: Quantity;
+  /** Blocks whose dates are not this far apart may be one that is told of twice. */
+  readonly sessionsApart: Quantity;
   /** With a steroid given, relief counts as diagnostic only when it was seen within this time. */
   readonly anaestheticPhase: Quantity;
   /** Injections that mostly hold a steroid: where no drug is named, relief seen only later is not the anaesthetic's. */
   readonly mostlySteroid: readonly InterventionKind[];
+  /** Operations on the same nerves: a block from before one no longer shows the source. */
+  readonly outdatedBy: readonly InterventionKind[];
   /** Where relief may stand beside the procedure itself; while one of these is unread, it is not missing. */
   readonly outcomeIn: readonly DataKind[];
   /** Where a block may be told that no Procedure stands for; while one of these is unread, none is called missing. */
@@ -68,6 +72,8 @@ export interface AblationOutcomeParams {
   readonly judgedAfter: Quantity;
   readonly repeatAfter: Quantity;
   readonly failedAttempts: number;
+  /** Ablations whose dates are not this far apart may be one that is told of twice. */
+  readonly attemptsApart: Quantity;
   /** Without an outcome, an older one cannot be relied on. */
   readonly outcomeExpectedWithin: Quantity;
   /** Where the outcome may stand beside the procedure itself; while one of these is unread, it is not missing. */

@@ -1,4 +1,4 @@
-import { ablation } from './criteria/ablation-outcome.js';
+import { ablation } from './criteria/ablation.js';
 import { blockRelief } from './criteria/block-relief.js';
 import { conservativeCare } from './criteria/conservative-care.js';
 import { orderIndication, otherDiagnosis, priorProcedure, redFlagGate } from './criteria/gates.js';

@@ -53,7 +53,13 @@ export type NotCountedReason =
   | 'relief-at-other-site'
   | 'relief-not-recorded'
   | 'too-recent'
-  | 'preliminary';
+  | 'preliminary'
+  | 'side-not-recorded'
+  | 'side-contradicted'
+  | 'outcome-contradicted'
+  | 'worked-before'
+  | 'failed-too'
+  | 'before-neurectomy';
 
 export interface NotCounted {
   readonly why: NotCountedReason;
@@ -101,7 +107,8 @@ export type ConflictId =
   | 'limited-provocation-specificity'
   | 'laterality-mismatch'
   | 'conflicting-block-relief'
-  | 'status-contradicted-by-text';
+  | 'status-contradicted-by-text'
+  | 'side-contradicted';
 
 export interface Conflict {
   readonly id: ConflictId;

@@ -59,6 +59,8 @@ export interface InterventionFact {
   readonly reliefToldAfter?: string;
   /** The text says it was not carried through ("no lesions made") though the status says completed. */
   readonly contradictedByText?: boolean;
+  /** Its own record names different sides, in its words and in its body site. `laterality` is then absent. */
+  readonly sideContradicted?: boolean;
   /** The report it rests on is preliminary. */
   readonly preliminary?: boolean;
   readonly evidence: SomeEvidence;

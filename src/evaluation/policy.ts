@@ -176,6 +176,7 @@ export type ConflictDefinition =
     >
   | ConflictOf<'laterality-mismatch', { readonly targets: readonly InterventionKind[] }>
   | ConflictOf<'conflicting-block-relief', { readonly criterion: string }>
+  | ConflictOf<'side-contradicted', { readonly targets: readonly InterventionKind[] }>
   | ConflictOf<'status-contradicted-by-text', { readonly targets: readonly InterventionKind[] }>;
 
 /** Where a note comes from; all that are given are looked at. */

@@ -1,18 +1,24 @@
 import { calendarDay, dayRange } from '../evaluation/dates.js';
 import type { ToldIntervention } from './collected.js';
 
+/** Indexes of events of one way of telling, by kind and status: all oldest first; of one date, of no day; by source. */
+class Shelf {
+  readonly own = new Map<string, number[]>();
+  readonly byDate = new Map<string, number[]>();
+  readonly withoutDay = new Map<string, number[]>();
+  readonly bySource = new Map<string, number[]>();
+}
+
+type IsMeant = (event: ToldIntervention) => boolean;
+
 /**
  * The events of a chart, found by what a telling of one names. Records come first and oldest first, then what only
- * notes tell; an event's kind, date and whether it was carried out never change by joining.
+ * notes tell, the most exact first; an event's kind, date and whether it was carried out never change by joining.
  */
 export class EventIndex {
   readonly #events: ToldIntervention[] = [];
-  /** Indexes of records, in their order: of one kind and status; among them of one date, of no day; of one source. */
-  readonly #records = new Map<string, number[]>();
-  readonly #recordsByDate = new Map<string, number[]>();
-  readonly #recordsWithoutDay = new Map<string, number[]>();
-  readonly #recordsBySource = new Map<string, number[]>();
-  readonly #textsByDate = new Map<string, number[]>();
+  readonly #records = new Shelf();
+  readonly #texts = new Shelf();
 
   all(): readonly ToldIntervention[] {
     return this.#events;
@@ -25,61 +31,67 @@ export class EventIndex {
   add(event: ToldIntervention): ToldIntervention {
     const index = this.#events.push(event) - 1;
     const key = keyOf(event);
-    if (event.toldBy === 'text') {
-      insert(this.#textsByDate, `${key} ${event.date ?? ''}`, index);
-      return event;
-    }
-    insert(this.#records, key, index);
-    insert(this.#recordsByDate, `${key} ${event.date?.slice(0, DAY) ?? ''}`, index);
-    if (calendarDay(event.date) === undefined) insert(this.#recordsWithoutDay, key, index);
+    const shelf = event.toldBy === 'text' ? this.#texts : this.#records;
+    const own = shelf.own.get(key) ?? [];
+    shelf.own.set(key, own);
+    own.splice(this.#firstAfter(own, dayRange(event.date)?.first ?? -Infinity), 0, index);
+    insert(shelf.byDate, `${key} ${event.date?.slice(0, DAY) ?? ''}`, index);
+    if (calendarDay(event.date) === undefined) insert(shelf.withoutDay, key, index);
     return this.replace(index, event);
   }
 
   replace(index: number, event: ToldIntervention): ToldIntervention {
     this.#events[index] = event;
     if (event.toldBy === 'text') return event;
-    for (const { reference } of event.evidence) insert(this.#recordsBySource, reference, index);
+    for (const { reference } of event.evidence) insert(this.#records.bySource, reference, index);
     return event;
   }
 
   /** The record of the same kind, day, side and level. */
   sameRecord(record: ToldIntervention): number | undefined {
     const day = calendarDay(record.date);
-    return day === undefined ? undefined : this.#ofDate(record, day);
+    return day === undefined ? undefined : this.#ofDate(this.#records, record, day, inPlaceOf(record));
   }
 
-  /** Another note that tells of the same undated, or equally dated, event. */
+  /**
+   * What another note tells that may be the same event: of one date, or of a date within the year or month given, or
+   * the last before an undated telling; with the same relief, where both give it. Notes repeat each other.
+   */
   sameText(text: ToldIntervention): number | undefined {
-    const dated = this.#textsByDate.get(`${keyOf(text)} ${text.date ?? ''}`);
-    return this.#first(dated, (event) => samePlace(event, text) && sameRelief(event, text));
+    const isMeant = (event: ToldIntervention) => samePlace(event, text) && sameRelief(event, text);
+    if (!text.date) return this.#lastBefore(this.#texts, text, isMeant);
+    return (
+      this.#ofDate(this.#texts, text, text.date.slice(0, DAY), isMeant) ??
+      this.#overlapping(this.#texts, text, text.date, isMeant)
+    );
   }
 
   /** The record that words of a note mean: the one they point to, else of the day they give, else the last one before. */
   meantBy(text: ToldIntervention): number | undefined {
-    if (text.date) return this.#overlapping(text, text.date);
+    const isMeant = inPlaceOf(text);
+    if (text.date) return this.#overlapping(this.#records, text, text.date, isMeant);
     if (text.about) {
-      const told = this.#recordsBySource.get(text.about);
-      return this.#first(told, (event) => keyOf(event) === keyOf(text) && samePlace(event, text));
+      const told = this.#records.bySource.get(text.about);
+      return this.#first(told, (event) => keyOf(event) === keyOf(text) && isMeant(event));
     }
-    return this.#ofDayTold(text) ?? this.#lastBefore(text);
+    return this.#ofDayTold(text, isMeant) ?? this.#lastBefore(this.#records, text, isMeant);
   }
 
-  #ofDate(told: ToldIntervention, date: string): number | undefined {
-    const dated = this.#recordsByDate.get(`${keyOf(told)} ${date}`);
-    return this.#first(dated, (event) => samePlace(event, told));
+  #ofDate(shelf: Shelf, told: ToldIntervention, date: string, isMeant: IsMeant): number | undefined {
+    return this.#first(shelf.byDate.get(`${keyOf(told)} ${date}`), isMeant);
   }
 
   /** A date may be a year or a month: what holds it, or what began within it; the oldest of them. */
-  #overlapping(text: ToldIntervention, date: string): number | undefined {
+  #overlapping(shelf: Shelf, text: ToldIntervention, date: string, isMeant: IsMeant): number | undefined {
     const range = dayRange(date);
     if (!range) return undefined;
     const wider = [YEAR, MONTH].filter((length) => length < Math.min(DAY, date.length));
-    const found = wider.flatMap((length) => this.#ofDate(text, date.slice(0, length)) ?? []);
-    const own = this.#records.get(keyOf(text)) ?? [];
+    const found = wider.flatMap((length) => this.#ofDate(shelf, text, date.slice(0, length), isMeant) ?? []);
+    const own = shelf.own.get(keyOf(text)) ?? [];
     for (let at = this.#firstAfter(own, range.first - 1); at < own.length; at += 1) {
       const event = this.#events[own[at] ?? -1];
       if (!event || (dayRange(event.date)?.first ?? 0) > range.last) break;
-      if (!samePlace(event, text)) continue;
+      if (!isMeant(event)) continue;
       found.push(own[at] ?? -1);
       break;
     }
@@ -87,35 +99,32 @@ export class EventIndex {
   }
 
   /** Of the day on which it is told; where that is not known to the day, one that is not either. */
-  #ofDayTold(text: ToldIntervention): number | undefined {
+  #ofDayTold(text: ToldIntervention, isMeant: IsMeant): number | undefined {
     const day = calendarDay(text.toldOn);
-    if (day !== undefined) return this.#ofDate(text, day);
+    if (day !== undefined) return this.#ofDate(this.#records, text, day, isMeant);
     const last = dayRange(text.toldOn)?.last ?? Number.POSITIVE_INFINITY;
     return this.#first(
-      this.#recordsWithoutDay.get(keyOf(text)),
-      (event) => (dayRange(event.date)?.first ?? last) <= last && samePlace(event, text),
+      this.#records.withoutDay.get(keyOf(text)),
+      (event) => (dayRange(event.date)?.first ?? last) <= last && isMeant(event),
     );
   }
 
-  #lastBefore(text: ToldIntervention): number | undefined {
-    const own = this.#records.get(keyOf(text)) ?? [];
+  #lastBefore(shelf: Shelf, text: ToldIntervention, isMeant: IsMeant): number | undefined {
+    const own = shelf.own.get(keyOf(text)) ?? [];
     const last = dayRange(text.toldOn)?.last ?? Number.POSITIVE_INFINITY;
     for (let at = this.#firstAfter(own, last) - 1; at >= 0; at -= 1) {
       const event = this.#events[own[at] ?? -1];
-      if (event && samePlace(event, text)) return own[at];
+      if (event && isMeant(event)) return own[at];
     }
     return undefined;
   }
 
-  /** Where in a list of records, undated ones first, then oldest first, those that begin after a day begin. */
+  /** Where in a list of events, undated ones first, then oldest first, those that begin after a day begin. */
   #firstAfter(own: readonly number[], day: number): number {
     return firstWhere(own, (index) => (dayRange(this.#events[index]?.date)?.first ?? -Infinity) > day);
   }
 
-  #first(
-    indexes: readonly number[] | undefined,
-    isMeant: (event: ToldIntervention) => boolean,
-  ): number | undefined {
+  #first(indexes: readonly number[] | undefined, isMeant: IsMeant): number | undefined {
     return indexes?.find((index) => {
       const event = this.#events[index];
       return event !== undefined && isMeant(event);
@@ -148,6 +157,10 @@ function firstWhere(list: readonly number[], holds: (one: number) => boolean): n
     else low = middle + 1;
   }
   return low;
+}
+
+function inPlaceOf(told: ToldIntervention): IsMeant {
+  return (event) => samePlace(event, told);
 }
 
 function samePlace(a: ToldIntervention, b: ToldIntervention): boolean {

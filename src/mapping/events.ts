@@ -20,7 +20,8 @@ export function joinEvents(told: readonly ToldIntervention[]): readonly Interven
     if (!recorded.overtakes(record, records)) absorb(events, record, events.sameRecord(record));
   const carriedOut = new CarriedOut();
   for (const event of events.all()) carriedOut.add(event);
-  for (const text of sorted.filter(({ toldBy }) => toldBy === 'text')) {
+  const texts = sorted.filter(({ toldBy }) => toldBy === 'text');
+  for (const text of texts.toSorted((a, b) => exactness(b) - exactness(a))) {
     const meant = events.meantBy(text);
     if (meant === undefined && carriedOut.overtakes(text, events.all())) continue;
     const at = meant ?? events.sameText(text);
@@ -29,6 +30,13 @@ export function joinEvents(told: readonly ToldIntervention[]): readonly Interven
   }
   return events.all().map(({ toldBy, about, toldOn, ...fact }) => fact);
 }
+
+/** Characters of its date: what names a day comes before what only names its year, for that may be told of it. */
+function exactness({ date }: ToldIntervention): number {
+  return date === undefined ? 0 : date.slice(0, DAY).length;
+}
+
+const DAY = 10;
 
 /** Joins it to the event at `index`, or makes it one of its own; returns what stands there now. */
 function absorb(events: EventIndex, one: ToldIntervention, index: number | undefined): ToldIntervention {
@@ -53,6 +61,7 @@ function joined(known: ToldIntervention, more: ToldIntervention): ToldInterventi
     ...(relief && { relief }),
     ...(toldAfter && { reliefToldAfter: toldAfter }),
     ...((known.contradictedByText ?? more.contradictedByText) && { contradictedByText: true }),
+    ...((known.sideContradicted ?? more.sideContradicted) && { sideContradicted: true }),
     ...(isPreliminary(known, more) && { preliminary: true }),
     // The words that count stand first: they are the ones a card shows.
     ...(isLower(more.relief, known.relief)

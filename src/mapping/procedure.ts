@@ -1,9 +1,11 @@
 import type { Annotation, Procedure } from 'fhir/r4.js';
+import type { Laterality } from '../evaluation/evidence.js';
+import { shareSide } from '../evaluation/sides.js';
 import type { ConservativeCareFact, InterventionKind, InterventionStatus } from '../evaluation/facts.js';
 import type { InterventionDetail } from '../report-text/reading.js';
 import type { ToldIntervention } from './collected.js';
 import { exclude } from './collected.js';
-import { labelOf, lateralityOf, wordsOf } from './laterality.js';
+import { labelOf, lateralityOf, lateralityOfText, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { meaningOf } from './procedure-kind.js';
 import { clip, excerptOf, sentenceAround, validDate } from './references.js';
@@ -116,8 +118,8 @@ function toTold(
     });
   }
   const detail = combine(notes.map(({ reading }) => reading.about));
-  const laterality =
-    lateralityOf([procedure.code, ...(procedure.bodySite ?? [])], context.terminology) ?? detail.laterality;
+  const { laterality: noted, ...rest } = detailOf(detail);
+  const { laterality, sideContradicted } = sideOf(procedure, noted, context);
   const date = told.start ?? told.end;
   const own = notes.map(({ text, reading }) => ({ text, about: reading.about }));
   const excerpt = reliefExcerpt(own) ?? contradiction(own.slice(1)) ?? labelOf(procedure.code);
@@ -125,8 +127,9 @@ function toTold(
     kind,
     status: told.status,
     ...(date && { date }),
-    ...detailOf(detail),
+    ...rest,
     ...(laterality && { laterality }),
+    ...(sideContradicted && { sideContradicted }),
     ...(told.status !== 'completed' && { contradictedByText: false }),
     toldBy: 'record',
     evidence: [
@@ -138,6 +141,18 @@ function toTold(
     ],
   };
   return perSide(fact, detail.relief);
+}
+
+/** Side by its code and body sites, else by its notes; none where its words say left and a body site right. */
+function sideOf(
+  { code, bodySite = [] }: Procedure,
+  noted: Laterality | undefined,
+  { terminology }: MappingContext,
+): Pick<ToldIntervention, 'laterality' | 'sideContradicted'> {
+  const [worded, placed] = [lateralityOfText(wordsOf(code)), lateralityOf(bodySite, terminology)];
+  if (worded && placed && !shareSide(worded, placed)) return { sideContradicted: true };
+  const laterality = lateralityOf([code, ...bodySite], terminology) ?? noted;
+  return laterality ? { laterality } : {};
 }
 
 interface OwnNote {

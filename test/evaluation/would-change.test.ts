@@ -48,7 +48,7 @@ const SUPPLIED: readonly (readonly [RegExp, (part: Partial<PatientFacts>) => Par
   [/^Further blocks of the same target/, (part) => also(part, ...manyBlocks(part))],
   [
     /^2 failed ablations of the ordered side/,
-    (part) => also(part, rfa(49, { date: WEEK_SEVEN }), rfa(49, { date: '2026-01-29' })),
+    (part) => also(part, rfa(49, { date: WEEK_SEVEN }), rfa(49, { date: '2025-08-15' })),
   ],
   [/^An earlier ablation, also one done elsewhere/, (part) => also(part, worked)],
   [/^The unread records read, with nothing more/, (part) => ({ ...part, data: dataStates() })],

@@ -186,7 +186,8 @@ describe('what two tellings of one event make together', () => {
     ['another relief', relief(20), relief(30), 2],
     ['the same low end, another high one', { relief: { low: 20, high: 30 } }, relief(20), 2],
     ['one without relief', relief(20), {}, 1],
-    ['another date', { date: may }, {}, 2],
+    ['another date', { date: may }, { date: '2025-05-17' }, 2],
+    ['no date, which it may be of', { date: may }, {}, 1],
     ['another side', { laterality: 'left' }, { laterality: 'right' }, 2],
   ])('two notes of an event that no record shows: %s', (_name, one, other, events) => {
     expect(joinEvents([text(1, one), text(2, other)])).toHaveLength(events);

@@ -32,6 +32,7 @@ export function barred(
   if (notCarriedOut) return notCarriedOut;
   if (fact.contradictedByText) return 'status-contradicted-by-text';
   if (kinds.otherTargets.includes(fact.kind)) return 'wrong-target';
+  if (fact.sideContradicted) return 'side-contradicted';
   if (!covers(fact.laterality, side)) return 'wrong-side';
   if (fact.preliminary) return 'preliminary';
   return undefined;

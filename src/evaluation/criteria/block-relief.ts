@@ -4,6 +4,7 @@ import type { InterventionFact } from '../facts.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
 import type { BlockReliefParams } from '../criterion-params.js';
 import type { CriterionOfKind } from '../policy.js';
+import { certainlyApart } from '../apart.js';
 import { groupBy } from '../grouping.js';
 import { barred, chief, isUnsettled, lookedAt, setAsideFor, toldElsewhere } from './admission.js';
 
@@ -32,6 +33,14 @@ function tooOld(fact: InterventionFact, params: BlockReliefParams, asOf: number)
   return days !== undefined && days.last < shiftDay(asOf, params.lookback, -1);
 }
 
+/** The first day of each operation on the nerves of this side that the blocks test. */
+function cutsOf({ facts, side }: Question, { outdatedBy }: BlockReliefParams): readonly number[] {
+  const kinds = { targets: outdatedBy, otherTargets: [] };
+  return facts.interventions
+    .filter((fact) => outdatedBy.includes(fact.kind) && barred(fact, kinds, side) === undefined)
+    .flatMap(({ date }) => dayRange(date)?.first ?? []);
+}
+
 interface Sorted {
   readonly positive: readonly InterventionFact[];
   readonly notCounted: readonly (NotCounted & { readonly fact: InterventionFact })[];
@@ -40,11 +49,14 @@ interface Sorted {
 function sort(question: Question, params: BlockReliefParams): Sorted {
   const positive: InterventionFact[] = [];
   const notCounted: (NotCounted & { fact: InterventionFact })[] = [];
+  const lastCut = Math.max(...cutsOf(question, params));
+  const isOutdated = ({ date }: InterventionFact) => (dayRange(date)?.last ?? Infinity) < lastCut;
   for (const fact of lookedAt(question.facts.interventions, params)) {
     const why =
       barred(fact, params, question.side) ??
       (isAfter(fact.date, question.calledOn) ? 'too-recent' : undefined) ??
-      (tooOld(fact, params, question.asOf) ? 'too-old' : blockOutcome(fact, params));
+      (tooOld(fact, params, question.asOf) ? 'too-old' : undefined) ??
+      (isOutdated(fact) ? 'before-neurectomy' : blockOutcome(fact, params));
     if (why === 'positive') positive.push(fact);
     else notCounted.push({ why, evidence: chief(fact), fact });
   }
@@ -60,9 +72,9 @@ export function contradicting(
   return [...positive.filter((yes) => against.some((no) => no.kind === yes.kind)), ...against];
 }
 
-/** Blocks done on one day are one session. Undated ones are one session together. */
-function sessions(blocks: readonly InterventionFact[]): number {
-  return new Set(blocks.map(sessionOf)).size;
+/** Sessions of which it is certain that they are different ones. Undated ones are one together. */
+function sessions(blocks: readonly InterventionFact[], params: BlockReliefParams): number {
+  return certainlyApart(blocks, params.sessionsApart);
 }
 
 function sessionOf({ date }: InterventionFact): string {
@@ -73,6 +85,7 @@ function sessionOf({ date }: InterventionFact): string {
 function isSettled(
   contradictions: readonly InterventionFact[],
   positive: readonly InterventionFact[],
+  params: BlockReliefParams,
 ): boolean {
   const byKind = groupBy(contradictions, ({ kind }) => kind);
   return [...byKind.values()].every((blocks) => {
@@ -81,7 +94,7 @@ function isSettled(
       blocks.filter((block) => !positive.includes(block)),
     ];
     const last = (of: readonly InterventionFact[]) => of.map(sessionOf).sort().at(-1) ?? '';
-    return sessions(yes) > sessions(no) && last(yes) > last(no);
+    return sessions(yes, params) > sessions(no, params) && last(yes) > last(no);
   });
 }
 
@@ -95,7 +108,7 @@ export function blockRelief(question: Question, criterion: CriterionOfKind<'bloc
   const named = (why: NotCountedReason) =>
     notCounted.filter((entry) => entry.why === why).map(({ fact }) => fact);
   const negative = named('negative-relief');
-  const counted = sessions(positive);
+  const counted = sessions(positive, params);
   const common = {
     notCounted: [
       ...notCounted.map(({ why, evidence }) => ({ why, evidence })),
@@ -105,7 +118,7 @@ export function blockRelief(question: Question, criterion: CriterionOfKind<'bloc
   };
   const contradictions = contradicting(positive, negative);
   const also = alsoTrue(contradictions, negative);
-  if (contradictions.length > 0 && !isSettled(contradictions, positive)) {
+  if (contradictions.length > 0 && !isSettled(contradictions, positive, params)) {
     return {
       ...common,
       ...also,

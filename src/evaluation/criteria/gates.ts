@@ -1,5 +1,7 @@
 import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { Evidence } from '../evidence.js';
+import type { NotCountedReason } from '../evaluation.js';
+import type { InterventionFact } from '../facts.js';
 import type { CriterionOfKind } from '../policy.js';
 import { barred, chief, setAsideFor } from './admission.js';
 import { survivingFindings } from '../pain-generators/surviving.js';
@@ -42,28 +44,33 @@ export function orderIndication({ order }: Question): CriterionResult {
   };
 }
 
-/** Whether the procedure was done before on the ordered side. because: done-before, none-found, unread. */
+/**
+ * Whether the procedure was done before on the ordered side. because: done-before, side-unknown (by a record that
+ * names no side), none-found, unread.
+ */
 export function priorProcedure(
   question: Question,
   criterion: CriterionOfKind<'prior-procedure'>,
 ): CriterionResult {
   const kinds = { targets: criterion.params.procedures, otherTargets: [] };
-  const found = question.facts.interventions.filter(({ kind }) => kinds.targets.includes(kind));
-  const done = found.filter((fact) => barred(fact, kinds, question.side) === undefined);
-  const notDone = found.flatMap((fact) => {
-    const why = barred(fact, kinds, question.side);
-    return why ? [{ why, evidence: chief(fact) }] : [];
-  });
-  const notCounted = [...notDone, ...setAsideFor(question.facts, kinds)];
-  if (done.length > 0) {
-    return {
-      state: 'met',
-      because: 'done-before',
-      evidence: done.flatMap((fact) => fact.evidence),
-      notCounted,
-      values: {},
-    };
-  }
+  const found = question.facts.interventions
+    .filter(({ kind }) => kinds.targets.includes(kind))
+    .map((fact) => ({ fact, why: barred(fact, kinds, question.side) ?? sideless(fact, question) }));
+  const done = found.filter(({ why }) => why === undefined).flatMap(({ fact }) => fact.evidence);
+  const notCounted = [
+    ...found.flatMap(({ fact, why }) => (why ? [{ why, evidence: chief(fact) }] : [])),
+    ...setAsideFor(question.facts, kinds),
+  ];
+  if (done.length > 0)
+    return { state: 'met', because: 'done-before', evidence: done, notCounted, values: {} };
+  if (found.some(({ why }) => why !== undefined && SIDE_DOUBTS.has(why)))
+    return { state: 'unknown', because: 'side-unknown', evidence: [], notCounted, values: {} };
   const unread = unreadKinds(question.facts, criterion.reads).length > 0;
   return { ...nothingFound(question, criterion), because: unread ? 'unread' : 'none-found', notCounted };
+}
+
+const SIDE_DOUBTS: ReadonlySet<NotCountedReason> = new Set(['side-not-recorded', 'side-contradicted']);
+
+function sideless({ laterality }: InterventionFact, { side }: Question): NotCountedReason | undefined {
+  return side && !laterality ? 'side-not-recorded' : undefined;
 }

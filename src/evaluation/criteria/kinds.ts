@@ -46,6 +46,9 @@ export const CRITERION_KINDS: Readonly<
     because: [
       'failed-enough',
       'fewer-failed',
+      'may-be-one',
+      'conflicting',
+      'side-unknown',
       'wore-off',
       'still-working',
       'too-early-to-repeat',
@@ -58,9 +61,17 @@ export const CRITERION_KINDS: Readonly<
       'unread',
     ],
     also: ['worked-once'],
-    values: ['counted', 'required', 'successfulRelief', 'successfulDuration', 'judgedAfter', 'earliest'],
+    values: [
+      'counted',
+      'told',
+      'required',
+      'successfulRelief',
+      'successfulDuration',
+      'judgedAfter',
+      'earliest',
+    ],
   },
-  'prior-procedure': { because: ['done-before', 'none-found', 'unread'], values: [] },
+  'prior-procedure': { because: ['done-before', 'side-unknown', 'none-found', 'unread'], values: [] },
 };
 
 /** Placeholders of each conflict's sentence. */
@@ -71,4 +82,5 @@ export const CONFLICT_VALUES = {
   'laterality-mismatch': ['ordered', 'recorded'],
   'conflicting-block-relief': [],
   'status-contradicted-by-text': [],
+  'side-contradicted': [],
 } as const;

@@ -48,6 +48,12 @@ const NAMES = {
   'relief-not-recorded': 'relief not recorded',
   'too-recent': 'too recent to judge',
   'not-done': 'not done',
+  'side-not-recorded': 'side not recorded',
+  'side-contradicted': 'its words and its body site name different sides',
+  'outcome-contradicted': 'told both as enough and as too little',
+  'worked-before': 'worked',
+  'failed-too': 'failed',
+  'before-neurectomy': 'from before the neurectomy',
 };
 
 /** Short names for the narrow places of spine and timeline. */

@@ -1,0 +1,93 @@
+import { areApart, certainlyApart } from '../apart.js';
+import type { Question } from '../criterion.js';
+import type { AblationOutcomeParams } from '../criterion-params.js';
+import type { NotCounted, NotCountedReason } from '../evaluation.js';
+import type { InterventionFact } from '../facts.js';
+import { ablationOutcome, type AblationOutcome } from './ablation-outcome.js';
+import { barred, chief, isUnsettled, lookedAt } from './admission.js';
+
+/** The ablations that a step looks at, by what can be said of them. */
+export interface Attempts {
+  readonly failed: readonly InterventionFact[];
+  readonly worked: readonly InterventionFact[];
+  /** Carried out, but what came of it, or on which side, is not known, or not yet. */
+  readonly unjudged: readonly NotCountedReason[];
+  /** On the ordered side, and the record does not say whether they were carried out. */
+  readonly unsettled: readonly InterventionFact[];
+  readonly notCounted: readonly NotCounted[];
+}
+
+export function sortAttempts(question: Question, params: AblationOutcomeParams): Attempts {
+  const failed: InterventionFact[] = [];
+  const worked: InterventionFact[] = [];
+  const unjudged: NotCountedReason[] = [];
+  const notCounted: NotCounted[] = [];
+  const lookedAtAll = lookedAt(question.facts.interventions, params);
+  for (const fact of lookedAtAll) {
+    const bar = barred(fact, params, question.side);
+    const outcome = bar ?? outcomeOnSide(fact, params, question);
+    if (outcome === 'failed') failed.push(fact);
+    else if (outcome === 'worked') worked.push(fact);
+    else {
+      notCounted.push({ why: outcome, evidence: chief(fact) });
+      if (bar ? UNJUDGED_BARS.has(bar) : UNJUDGED.has(outcome)) unjudged.push(outcome);
+    }
+  }
+  const unsettled = lookedAtAll.filter((fact) => isUnsettled(fact, question.side));
+  return { failed, worked, unjudged, unsettled, notCounted };
+}
+
+/** Two failed ablations open a step that cannot be undone: one without a side is not taken for the ordered side's. */
+function outcomeOnSide(
+  fact: InterventionFact,
+  params: AblationOutcomeParams,
+  { side, asOf }: Question,
+): AblationOutcome {
+  const outcome = ablationOutcome(fact, params, asOf);
+  const counts = outcome === 'failed' || outcome === 'worked' || UNJUDGED.has(outcome);
+  return counts && side && !fact.laterality ? 'side-not-recorded' : outcome;
+}
+
+const UNJUDGED_BARS: ReadonlySet<NotCountedReason> = new Set(['preliminary', 'side-contradicted']);
+const UNJUDGED: ReadonlySet<AblationOutcome> = new Set([
+  'too-recent',
+  'outcome-unknown',
+  'relief-at-other-site',
+  'side-not-recorded',
+  'outcome-contradicted',
+]);
+
+/** Failed ones of which it is certain that they are different ones. */
+export function countFailed({ failed }: Pick<Attempts, 'failed'>, params: AblationOutcomeParams): number {
+  return certainlyApart(failed, params.attemptsApart);
+}
+
+/** Failed ones as they are told: what is told of one day is one, also where each level is a record of its own. */
+export function countTold({ failed }: Pick<Attempts, 'failed'>): number {
+  const dated = failed.flatMap(({ date }) => date?.slice(0, 10) ?? []);
+  return new Set(dated).size + failed.length - dated.length;
+}
+
+/** Tellings that by their dates may be of one ablation, and say of it that it worked and that it failed. */
+export function contested(
+  { failed, worked }: Attempts,
+  params: AblationOutcomeParams,
+): readonly InterventionFact[] {
+  const mayBeOne = (a: InterventionFact, b: InterventionFact) =>
+    a.date !== undefined && b.date !== undefined && !areApart(a, b, params.attemptsApart);
+  return [
+    ...worked.filter((yes) => failed.some((no) => mayBeOne(yes, no))),
+    ...failed.filter((no) => worked.some((yes) => mayBeOne(yes, no))),
+  ];
+}
+
+/** The last ablation that was judged worked. Facts come oldest first. */
+export function lastWorked({
+  failed,
+  worked,
+}: Pick<Attempts, 'failed' | 'worked'>): InterventionFact | undefined {
+  const last = worked.at(-1);
+  const lastFailure = failed.at(-1);
+  if (!last || !lastFailure) return last;
+  return (last.date ?? '') >= (lastFailure.date ?? '') ? last : undefined;
+}
