@@ -5,6 +5,7 @@ import { isFhirId } from '../cds-hooks/prefetch-template.js';
 import type { PrefetchKey } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
 import type { ReadCall, Retriever } from '../fhir/retriever.types.js';
+import { isUnderstood } from '../mapping/understood.js';
 import type { CoverageRules } from './coverage-rules.types.js';
 import {
   coveragesOf,
@@ -24,7 +25,8 @@ export const COVERAGE_PREFETCH: Readonly<Record<string, PrefetchKey>> = {
  * The patient's coverages with their payers, from prefetch or the FHIR server. An Organization is read only where the
  * Coverage names its payer by nothing but a reference to it.
  *
- * @throws CdsError ERR_FHIR_DATA_UNAVAILABLE when coverage was neither sent nor could be read
+ * @throws CdsError ERR_FHIR_DATA_UNAVAILABLE when coverage was neither sent nor could be read, or FHIR forbids to
+ *   process one of them
  */
 export async function readCoverages(
   retriever: Retriever,
@@ -39,6 +41,12 @@ export async function readCoverages(
       { expression: 'prefetch.coverage' },
     );
   const coverages = coveragesOf(read.items, call.request.context.patientId);
+  if (!coverages.every(isUnderstood))
+    throw new CdsError(
+      'ERR_FHIR_DATA_UNAVAILABLE',
+      'a Coverage has a modifierExtension or implicitRules that this service does not know',
+      { expression: 'prefetch.coverage' },
+    );
   const lookUp = await lookUpPayers(retriever, call, [...new Set(coverages.flatMap(payersToLookUp))]);
   return coverages.map((coverage) => ({
     reference: `Coverage/${coverage.id ?? ''}`,

@@ -56,7 +56,7 @@ const rooms: Readonly<Record<string, RoomRule>> = {
   crd: {
     values: [
       ...['cds-hooks', 'cards/markdown.ts', 'evaluation/grouping.ts'],
-      ...['mapping/recognise.ts', 'mapping/references.ts'],
+      ...['mapping/recognise.ts', 'mapping/references.ts', 'mapping/understood.ts'],
     ],
     types: ['fhir', 'mapping'],
     packages: ['fhir', 'node:crypto'],

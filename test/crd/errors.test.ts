@@ -62,6 +62,13 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     expect(await refusal(crdOrderSign([draft()], coverages))).toEqual([400, 'prefetch.coverage']);
   });
 
+  test.each<[string, Readonly<Record<string, unknown>>]>([
+    ['a modifier extension', { modifierExtension: [{ url: 'http://x.example/void', valueBoolean: true }] }],
+    ['implicit rules', { implicitRules: 'http://x.example/rules' }],
+  ])('a Coverage with %s is 412: FHIR forbids to process it', async (_name, part) => {
+    expect(await refusal(crdOrderSign([rfa()], [coverage(part)]))).toEqual([412, 'prefetch.coverage']);
+  });
+
   test('coverage that was neither sent nor can be read is 412', async () => {
     const { prefetch } = crdOrderSign();
     const { coverage: _coverage, ...rest } = prefetch as Record<string, unknown>;
