@@ -1,6 +1,8 @@
 import { plays, sense, type Mark } from '../marks.js';
 import type { Span } from '../reading.js';
+import type { Anchor, AnchoredSentence } from './anchors.js';
 import { spanOf, textAt, type ClinicSentence } from './sentence.js';
+import type { MentionStatus } from './status.js';
 
 const GRANTED: ReadonlySet<string> = new Set('approved authorized overturned granted'.split(' '));
 
@@ -31,4 +33,13 @@ export function denialOfAblation(sentence: ClinicSentence): Span | undefined {
   if (grantedAfter(sentence, denial)) return undefined;
   const last = Math.max(ablation.last, denial.last, payer.last);
   return spanOf(sentence, Math.min(ablation.first, denial.first, payer.first), last);
+}
+
+/** "Prior SI RFA: No", where "Relief after SI RFA: no" denies the relief. */
+export function answered(anchor: Anchor, { sentence, reliefs }: AnchoredSentence): MentionStatus | undefined {
+  const { marks, tokens } = sentence;
+  const denied = tokens[marks[anchor.first]?.first ?? 0]?.said === 'no';
+  return denied && reliefs.size === 0 && !marks.some((mark) => plays(mark, 'relief'))
+    ? 'not-done'
+    : undefined;
 }

@@ -1,8 +1,7 @@
-import { plays } from '../marks.js';
 import type { InterventionDetail, ReadOptions, TextIntervention, TextRelief } from '../reading.js';
 import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
 import { sidesOfDates } from './date-sides.js';
-import { denialOfAblation } from './denials.js';
+import { answered, denialOfAblation } from './denials.js';
 import { continued, eventOf, evidenced } from './events.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
 import { merged, published, type InterventionEvent } from './merge.js';
@@ -223,15 +222,6 @@ class Chronicle {
     if (last.status === 'planned' && OTHER_TIMES.has(placed.section)) return;
     this.events.splice(-1, 1, { ...last, status, notCarriedThrough: true });
   }
-}
-
-/** "Prior SI RFA: No", where "Relief after SI RFA: no" denies the relief. */
-function answered(anchor: Anchor, { sentence, reliefs }: AnchoredSentence): MentionStatus | undefined {
-  const { marks, tokens } = sentence;
-  const denied = tokens[marks[anchor.first]?.first ?? 0]?.said === 'no';
-  return denied && reliefs.size === 0 && !marks.some((mark) => plays(mark, 'relief'))
-    ? 'not-done'
-    : undefined;
 }
 
 function isAgain(anchor: Anchor): boolean {
