@@ -44,6 +44,7 @@ async function reviewed(...chart: readonly ResourceJson[]) {
 const failed = (id: string, performedDateTime: string, part: Readonly<Record<string, unknown>> = {}) =>
   procedure(id, '64625', {
     performedDateTime,
+    bodySite: [{ text: 'Sacroiliac joint, bilateral' }],
     note: [{ text: 'Cooled RFA, bilateral. 20% relief at 3 months.' }],
     ...part,
   });
