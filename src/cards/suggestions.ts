@@ -1,6 +1,7 @@
 import type { Action, Suggestion } from '../cds-hooks/card.types.js';
 import type { Values } from '../evaluation/criterion.js';
 import type { JsonObject } from '../cds-hooks/hook-request.types.js';
+import type { DataKind } from '../evaluation/facts.js';
 import { fill } from '../evaluation/sentences.js';
 import { proposedOrder } from './proposed-order.js';
 import { decidingSides, sideAdjective, type Subject } from './subject.js';
@@ -63,10 +64,19 @@ function mayRecommend(subject: Subject): boolean {
   if (!order.laterality && decidingSides(subject)) return false;
   // What is proposed for one side would take the place of the order for both.
   if (order.decisionBySide) return false;
+  if (isUnreadWhereTold(subject)) return false;
   const minded = (order.notes ?? []).some(({ id }) => WEIGHED_FIRST.has(id));
   const gates = policy.criteria.filter(({ step }) => step === undefined).map(({ id }) => id);
   const unread = rationale.some(({ answers }) => gates.some((id) => answers.get(id)?.because === 'unread'));
   return !minded && !unread && !restsOnUnknown(subject);
+}
+
+/** Whether a block or ablation may stand in records that were not read. */
+function isUnreadWhereTold({ evaluation, policy }: Subject): boolean {
+  const toldIn = policy.criteria.flatMap((criterion): readonly DataKind[] =>
+    criterion.kind === 'block-relief' || criterion.kind === 'ablation-outcome' ? criterion.params.toldIn : [],
+  );
+  return evaluation.data.some(({ kind, state }) => state !== 'complete' && toldIn.includes(kind));
 }
 
 /** Whether a step is unknown up to the one that the decision asks for; one that a gate takes rests on no step. */

@@ -1,5 +1,5 @@
 import type { Evidence, Laterality, SomeEvidence } from './evidence.js';
-import type { DataState, Exclusion, RecordNote } from './records.js';
+import type { DataKind, DataState, Exclusion, RecordNote } from './records.js';
 
 /**
  * The evaluation model: what the record says about one patient, in the policy's terms. Made by mapping/,
@@ -228,4 +228,6 @@ export interface PatientFacts {
   readonly recordNotes: readonly RecordNote[];
   readonly excluded: readonly Exclusion[];
   readonly data: readonly DataState[];
+  /** Kinds that this call could not have at all: not granted, not served, not sent. No search for them failed midway. */
+  readonly notOffered?: readonly DataKind[];
 }

@@ -102,6 +102,18 @@ const MISSING_WORDS: Readonly<Record<string, string>> = {
   abridged: 'some of its records came without all their parts',
 };
 
+const NOT_OFFERED: ReadonlySet<string> = new Set(['no-server', 'not-authorized', 'rejected']);
+
+/** Kinds of which nothing came, because the site does not give them to this service. */
+export function kindsNotOffered(chart: Chart): readonly DataKind[] {
+  const given = new Set(
+    chart.parts.flatMap(({ kind, part }) =>
+      part.status === 'unavailable' && NOT_OFFERED.has(part.missing) ? [] : [kind],
+    ),
+  );
+  return [...new Set(chart.parts.map(({ kind }) => kind))].filter((kind) => !given.has(kind));
+}
+
 /** Why a kind whose search is whole is not known whole: a resource could not be read, or came without some parts. */
 export type Lack = 'unreadable' | 'abridged';
 

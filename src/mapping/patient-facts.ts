@@ -2,6 +2,7 @@ import type { Condition } from 'fhir/r4.js';
 import type { PatientFacts } from '../evaluation/facts.js';
 import {
   dataStates,
+  kindsNotOffered,
   isCondition,
   isDocument,
   isObservation,
@@ -65,7 +66,8 @@ export function* patientFactsInSteps(chart: Chart, tools: MappingTools): Generat
     ...[...own.abridged].map((kind) => [kind, 'abridged'] as const),
     ...unread.map((kind) => [kind, 'unreadable'] as const),
   ]);
-  return { ...told, interventions, data: dataStates(chart, own.counts, lacking) };
+  const data = dataStates(chart, own.counts, lacking);
+  return { ...told, interventions, data, notOffered: kindsNotOffered(chart) };
 }
 
 /** Conditions by `Condition/<id>`, for the reasons an order refers to. */

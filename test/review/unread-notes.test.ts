@@ -1,4 +1,6 @@
 /** A note whose words did not come: an ablation that only it tells of is not called missing. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   bundle,
   draft,
@@ -43,6 +45,39 @@ test('all words read: the ablation is missing, and proposed', async () => {
     preselected: true,
   });
 });
+
+test.each([
+  ['not sent, and no server to ask', undefined],
+  ['not granted', { issue: 'forbidden' }],
+])(
+  'a site that gives no notes (%s): the other records speak, and what was not read is said',
+  async (_why, denied) => {
+    const { documents: _documents, ...delivered } = prefetched({
+      procedures: bundle(physicalTherapy(), block),
+    });
+    const server = denied && (await refusingServer());
+    const more = server && { fhirServer: server.url };
+    const { cards, extension } = await review(orderSign([draft()], { prefetch: delivered, ...more }));
+    await server?.close();
+    const evaluation = extension?.['stepwise-cds.evaluation'];
+    expect(evaluation?.data.find(({ kind }) => kind === 'documents')?.state).toBe('unavailable');
+    expect(evaluation?.orders[0]?.decision).toBe('radiofrequency-first');
+    expect(cards[0]?.detail).toMatch(/Could not be read whole:\*\* notes/);
+    expect(cards[0]?.suggestions?.some(({ isRecommended }) => isRecommended)).toBe(false);
+  },
+);
+
+/** A FHIR server that gives this service no notes. */
+async function refusingServer() {
+  const server = createServer((_request, response) => {
+    response
+      .writeHead(403, { 'content-type': 'application/fhir+json' })
+      .end('{"resourceType":"OperationOutcome"}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
+  return { url, close: () => new Promise((resolve) => server.close(resolve)) };
+}
 
 test('words at an address that nothing can be fetched from: nothing is said to be missing', async () => {
   const answer = await reviewed(note({ contentType: 'text/plain', url: 'Binary/1' }));

@@ -43,7 +43,10 @@ export function isUnsettled(fact: InterventionFact, side: Side | undefined): boo
   return fact.status === 'unknown' && covers(fact.laterality, side);
 }
 
-/** Whether one more may be told where nothing could be read: notes not read whole, or a document named for it. */
+/**
+ * Whether one more may be told where nothing could be read: notes not read whole, or a document named for it. Notes
+ * that a site never gives are said to be unread, and do not keep what its other records show from being said.
+ */
 export function toldElsewhere(
   facts: PatientFacts,
   { targets, toldIn }: Pick<Targets, 'targets'> & { readonly toldIn: readonly DataKind[] },
@@ -55,7 +58,8 @@ export function toldElsewhere(
       !record.isOfKnown &&
       !facts.interventions.some((fact) => isOfSameDay(fact, record)),
   );
-  return another || unreadKinds(facts, toldIn).length > 0;
+  const { notOffered = [] } = facts;
+  return another || unreadKinds(facts, toldIn).some((kind) => !notOffered.includes(kind));
 }
 
 /** A report that belongs to no Procedure may still be of one: some EHRs link nothing. */
