@@ -9,7 +9,7 @@ export type PrefetchValue =
   | { readonly state: 'none' }
   | { readonly state: 'resource'; readonly resource: JsonObject }
   | { readonly state: 'bundle'; readonly bundle: JsonObject }
-  /** `next` as it was sent: relative or absolute, not yet trusted. */
+  /** `next` as it was sent: relative or absolute, not yet trusted; empty where the link names no page. */
   | { readonly state: 'bundle-with-next'; readonly bundle: JsonObject; readonly next: string }
   /** The client met an error and says so, in order that the query is not repeated. */
   | { readonly state: 'operation-outcome'; readonly outcome: JsonObject }
@@ -48,9 +48,8 @@ function classifyBundle(bundle: JsonObject, type: string): PrefetchValue {
   if (!usable && entries.length > 0) return { state: 'unusable' };
   if (next !== undefined) return { state: 'bundle-with-next', bundle, next };
   if (entries.length > 0) return { state: 'bundle', bundle };
-  const total = bundle['total'];
   // A count without the resources (`_summary=count`) says that there is something, and not what.
-  const isCount = typeof total === 'number' && total > 0;
+  const isCount = (totalOf(bundle) ?? 0) > 0;
   return isCount || !isSearchResult(bundle, 0) ? { state: 'unusable' } : { state: 'none' };
 }
 
@@ -64,9 +63,18 @@ const TAKEN_AS_RESULT: readonly unknown[] = [undefined, 'searchset', 'collection
  *
  * @param matches how many of its entries answer the search
  */
-export function isSearchResult({ type, total }: JsonObject, matches: number): boolean {
+export function isSearchResult(bundle: JsonObject, matches: number): boolean {
+  const { type } = bundle;
   if (matches > 0) return TAKEN_AS_RESULT.includes(type);
-  return type === 'searchset' || (type === undefined && total === 0);
+  const total = totalOf(bundle);
+  return type === 'searchset' ? !Number.isNaN(total) : type === undefined && total === 0;
+}
+
+/** What a search counted, be it as a text; NaN where that is no number, undefined where it did not count. */
+export function totalOf({ total }: JsonObject): number | undefined {
+  if (total === undefined || total === null) return undefined;
+  if (typeof total === 'string') return /^\d+$/.test(total) ? Number(total) : Number.NaN;
+  return typeof total === 'number' && total >= 0 ? total : Number.NaN;
 }
 
 function entryType(entry: unknown): unknown {
@@ -75,11 +83,15 @@ function entryType(entry: unknown): unknown {
     : undefined;
 }
 
-/** The URL of a Bundle's link of one relation, as it was sent; undefined without one. */
+/**
+ * The URL of a Bundle's link of one relation, as it was sent; undefined without such a link. Empty where the link is
+ * there and names no page: that there is a next page is said, and only the way to it is missing.
+ */
 export function linkOf(bundle: JsonObject, relation: string): string | undefined {
-  const links = bundle['link'];
-  if (!Array.isArray(links)) return undefined;
-  const link: unknown = links.find((item) => isJsonObject(item) && item['relation'] === relation);
-  const url = isJsonObject(link) ? link['url'] : undefined;
-  return typeof url === 'string' && url !== '' ? url : undefined;
+  const urls = [bundle['link']]
+    .flat()
+    .filter(isJsonObject)
+    .filter((link) => link['relation'] === relation)
+    .map(({ url }) => (typeof url === 'string' ? url : ''));
+  return urls.find((url) => url !== '') ?? urls[0];
 }

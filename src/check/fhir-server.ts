@@ -93,6 +93,7 @@ const WORDS: Readonly<Record<MissingReason, string>> = {
   rejected: 'it refuses the search, and every form of it that was tried',
   'too-large': 'there is more than is taken in one call',
   'next-page-not-followed': 'a further page could not be read',
+  unreadable: 'some entries of its answer hold no resource',
 };
 
 /** One call as at the deployment: everything at once, within its deadline. */

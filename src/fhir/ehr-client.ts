@@ -21,7 +21,14 @@ export interface EhrRequest {
   readonly budget: ByteBudget;
 }
 
-export type Exchange<T> = { readonly kind: 'answer'; readonly answer: T } | Failure;
+export interface Answered<T> {
+  readonly kind: 'answer';
+  readonly answer: T;
+  /** By its status (206) not the whole of what was asked for. */
+  readonly partial?: true;
+}
+
+export type Exchange<T> = Answered<T> | Failure;
 
 /** A body as it came. */
 export interface Body {
@@ -57,7 +64,8 @@ export function createEhrClient(transport: Transport): EhrClient {
         // A large body was checked while it was read through.
         const readable =
           isResource(answer) && (intake.large !== undefined || !nestsDeeperThan(answer, DEEPEST));
-        return readable ? { kind: 'answer', answer } : { kind: 'failure', reason: 'unreadable' };
+        if (!readable || !ANSWERS.has(intake.status)) return UNREADABLE;
+        return { kind: 'answer', answer, ...(intake.status === PARTIAL && { partial: true }) };
       } catch (error) {
         return failureOf(error, intake, request.signal);
       }
@@ -72,6 +80,11 @@ export function createEhrClient(transport: Transport): EhrClient {
     },
   };
 }
+
+const UNREADABLE = { kind: 'failure', reason: 'unreadable' } as const;
+const PARTIAL = 206;
+/** Statuses that come with what was asked for. 202 and the others of success promise it, or say that there is none. */
+const ANSWERS: ReadonlySet<number> = new Set([200, 201, 203, PARTIAL]);
 
 // A Client for each request: its token and base URL are mutable, and calls of several patients run at once. Only its
 // bare request is used: read and search do not encode ids, resolve and nextPage follow foreign addresses.
@@ -106,6 +119,8 @@ async function fetchBody(transport: Transport, request: EhrRequest, intake: Inta
   });
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (!response.ok) return statusFailure(response.status, response.headers, undefined);
+  // A part of a text may lack the very word that turns it.
+  if (!ANSWERS.has(response.status) || response.status === PARTIAL) return UNREADABLE;
   return { kind: 'answer', answer: { contentType: response.headers.get('content-type') ?? '', bytes } };
 }
 

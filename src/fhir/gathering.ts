@@ -12,6 +12,7 @@ export class Gathering {
   readonly #sources = new Set<'prefetch' | 'fhir-server'>();
   #matches = 0;
   #total = 0;
+  #unread = 0;
   #missing: MissingReason | undefined;
 
   constructor(budget: ByteBudget) {
@@ -23,6 +24,7 @@ export class Gathering {
     this.#sources.add(source);
     this.#matches += page.matches;
     this.#total = Math.max(this.#total, page.total ?? 0);
+    this.#unread += page.unread;
     this.#missing ??= page.missing;
     for (const resource of page.items) this.#keep(resource);
   }
@@ -38,21 +40,32 @@ export class Gathering {
     if (!other || compareVersions(resource, other) > 0) this.#resources.set(key, resource);
   }
 
-  /** Fewer matches than the server counted, and no way to the others. */
-  get isShortOfTotal(): boolean {
-    return this.#matches < this.#total;
+  /** Something of what came was not there to be read. */
+  miss(reason: MissingReason): void {
+    this.#missing ??= reason;
+  }
+
+  /** Fewer matches than the server counted, or entries without their resource, and no way to the others. */
+  get isShort(): boolean {
+    return this.#matches < this.#total || this.#unread > 0;
   }
 
   /** The result, in an order that depends neither on the pages nor on the order within them. */
   end(missing: MissingReason | undefined): Retrieval {
-    const reason = missing ?? this.#missing ?? (this.isShortOfTotal ? 'next-page-not-followed' : undefined);
+    const reason = missing ?? this.#missing ?? this.#shortage();
     const items = this.#sorted();
     if (reason === undefined) return { status: 'complete', source: this.#source(), items };
     // A first page without a single match, cut off by a refusal, has shown nothing.
-    const nothing = this.pages === 0 || (items.length === 0 && this.#missing !== undefined);
+    const unread = this.#missing !== undefined || this.#unread > 0;
+    const nothing = this.pages === 0 || (items.length === 0 && unread);
     return nothing
       ? { status: 'unavailable', missing: reason }
       : { status: 'partial', source: this.#source(), items, missing: reason };
+  }
+
+  #shortage(): MissingReason | undefined {
+    if (!this.isShort) return undefined;
+    return this.#unread > 0 ? 'unreadable' : 'next-page-not-followed';
   }
 
   #source(): RetrievalSource {

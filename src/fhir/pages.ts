@@ -52,7 +52,8 @@ export async function followPages(session: Session, progress: Progress): Promise
   let { next, page } = progress;
   while (next !== undefined) {
     if (gathering.pages >= session.limits.pages) return gathering.end('too-large');
-    const url: URL | undefined = resolveUnder(session.base, next, { page, aliases: session.aliases });
+    const url =
+      next === '' ? undefined : resolveUnder(session.base, next, { page, aliases: session.aliases });
     if (!url || visited.has(url.href)) return gathering.end('next-page-not-followed');
     visited.add(url.href);
     const taken = await takeNext(session, { type, gathering, url });
@@ -71,5 +72,7 @@ interface Step {
 async function takeNext(session: Session, { type, gathering, url }: Step): Promise<Page | MissingReason> {
   const exchange = await session.readResource({ url, budget: gathering.budget });
   if (exchange.kind === 'failure') return missingOf(exchange);
-  return isBundle(exchange.answer) ? takePage(exchange.answer, type, gathering) : 'server-error';
+  if (!isBundle(exchange.answer)) return 'server-error';
+  if (exchange.partial) gathering.miss('server-error');
+  return takePage(exchange.answer, type, gathering);
 }

@@ -7,7 +7,7 @@ import { Gathering } from './gathering.js';
 import type { ByteBudget } from './limits.js';
 import { meaningOf } from './operation-outcome.js';
 import type { Retrieval } from './retrieval.js';
-import { isResource, readPage } from './searchset.js';
+import { isResource, NOTHING_THERE, readPage } from './searchset.js';
 
 /** What is left to do for one key after its prefetch was looked at. */
 export type Plan =
@@ -82,13 +82,12 @@ function planOwnKey(prefetched: Prefetched, { type, query, value: classified }: 
       return outcome(classified.outcome, gathering);
     case 'resource':
       takeResource(gathering, classified.resource);
-      // A single resource is the answer to a read; to a search it is at most a part of one.
-      return query()?.id === undefined
+      return isSearch(query())
         ? { kind: 'ask', query: query(), fallback: gathering, trusted: false }
         : { kind: 'done', retrieval: gathering.end(undefined) };
     case 'bundle':
       gathering.take(readPage(classified.bundle, type, 'client-error-reported'), 'prefetch');
-      return gathering.isShortOfTotal
+      return gathering.isShort
         ? { kind: 'ask', query: query(), fallback: gathering, trusted: false }
         : { kind: 'done', retrieval: gathering.end(undefined) };
     case 'bundle-with-next':
@@ -97,8 +96,13 @@ function planOwnKey(prefetched: Prefetched, { type, query, value: classified }: 
   }
 }
 
+/** A single resource is the answer to a read; to a search it is at most a part of one. */
+function isSearch(query: PrefetchQuery | undefined): boolean {
+  return query?.id === undefined;
+}
+
 function none(gathering: Gathering): Plan {
-  gathering.take({ items: [], matches: 0 }, 'prefetch');
+  gathering.take(NOTHING_THERE, 'prefetch');
   return { kind: 'done', retrieval: gathering.end(undefined) };
 }
 
@@ -111,7 +115,7 @@ function outcome(resource: JsonObject, gathering: Gathering): Plan {
 }
 
 function takeResource(gathering: Gathering, resource: JsonObject): void {
-  if (isResource(resource)) gathering.take({ items: [resource], matches: 1 }, 'prefetch');
+  if (isResource(resource)) gathering.take({ ...NOTHING_THERE, items: [resource], matches: 1 }, 'prefetch');
 }
 
 interface Foreign {
@@ -127,8 +131,9 @@ function planForeign(prefetched: Prefetched, { type, query, trusted, unclaimed }
   const gathering = new Gathering(prefetched.budget());
   for (const value of found) takeForeign(gathering, value, type);
   const next = found.map((value) => linkOf(value, 'next')).find((link) => link !== undefined);
-  if (!prefetched.foreignKeys)
-    return { kind: 'ask', query, fallback: gathering, trusted: trusted && next === undefined };
+  const isPart = isSearch(query) && found.some((value) => value['resourceType'] === type);
+  if (!prefetched.foreignKeys || isPart)
+    return { kind: 'ask', query, fallback: gathering, trusted: trusted && next === undefined && !isPart };
   return next === undefined
     ? { kind: 'done', retrieval: gathering.end(undefined) }
     : { kind: 'continue', type, gathering, next };

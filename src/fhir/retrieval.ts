@@ -25,7 +25,8 @@ export type MissingReason =
   | 'server-error' // 5xx, reset, unreadable answer
   | 'rejected' // 400 that could not be mended
   | 'too-large' // page, byte or entry limit
-  | 'next-page-not-followed'; // further pages could not be fetched
+  | 'next-page-not-followed' // further pages could not be fetched
+  | 'unreadable'; // entries came without the resource they stand for
 
 /** By the key of the service's prefetch template. */
 export type Retrievals = Readonly<Record<string, Retrieval>>;

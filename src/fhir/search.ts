@@ -1,11 +1,13 @@
 import type { PrefetchQuery } from '../cds-hooks/prefetch-template.js';
 import type { Resource } from 'fhir/r4.js';
+import type { Answered } from './ehr-client.js';
 import { missingOf } from './failure.js';
 import { Gathering } from './gathering.js';
 import { meaningOf } from './operation-outcome.js';
 import { followPages, isBundle, takePage } from './pages.js';
 import { mend, queryUrl, type FittedQuery } from './query-mending.js';
 import type { Retrieval } from './retrieval.js';
+import { NOTHING_THERE } from './searchset.js';
 import type { Session } from './session.js';
 
 /** Asks what the client would have asked for a prefetch key, and follows its pages. Never throws. */
@@ -20,17 +22,17 @@ async function read(
   gathering: Gathering,
 ): Promise<Retrieval> {
   const exchange = await session.readResource({ url: session.base.join(path), budget: gathering.budget });
-  if (exchange.kind === 'answer') return readAnswer(exchange.answer, type, gathering);
+  if (exchange.kind === 'answer') return readAnswer(exchange, type, gathering);
   // FR-2: gone or never there is an answer to a read; to a search it is none.
   if (exchange.status !== 404 && exchange.status !== 410) return gathering.end(missingOf(exchange));
-  gathering.take({ items: [], matches: 0 }, 'fhir-server');
+  gathering.take(NOTHING_THERE, 'fhir-server');
   return gathering.end(undefined);
 }
 
-function readAnswer(answer: Resource, type: string, gathering: Gathering): Retrieval {
+function readAnswer({ answer, partial }: Answered<Resource>, type: string, gathering: Gathering): Retrieval {
   if (answer.resourceType === type) {
-    gathering.take({ items: [answer], matches: 1 }, 'fhir-server');
-    return gathering.end(undefined);
+    gathering.take({ ...NOTHING_THERE, items: [answer], matches: 1 }, 'fhir-server');
+    return gathering.end(partial ? 'server-error' : undefined);
   }
   return outcomeInstead(answer, gathering);
 }
@@ -41,20 +43,19 @@ function outcomeInstead(answer: Resource, gathering: Gathering): Retrieval {
   const meaning = meaningOf(answer, 'server-error');
   if (meaning !== 'no-results')
     return gathering.end(typeof meaning === 'object' ? meaning.missing : 'server-error');
-  gathering.take({ items: [], matches: 0 }, 'fhir-server');
+  gathering.take(NOTHING_THERE, 'fhir-server');
   return gathering.end(undefined);
 }
 
 async function search(session: Session, query: PrefetchQuery, gathering: Gathering): Promise<Retrieval> {
   const fitted = queryUrl(session, query);
   const first = await session.readResource({ url: fitted.url, budget: gathering.budget });
-  if (first.kind === 'answer')
-    return firstPage(session, query, { ...fitted, gathering, answer: first.answer });
+  if (first.kind === 'answer') return firstPage(session, query, { ...fitted, gathering, exchange: first });
   const mended = mend(session, query.type, { url: fitted.url, refusal: first });
   if (!mended) return gathering.end(missingOf(first));
   const second = await session.readResource({ url: mended.url, budget: gathering.budget });
   if (second.kind === 'failure') return gathering.end(missingOf(second));
-  return firstPage(session, query, { ...mended, gathering, answer: second.answer });
+  return firstPage(session, query, { ...mended, gathering, exchange: second });
 }
 
 // Asked for by category, where the template asks for all: what is there may be more than what was shown.
@@ -66,12 +67,14 @@ function narrowed(retrieval: Retrieval): Retrieval {
 
 interface FirstPage extends FittedQuery {
   readonly gathering: Gathering;
-  readonly answer: Resource;
+  readonly exchange: Answered<Resource>;
 }
 
 async function firstPage(session: Session, { type }: PrefetchQuery, first: FirstPage): Promise<Retrieval> {
-  const { gathering, answer, url: page } = first;
+  const { gathering, url: page } = first;
+  const { answer, partial } = first.exchange;
   if (!isBundle(answer)) return outcomeInstead(answer, gathering);
+  if (partial) gathering.miss('server-error');
   const { next } = await takePage(answer, type, gathering);
   const retrieval = await followPages(session, { type, gathering, next, page });
   return first.narrowed ? narrowed(retrieval) : retrieval;

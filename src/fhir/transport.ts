@@ -6,6 +6,8 @@ import { publicLookup, type Lookup } from './private-addresses.js';
 
 /** What came in for one request. */
 export class Intake {
+  /** Of HTTP; 0 before there is one. */
+  status = 0;
   exceeded = false;
   /** The body was whole, but not what its Content-Encoding says. */
   garbled = false;
@@ -77,7 +79,8 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   onResponseStart(...start: Start): void {
     this.#start = start;
-    const [controller, , headers] = start;
+    const [controller, status, headers] = start;
+    this.#intake.status = status;
     const announced = Number(headers['content-length'] ?? 0) || 0;
     this.#body = new BodyBuffer(announced > 0 ? announced : this.#intake.budget.left);
     if (!this.#intake.budget.allows(announced)) this.#cutOff(controller);

@@ -62,6 +62,15 @@ describe('a Binary is read raw or wrapped in FHIR JSON, whichever the server sen
     expect(textOf(attachment)).toBe('plain words');
   });
 
+  test.each([202, 206])('status %s: not the whole text, so none of it', async (status) => {
+    const server = await stage.server((_request, response) =>
+      response.writeHead(status, { 'content-type': 'text/plain' }).end('No stenosis'),
+    );
+    expect(await readFrom(server, 'Binary/b1', 'text/plain')).toEqual({
+      ...{ status: 'unavailable', missing: 'server-error' },
+    });
+  });
+
   test('bytes are not read as text', async () => {
     const bytes = Buffer.from([0x25, 0x50, 0x44, 0x46, 0x00, 0xff, 0xfe, 0x80]);
     const server = await stage.server((_request, response) =>

@@ -33,6 +33,11 @@ const packed =
   (_request, response) =>
     response.writeHead(200, { ...FHIR, 'content-encoding': encoding }).end(data);
 
+/** An entry beside one that can be read. */
+function beside(entry: unknown): Behaviour {
+  return body(JSON.stringify({ ...ONE, entry: [entry, ...(ONE['entry'] as object[])] }));
+}
+
 async function conditionsFrom(behaviour: Behaviour) {
   const server = await stage.server(behaviour);
   const call = { request: hookRequest({ server }), prefetch: CONDITIONS, deadlineAt: soon() };
@@ -47,24 +52,16 @@ test.each<[string, Behaviour]>([
   ['an older media type', body(TEXT, 'application/json+fhir')],
   ['a byte order mark', body(`\uFEFF${TEXT}`)],
   ['201', status(201)],
-  ['206', status(206)],
+  ['203', status(203)],
   ['deflate', packed('deflate', deflateSync(TEXT))],
   ['br', packed('br', brotliCompressSync(TEXT))],
   ['no type of Bundle', status(200, JSON.stringify({ ...ONE, type: undefined }))],
   ['a collection', status(200, JSON.stringify({ ...ONE, type: 'collection' }))],
   ['a total below its entries', status(200, JSON.stringify({ ...ONE, total: 0 }))],
   ['a total that is no number', status(200, JSON.stringify({ ...ONE, total: 'x' }))],
-  ['links that are none', status(200, JSON.stringify({ ...ONE, link: { relation: 'next', url: 'x' } }))],
-  [
-    'entries that are none beside it',
-    status(
-      200,
-      JSON.stringify({
-        resourceType: 'Bundle',
-        entry: [null, 7, [], {}, { resource: [] }, ...(ONE['entry'] as object[])],
-      }),
-    ),
-  ],
+  ['a total that is a text', status(200, JSON.stringify({ ...ONE, total: '1' }))],
+  ['links that are none', status(200, JSON.stringify({ ...ONE, link: ['next', null, { relation: 'x' }] }))],
+  ['an inclusion without its resource beside it', beside({ search: { mode: 'include' } })],
 ])('%s: read whole', async (_name, behaviour) => {
   const conditions = await conditionsFrom(behaviour);
   expect(conditions?.status).toBe('complete');
@@ -79,6 +76,40 @@ test.each(['history', 'batch-response', 'document', 'message', 7])(
     expect(idsOf(conditions)).toEqual(['Condition/c1']);
   },
 );
+
+test.each<[string, unknown]>([
+  ['null', null],
+  ['a number', 7],
+  ['a list', []],
+  ['nothing in it', {}],
+  ['a resource that is none', { resource: [] }],
+  ['a match without its resource', { search: { mode: 'match' } }],
+  ['a refusal of a batch', { response: { status: '403' } }],
+])(
+  'an entry that holds no resource (%s): what is beside it, and not that there is nothing else',
+  async (_name, entry) => {
+    const conditions = await conditionsFrom(beside(entry));
+    expect(conditions).toMatchObject({ status: 'partial', missing: 'unreadable' });
+    expect(idsOf(conditions)).toEqual(['Condition/c1']);
+  },
+);
+
+test('206: what came, and not that there is nothing else', async () => {
+  const conditions = await conditionsFrom(status(206));
+  expect(conditions).toMatchObject({ status: 'partial', missing: 'server-error' });
+  expect(idsOf(conditions)).toEqual(['Condition/c1']);
+});
+
+test.each([
+  [[{ relation: 'next' }]],
+  [[{ relation: 'next', url: null }]],
+  [[{ relation: 'next', url: '' }]],
+  [{ relation: 'next' }],
+])('a next link that names no page (%j): partial, not whole', async (link) => {
+  const conditions = await conditionsFrom(body(JSON.stringify({ ...ONE, link })));
+  expect(conditions).toMatchObject({ status: 'partial', missing: 'next-page-not-followed' });
+  expect(idsOf(conditions)).toEqual(['Condition/c1']);
+});
 
 test.each<[string, string]>([
   ['a searchset without entries', '{"resourceType":"Bundle","type":"searchset"}'],
@@ -96,7 +127,9 @@ test.each<[string, Behaviour]>([
   ['a megabyte of headers', bytes(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(1_000_000)}\r\n\r\n{}`)],
   ['more bytes than announced', bytes(`HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n${TEXT}`)],
   ['chunks that are none', bytes('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n{}')],
+  ['202, which promises an answer', status(202)],
   ['204', status(204, '')],
+  ['206 without a match', status(206, JSON.stringify(searchset([])))],
   ['304', status(304, '')],
   ['300', status(300, '')],
   [
@@ -121,6 +154,10 @@ test.each<[string, Behaviour]>([
   ['an empty Bundle without type', body('{"resourceType":"Bundle","entry":[]}')],
   ['an empty Bundle of another type', body('{"resourceType":"Bundle","type":"collection","total":0}')],
   ['a type that is none', body('{"resourceType":"Bundle","type":null}')],
+  ['matches of another type alone', body(JSON.stringify(searchset([resource('Device', 'd')])))],
+  ['entries without resources', body('{"resourceType":"Bundle","type":"searchset","entry":[{}]}')],
+  ['an entry that is no list', body('{"resourceType":"Bundle","type":"searchset","entry":{}}')],
+  ['a count that is none', body('{"resourceType":"Bundle","type":"searchset","total":"some"}')],
   ['a batch that answered nothing', body('{"resourceType":"Bundle","type":"batch-response","entry":[{}]}')],
 ])('%s: unavailable, not empty', async (_name, behaviour) => {
   expect(await conditionsFrom(behaviour)).toMatchObject({ status: 'unavailable' });
@@ -129,8 +166,8 @@ test.each<[string, Behaviour]>([
 test.each<[string, object]>([
   ['no entry', { entry: undefined }],
   ['an entry that is null', { entry: null }],
-  ['an entry that is no list', { entry: {} }],
-  ['entries of other types', { entry: [] }],
+  ['no entry, the total a text', { total: '3', entry: undefined }],
+  ['no matches', { entry: [] }],
 ])('a total of three and %s: partial, not empty', async (_name, more) => {
   const conditions = await conditionsFrom(status(200, JSON.stringify({ ...ONE, total: 3, ...more })));
   expect(conditions).toMatchObject({ status: 'partial', missing: 'next-page-not-followed' });

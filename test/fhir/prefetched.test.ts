@@ -10,7 +10,6 @@ import {
   sendJson,
   soon,
   Stage,
-  typeOf,
 } from './fhir-server.js';
 
 const stage = new Stage();
@@ -110,6 +109,7 @@ describe('prefetch first, key by key (PF-1 to PF-8)', () => {
     ['a Bundle and nothing else', { resourceType: 'Bundle' }],
     ['an empty Bundle of another type', { resourceType: 'Bundle', type: 'collection', entry: [] }],
     ['a Bundle that counts and shows nothing', { resourceType: 'Bundle', type: 'searchset', total: 3 }],
+    ['a Bundle that counts in a text', { resourceType: 'Bundle', type: 'searchset', total: '3' }],
   ])('G-38 %s where Conditions should be: as if absent', async (_name, conditions) => {
     const server = await stage.server(healthy);
     const request = hookRequest({ server, prefetch: { conditions } });
@@ -156,6 +156,34 @@ describe('prefetch first, key by key (PF-1 to PF-8)', () => {
     expect(idsOf(alone['conditions'])).toEqual(['Condition/a']);
   });
 
+  test('an entry without its resource: asked for again; without a server partial', async () => {
+    const prefetch = {
+      conditions: { ...searchset([]), entry: [{}, { resource: resource('Condition', 'a') }] },
+    };
+    const call = { prefetch: CONDITIONS, deadlineAt: soon() };
+    const server = await stage.server(healthy);
+    const asked = await stage.retriever().retrieve({ ...call, request: hookRequest({ server, prefetch }) });
+    expect(asked['conditions']).toMatchObject({ status: 'complete', source: 'fhir-server' });
+    const alone = await stage.retriever().retrieve({ ...call, request: hookRequest({ prefetch }) });
+    expect(alone['conditions']).toMatchObject({ status: 'partial', missing: 'no-server' });
+  });
+
+  test.each([[{ relation: 'next' }], [{ relation: 'next', url: null }], [{ relation: 'next', url: '' }]])(
+    'a next link that names no page (%j): partial, with a server or without',
+    async (link) => {
+      const prefetch = { conditions: searchset([resource('Condition', 'a')], { link: [link] }) };
+      const call = { prefetch: CONDITIONS, deadlineAt: soon() };
+      const server = await stage.server(healthy);
+      for (const situation of [{ server, prefetch }, { prefetch }]) {
+        const retrievals = await stage.retriever().retrieve({ ...call, request: hookRequest(situation) });
+        expect(retrievals['conditions']).toMatchObject({
+          status: 'partial',
+          missing: 'next-page-not-followed',
+        });
+      }
+    },
+  );
+
   test('included resources and other types in the Bundle are left out', async () => {
     const bundle = {
       ...searchset([]),
@@ -172,77 +200,5 @@ describe('prefetch first, key by key (PF-1 to PF-8)', () => {
       .retriever()
       .retrieve({ request, prefetch: CONDITIONS, deadlineAt: soon() });
     expect(idsOf(retrievals['conditions'])).toEqual(['Condition/c1']);
-  });
-});
-
-describe('recognised by what is inside (Epic types prefetch in)', () => {
-  const typedIn = {
-    item1: searchset([resource('Condition', 'c1')]),
-    item2: searchset([resource('Procedure', 'x1'), resource('DiagnosticReport', 'r1')]),
-    item3: outcome('error', 'exception'),
-  };
-
-  test('foreign keys agreed with the client: complete, without a call; what no bundle speaks of is asked for', async () => {
-    const server = await stage.server(healthy);
-    const prefetch = { ...typedIn, item2: searchset([resource('Procedure', 'x1')]) };
-    const retrievals = await stage.retriever().retrieve({
-      request: hookRequest({ server, prefetch }),
-      prefetch: PREFETCH,
-      deadlineAt: soon(),
-      client: { foreignKeys: true },
-    });
-    expect(idsOf(retrievals['conditions'])).toEqual(['Condition/c1']);
-    expect(idsOf(retrievals['procedures'])).toEqual(['Procedure/x1']);
-    expect(server.urls).toEqual(['/fhir/r4/DiagnosticReport?patient=p1']);
-  });
-
-  test('without a server, and none of our keys used: a mixed Bundle fills every kind in it', async () => {
-    const request = hookRequest({ prefetch: typedIn });
-    const retrievals = await stage.retriever().retrieve({ request, prefetch: PREFETCH, deadlineAt: soon() });
-    expect(idsOf(retrievals['procedures'])).toEqual(['Procedure/x1']);
-    expect(idsOf(retrievals['reports'])).toEqual(['DiagnosticReport/r1']);
-    expect(Object.values(retrievals).map(({ status }) => status)).toEqual([
-      'complete',
-      'complete',
-      'complete',
-    ]);
-  });
-
-  test('without a server, and some of our keys used: a foreign Bundle proves no absence', async () => {
-    const request = hookRequest({ prefetch: { ...typedIn, conditions: null } });
-    const retrievals = await stage.retriever().retrieve({ request, prefetch: PREFETCH, deadlineAt: soon() });
-    expect(retrievals['procedures']).toMatchObject({ status: 'partial', missing: 'no-server' });
-    expect(retrievals['conditions']).toEqual({ status: 'complete', source: 'prefetch', items: [] });
-  });
-
-  test('with a server the server is asked; what stood under foreign keys is used where it fails', async () => {
-    const server = await stage.server((request, response) =>
-      typeOf(request) === 'Condition' ? sendJson(response, {}, 403) : void healthy(request, response),
-    );
-    const request = hookRequest({ server, prefetch: typedIn });
-    const retrievals = await stage.retriever().retrieve({ request, prefetch: PREFETCH, deadlineAt: soon() });
-    expect(idsOf(retrievals['procedures'])).toEqual(['Procedure/Procedure-1']);
-    expect(retrievals['conditions']).toMatchObject({
-      status: 'partial',
-      source: 'prefetch',
-      missing: 'not-authorized',
-    });
-    expect(idsOf(retrievals['conditions'])).toEqual(['Condition/c1']);
-  });
-
-  test('an empty foreign Bundle is known by its self link', async () => {
-    const empty = {
-      resourceType: 'Bundle',
-      type: 'searchset',
-      total: 0,
-      link: [{ relation: 'self', url: 'https://e/Condition?patient=p1' }],
-    };
-    const retrievals = await stage.retriever().retrieve({
-      request: hookRequest({ prefetch: { item1: empty } }),
-      prefetch: CONDITIONS,
-      deadlineAt: soon(),
-      client: { foreignKeys: true },
-    });
-    expect(retrievals['conditions']).toEqual({ status: 'complete', source: 'prefetch', items: [] });
   });
 });

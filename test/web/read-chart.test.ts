@@ -71,6 +71,16 @@ test('more pages than are read: the link to the rest stays, so that it does not 
   expect(relations(prefetch['conditions'])).toEqual(['self', 'next']);
 });
 
+test.each([[undefined], [null], ['']])('a next link that names no page (%j) stays', async (url) => {
+  serve({ 'Condition?patient=p1': { ...page('a'), link: [{ relation: 'next', url }] } });
+  expect(relations((await read()).prefetch['conditions'])).toEqual(['next']);
+});
+
+test.each([202, 206])('status %s: not taken for the answer', async (status) => {
+  globalThis.fetch = () => Promise.resolve(new Response(JSON.stringify(page('a')), { status }));
+  expect((await read()).failed).toMatchObject([{ key: 'conditions', status }]);
+});
+
 test.each([
   ['that is no Bundle', { resourceType: 'OperationOutcome' }],
   ['that is not there', undefined],

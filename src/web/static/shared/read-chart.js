@@ -89,23 +89,31 @@ async function readWhole(query, address) {
     entry.push(...(page.entry ?? []));
   }
   if (first.resourceType !== 'Bundle') return first;
-  const link = linksOf(first, nextOf(page));
+  const link = linksOf(first, page);
   return { ...first, link: link.length > 0 ? link : undefined, ...(entry.length > 0 && { entry }) };
 }
 
 /**
- * Its own link, and what is left to read where there are too many pages: what is cut off must not look whole.
+ * Its own link, and what is left to read where there are too many pages or the way to the next is not said: what is
+ * cut off must not look whole.
  * @param {Record<string, any>} first
- * @param {string | undefined} next
+ * @param {Record<string, any>} last
  */
-function linksOf({ link = [] }, next) {
-  const self = link.filter((/** @type {{relation: string}} */ { relation }) => relation === 'self');
-  return [...self, ...(next ? [{ relation: 'next', url: next }] : [])];
+function linksOf(first, last) {
+  return [linkOf(first, 'self'), linkOf(last, 'next')].filter((link) => link !== undefined);
 }
 
 /** @param {Record<string, any>} bundle */
-function nextOf({ link }) {
-  return link?.find((/** @type {{ relation: string }} */ { relation }) => relation === 'next')?.url;
+function nextOf(bundle) {
+  return linkOf(bundle, 'next')?.url;
+}
+
+/**
+ * @param {Record<string, any>} bundle
+ * @param {string} wanted
+ */
+function linkOf({ link }, wanted) {
+  return link?.find((/** @type {{ relation: string }} */ { relation }) => relation === wanted);
 }
 
 /**
@@ -131,7 +139,8 @@ async function readOne(url, { token }) {
   }).catch(() => {
     throw new Error('the FHIR server does not answer, or does not let this page read it (CORS)');
   });
-  if (!response.ok) throw new Refusal(response.status);
+  // 202 promises an answer, 206 is a part of one.
+  if (response.status !== 200) throw new Refusal(response.status);
   return response.json();
 }
 
