@@ -30,6 +30,12 @@ export function toReader(phraseBook: PhraseBook): Reader {
       return reading;
     },
     narrative: ({ text }: DomainResource) =>
-      typeof text?.div === 'string' ? decodeNarrative(text.div) : undefined,
+      typeof text?.div === 'string' ? narrativeIn(text.div) : undefined,
   };
+}
+
+function narrativeIn(xhtml: string): string {
+  const text = decodeNarrative(xhtml);
+  if (text === undefined) throw new RangeError('narrative nested too deep to be read');
+  return text;
 }

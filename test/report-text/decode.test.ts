@@ -58,14 +58,22 @@ describe('HTML, XHTML and XML', () => {
     expect(text(utf8('<html></html>'), 'text/html')).toBe('damaged');
   });
 
-  test('20,000 open elements cost no stack', () => {
-    expect(text(utf8('<div>'.repeat(20_000) + 'bulge'), 'text/html')).toBe('bulge');
+  test.each([
+    ['two hundred elements in each other', 'text/html', '<div>'.repeat(200), 'bulge'],
+    ['one more', 'text/html', '<div>'.repeat(201), 'too-large'],
+    ['one more, of XML', 'application/xml', '<?xml version="1.0"?>' + '<a>'.repeat(201), 'too-large'],
+    ['20,000', 'text/html', '<div>'.repeat(20_000), 'too-large'],
+    ['one after the other', 'text/html', '<div><p></p><br></div>'.repeat(1000), 'bulge'],
+    ['paragraphs that are not closed', 'text/html', '<p>'.repeat(1000), 'bulge'],
+  ])('%s: %s', (_name, type, open, expected) => {
+    expect(text(utf8(`${open}bulge`), type)).toBe(expected);
   });
 
   test('narrative', () => {
     expect(decodeNarrative('<div xmlns="http://www.w3.org/1999/xhtml"><p>L4-5</p><p>bulge</p></div>')).toBe(
       'L4-5\n\nbulge',
     );
+    expect(decodeNarrative('<div>'.repeat(201))).toBeUndefined();
   });
 });
 

@@ -105,7 +105,8 @@ export function decodeText(
   if (format === 'unsupported') return { status: 'unreadable', why: 'unsupported-type' };
   if (format === 'rtf') return read(rtfText(bytes) ?? '');
   const characters = decodeCharacters(bytes, charsetOf(contentType, format, bytes));
-  return read(format === 'plain' ? characters : markupText(characters, format));
+  const text = format === 'plain' ? characters : markupText(characters, format);
+  return text === undefined ? { status: 'unreadable', why: 'too-large' } : read(text);
 }
 
 /**
@@ -121,7 +122,7 @@ export async function decodeAttachment(
   return decodeText(bytes, contentType, limits) ?? (await pdfText(bytes, limits));
 }
 
-/** The words of a resource's narrative (`text.div`). */
-export function decodeNarrative(xhtml: string): string {
+/** The words of a resource's narrative (`text.div`); undefined when it nests too deep to be read. */
+export function decodeNarrative(xhtml: string): string | undefined {
   return markupText(xhtml, 'html');
 }

@@ -54,24 +54,27 @@ const SKIPPED: ReadonlySet<string> = new Set([
 ]);
 const PREFORMATTED: ReadonlySet<string> = new Set(['pre', 'textarea']);
 
-/** Elements open at once: the parser moves all of them with each one more, so that a file of nothing else never ends. */
-const DEEPEST = 25_000;
+/**
+ * Elements inside each other. The parser takes longer for each element the deeper it stands, so that a small file of
+ * opened tags alone would hold up every other call; documents that people write stay far below.
+ */
+const DEEPEST = 200;
+
+class TooDeep extends Error {}
 
 class MarkupReader {
-  private depth = 0;
   private readonly parts: string[] = [];
   private skipped = 0;
   private preformatted = 0;
+  private depth = 0;
 
-  /** So many elements were open that the rest is not to be read. */
-  tooDeep = false;
-
+  /** @throws TooDeep */
   open(name: string): void {
     this.depth += 1;
+    if (this.depth > DEEPEST) throw new TooDeep();
     if (SKIPPED.has(name)) this.skipped += 1;
     if (PREFORMATTED.has(name)) this.preformatted += 1;
     this.border(name);
-    this.tooDeep ||= this.depth > DEEPEST;
   }
 
   close(name: string): void {
@@ -104,17 +107,15 @@ class MarkupReader {
 }
 
 /**
- * The words of an HTML, XHTML or XML document, one line per block; none where it is nested beyond all measure. Never
- * throws; deep nesting costs no stack.
- * Not for plain text: a bare "<letter" would swallow what follows it.
+ * The words of an HTML, XHTML or XML document, one line per block; undefined when it nests too deep to be read. Never
+ * throws. Not for plain text: a bare "<letter" would swallow what follows it.
  */
-export function markupText(source: string, kind: 'html' | 'xml'): string {
+export function markupText(source: string, kind: 'html' | 'xml'): string | undefined {
   const reader = new MarkupReader();
   const parser = new Parser(
     {
       onopentagname: (name) => {
         reader.open(name.toLowerCase());
-        if (reader.tooDeep) parser.pause();
       },
       ontext: (text) => {
         reader.text(text);
@@ -125,8 +126,11 @@ export function markupText(source: string, kind: 'html' | 'xml'): string {
     },
     { xmlMode: kind === 'xml', decodeEntities: true },
   );
-  parser.write(source);
-  if (reader.tooDeep) return '';
-  parser.end();
+  try {
+    parser.end(source);
+  } catch (error) {
+    if (error instanceof TooDeep) return undefined;
+    throw error;
+  }
   return reader.read();
 }
