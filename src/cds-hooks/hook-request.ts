@@ -115,6 +115,9 @@ function toSelections(value: unknown): readonly string[] {
   return value.map((item, index) => requiredString(item, `context.selections[${index}]`));
 }
 
+/** Each may have to be read from the FHIR server; who dispatches names a handful. */
+const MOST_DISPATCHED = 100;
+
 /** `dispatchedOrders` of the hook's version 1.1, or the one `order` of 1.0 (CTX-11). */
 function toDispatchedOrders(context: JsonObject): readonly string[] {
   toTypeAndId(context['performer'], 'context.performer');
@@ -125,6 +128,8 @@ function toDispatchedOrders(context: JsonObject): readonly string[] {
   }
   if (!Array.isArray(dispatchedOrders) || dispatchedOrders.length === 0)
     throw invalid('context.dispatchedOrders', 'is not an array with an order in it');
+  if (dispatchedOrders.length > MOST_DISPATCHED)
+    throw invalid('context.dispatchedOrders', `names more than ${MOST_DISPATCHED} orders`);
   return dispatchedOrders.map((item: Json, index) => toTypeAndId(item, `context.dispatchedOrders[${index}]`));
 }
 

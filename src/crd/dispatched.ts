@@ -3,6 +3,7 @@ import { isJsonObject } from '../cds-hooks/json.js';
 import { isFhirId } from '../cds-hooks/prefetch-template.js';
 import { keepText } from '../cds-hooks/source-text.js';
 import { CdsError } from '../errors.js';
+import type { Attachment } from '../fhir/retrieval.js';
 import type { ReadCall, Retriever } from '../fhir/retriever.types.js';
 import { literalReference } from '../mapping/references.js';
 import { isOrderType } from './orders.js';
@@ -18,42 +19,70 @@ export async function withDispatchedOrders(retriever: Retriever, call: ReadCall)
   const { request } = call;
   const { dispatchedOrders = [] } = request.context;
   if (request.hook !== 'order-dispatch') return request;
-  const wanted = dispatchedOrders.map((one) => literalReference({ reference: one }) ?? one);
-  const orders = await Promise.all(
-    wanted.map(async (reference, index) => {
-      const [type = '', id = ''] = reference.split('/');
-      if (!isOrderType(type) || !isFhirId(id)) return undefined;
-      const resource = sentWith(request, type, id) ?? (await readFrom(retriever, call, reference));
-      if (resource && resource['id'] === id && resource['resourceType'] === type) return { resource };
-      throw new CdsError(
-        'ERR_FHIR_DATA_UNAVAILABLE',
-        'an order that is dispatched was not sent and could not be read',
-        {
-          expression: `context.dispatchedOrders[${index}]`,
-        },
-      );
-    }),
-  );
-  const draftOrders = orders.filter((order) => order !== undefined);
+  const wanted = [...new Set(dispatchedOrders.map(orderIn))].filter((reference) => reference !== undefined);
+  const sent = sentWith(request);
+  const left = wanted.filter((reference) => !sent.has(reference));
+  const read = left.length > 0 ? await readFrom(retriever, call, left) : new Map<string, JsonObject>();
+  const draftOrders = wanted.map((reference) => {
+    const resource = sent.get(reference) ?? read.get(reference);
+    if (resource && nameOf(resource) === reference) return { resource };
+    throw notHad(dispatchedOrders.findIndex((one) => orderIn(one) === reference));
+  });
   return { ...request, context: { ...request.context, draftOrders } };
 }
 
-function sentWith({ prefetch }: HookRequest, type: string, id: string): JsonObject | undefined {
-  return Object.values(prefetch)
-    .flatMap(resourcesIn)
-    .find((one) => one.resourceType === type && one.id === id);
+/** `Type/id` of what is dispatched; undefined where coverage is no question of it. */
+function orderIn(dispatched: string): string | undefined {
+  const reference = literalReference({ reference: dispatched }) ?? dispatched;
+  const [type = '', id = ''] = reference.split('/');
+  return isOrderType(type) && isFhirId(id) ? reference : undefined;
+}
+
+function notHad(index: number): CdsError {
+  return new CdsError(
+    'ERR_FHIR_DATA_UNAVAILABLE',
+    'an order that is dispatched was not sent and could not be read',
+    { expression: `context.dispatchedOrders[${index}]` },
+  );
+}
+
+function nameOf({ resourceType, id }: JsonObject): string | undefined {
+  return typeof resourceType === 'string' && typeof id === 'string' ? `${resourceType}/${id}` : undefined;
+}
+
+/** What came along, by `Type/id`; the first of a name counts. */
+function sentWith({ prefetch }: HookRequest): ReadonlyMap<string | undefined, JsonObject> {
+  const resources = Object.values(prefetch).flatMap(resourcesIn);
+  return new Map(resources.toReversed().map((one) => [nameOf(one), one]));
 }
 
 /** Servers differ in the type they call FHIR JSON by. */
 const CONTENT_TYPES = ['application/fhir+json', 'application/json'];
 
-async function readFrom(retriever: Retriever, call: ReadCall, url: string): Promise<JsonObject | undefined> {
+/** All of them in one go: so the retriever reads a few at a time. */
+async function readFrom(
+  retriever: Retriever,
+  call: ReadCall,
+  references: readonly string[],
+): Promise<ReadonlyMap<string, JsonObject>> {
+  const found = new Map<string, JsonObject>();
+  let left = references;
   for (const contentType of CONTENT_TYPES) {
-    const read = (await retriever.readAttachments({ ...call, urls: [{ url, contentType }] })).get(url);
-    if (read?.status === 'read') return toResource(read.bytes);
-    if (read?.missing !== 'server-error') return undefined;
+    const urls = left.map((url) => ({ url, contentType }));
+    const read = await retriever.readAttachments({ ...call, urls });
+    for (const [url, attachment] of read) {
+      const resource = attachment.status === 'read' ? toResource(attachment.bytes) : undefined;
+      if (resource) found.set(url, resource);
+    }
+    left = left.filter((url) => isOfOtherType(read.get(url)));
+    if (left.length === 0) break;
   }
-  return undefined;
+  return found;
+}
+
+/** An answer that was read as no FHIR JSON may be called so by another type. */
+function isOfOtherType(attachment: Attachment | undefined): boolean {
+  return attachment?.status === 'unavailable' && attachment.missing === 'server-error';
 }
 
 function toResource(bytes: Uint8Array): JsonObject | undefined {

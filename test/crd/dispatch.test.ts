@@ -74,6 +74,11 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     ['without performer', { performer: undefined }, 'context.performer'],
     ['without an order', { dispatchedOrders: undefined }, 'context.dispatchedOrders'],
     ['with no order in the list', { dispatchedOrders: [] }, 'context.dispatchedOrders'],
+    [
+      'with more orders than anybody dispatches',
+      { dispatchedOrders: Array.from({ length: 101 }, (_none, index) => `ServiceRequest/o${index}`) },
+      'context.dispatchedOrders',
+    ],
     ['with an order that is no reference', { dispatchedOrders: ['x'] }, 'context.dispatchedOrders[0]'],
     ['with an order of 1.0 that is none', { dispatchedOrders: undefined, order: 7 }, 'context.order'],
   ])('CTX-1: %s it is refused with the place', async (_name, part, place) => {
@@ -87,6 +92,29 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     expect(body).toMatchObject({ issue: [{ expression: ['context.dispatchedOrders[0]'] }] });
     const { body: nothing } = await service.post(dispatch({ order: 'Task/t1' })).expect(200);
     expect(nothing).toEqual({ cards: [] });
+  });
+
+  test('a hundred orders on the FHIR server are read a few at a time, each once', async () => {
+    const asked: string[] = [];
+    let [open, overlap] = [0, 0];
+    const server = createServer((request, response) => {
+      const [, id = ''] = /ServiceRequest\/(.+)$/.exec(request.url ?? '') ?? [];
+      if (id !== '') asked.push(id);
+      open += 1;
+      overlap = Math.max(overlap, open);
+      response.on('close', () => (open -= 1));
+      response.writeHead(200, { 'content-type': 'application/fhir+json' });
+      setImmediate(() => response.end(JSON.stringify({ ...active, id })));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const fhirServer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
+    const names = Array.from({ length: 50 }, (_none, index) => `ServiceRequest/o${index}`);
+    const request = { ...dispatch({ dispatchedOrders: [...names, ...names] }), fhirServer };
+    const { body } = await service.post(request).expect(200);
+    await new Promise((resolve) => server.close(resolve));
+    expect((body as CrdAnswer).systemActions).toHaveLength(50);
+    expect(asked.sort()).toEqual(names.map((name) => name.replace('ServiceRequest/', '')).sort());
+    expect(overlap).toBeLessThanOrEqual(8);
   });
 
   describe('the order on the FHIR server', () => {
