@@ -4,6 +4,7 @@ import request from 'supertest';
 import type { HookRequest } from '../../src/cds-hooks/hook-request.types.js';
 import type { CallContext, ServedService } from '../../src/cds-hooks/service.types.js';
 import { CdsError } from '../../src/errors.js';
+import { readJsonBody } from '../../src/http/body.js';
 import { evaluationRoutes, type EvaluationParts } from '../../src/web/evaluation.js';
 import { draft, orderSign } from '../review/service.js';
 
@@ -15,7 +16,7 @@ function serve(call: Call, parts: Partial<EvaluationParts> = {}): express.Expres
   };
   const services = [{ definition, call }];
   const routes = evaluationRoutes({
-    ...{ services, bodyLimit: 100_000, deadlineMs: 450, now: () => 1000, ...parts },
+    ...{ services, bodyLimit: 100_000, deadlineMs: 450, now: () => 1000, readBody: readJsonBody, ...parts },
   });
   return express().use('/evidence/evaluation', routes);
 }
@@ -57,6 +58,44 @@ test.each([
     .post(path)
     .send(body)
     .expect(status);
+});
+
+const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+const withDraftOf = (json: string) => JSON.stringify(orderSign([draft({ extra: 'X' })])).replace('"X"', json);
+
+test.each<[string, string, string | Buffer, number]>([
+  ['FHIR JSON', 'application/fhir+json', JSON.stringify(orderSign([draft()])), 200],
+  ['a few levels', 'application/json', withDraftOf(nested(50)), 200],
+  ['as many levels as nobody needs', 'application/json', withDraftOf(nested(20_000)), 400],
+  ['plain text', 'text/plain', JSON.stringify(orderSign([draft()])), 415],
+  ['no JSON', 'application/json', '{', 400],
+  ['no UTF-8', 'application/json', Buffer.from('{"hook":"\xff"}', 'latin1'), 400],
+])('a body as of every other call: %s', async (_name, type, body, status) => {
+  const sent = await request(serve(() => Promise.resolve(answer)))
+    .post('/evidence/evaluation/s')
+    .set('content-type', type)
+    .serialize((one) => one as unknown as string)
+    .send(body as string)
+    .expect(status);
+  if (status !== 200) expect(sent.body).toMatchObject({ resourceType: 'OperationOutcome' });
+});
+
+test.each(['get', 'put', 'delete', 'patch'] as const)(
+  '%s is not allowed, and it is said what is',
+  async (method) => {
+    const agent = request(serve(() => Promise.resolve(answer)));
+    const { headers, body } = await agent[method]('/evidence/evaluation/s').expect(405);
+    expect(headers['allow']).toBe('POST, OPTIONS');
+    expect(body).toMatchObject({ resourceType: 'OperationOutcome' });
+  },
+);
+
+test('no order that is reviewed: said so', async () => {
+  const { body } = await request(serve(() => Promise.resolve({ cards: [] })))
+    .post('/evidence/evaluation/s')
+    .send(orderSign([draft()]))
+    .expect(200);
+  expect(body).toEqual({ reviewed: false });
 });
 
 test('a failure of the service is told as an OperationOutcome that names the place', async () => {
