@@ -3,12 +3,14 @@ const DATE_TIME =
 
 /**
  * An RFC 3339 date-time as an instant in UTC, `YYYY-MM-DDThh:mm:ss.sssZ`; undefined when it is none. CDS Hooks asks
- * for UTC; another offset says as much and is converted. A leap second is not accepted.
+ * for UTC; another offset says as much and is converted. A leap second is not accepted, nor what is in UTC before the
+ * year 1 or after 9999, which no database keeps as it is written.
  */
 export function toInstant(text: string): string | undefined {
   const [, year, month, day] = DATE_TIME.exec(text) ?? [];
   if (!isCalendarDay(Number(year), Number(month), Number(day))) return undefined;
-  return new Date(text.toUpperCase()).toISOString();
+  const instant = new Date(text.toUpperCase()).toISOString();
+  return /^(?!0000)\d{4}-/.test(instant) ? instant : undefined;
 }
 
 // Date.parse alone takes 30 February for 2 March.

@@ -104,6 +104,21 @@ describe('G-71, FB-2: feedback that is refused, with its place', () => {
     ['card a number', { ...ACCEPTED, card: 7 }, 'card'],
     ['outcome missing', without(ACCEPTED, 'outcome'), 'outcome'],
     ['outcome ignored', { ...ACCEPTED, outcome: 'ignored' }, 'outcome'],
+    [
+      'timestamp in the year 0',
+      { ...ACCEPTED, outcomeTimestamp: '0000-01-01T00:00:00Z' },
+      'outcomeTimestamp',
+    ],
+    [
+      'timestamp before the year 1 in UTC',
+      { ...ACCEPTED, outcomeTimestamp: '0001-01-01T00:00:00+14:00' },
+      'outcomeTimestamp',
+    ],
+    [
+      'timestamp after the year 9999 in UTC',
+      { ...ACCEPTED, outcomeTimestamp: '9999-12-31T23:59:59-14:00' },
+      'outcomeTimestamp',
+    ],
     ['timestamp missing', without(ACCEPTED, 'outcomeTimestamp'), 'outcomeTimestamp'],
     ['timestamp a date', { ...ACCEPTED, outcomeTimestamp: '2020-12-11' }, 'outcomeTimestamp'],
     ['timestamp without zone', { ...ACCEPTED, outcomeTimestamp: '2020-12-11T00:00:00' }, 'outcomeTimestamp'],
