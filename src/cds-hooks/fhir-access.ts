@@ -46,10 +46,15 @@ function toFhirServer(value: unknown): string | undefined {
 // What may stand in an Authorization header behind `Bearer ` without changing the header.
 const TOKEN = /^[\x21-\x7e]+$/;
 
+/** RFC 6749, 7.1: in any case. */
+function isBearer(tokenType: unknown): boolean {
+  return typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer';
+}
+
 function toFhirAuthorization(value: unknown): FhirAuthorization | undefined {
   if (!isJsonObject(value)) return undefined;
   const { access_token: accessToken, token_type: tokenType, expires_in: expiresIn, scope, subject } = value;
-  if (typeof accessToken !== 'string' || !TOKEN.test(accessToken) || tokenType !== 'Bearer') return undefined;
+  if (typeof accessToken !== 'string' || !TOKEN.test(accessToken) || !isBearer(tokenType)) return undefined;
   if (typeof expiresIn !== 'number' || !(expiresIn > 0)) return undefined;
   if (typeof scope !== 'string' || typeof subject !== 'string' || subject === '') return undefined;
   const patient = value['patient'];

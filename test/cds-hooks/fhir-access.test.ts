@@ -77,7 +77,7 @@ describe('fhirAuthorization', () => {
   );
 
   test.each([
-    ['token_type bearer', { token_type: 'bearer' }],
+    ['token_type mac', { token_type: 'mac' }],
     ['expires_in as a string', { expires_in: '300' }],
     ['expires_in of nothing', { expires_in: 0 }],
     ['an empty token', { access_token: '' }],

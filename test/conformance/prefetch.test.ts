@@ -42,6 +42,13 @@ describe('prefetch and the FHIR server', () => {
     expect(server.fhir.urls.filter((url) => url.includes('draft-1'))).toEqual([]);
   });
 
+  test.each(['bearer', 'BEARER'])('FA-1: token_type %s is Bearer (RFC 6749, 7.1)', async (token_type) => {
+    await review(fetching({ ...AUTHORIZATION, token_type }));
+    expect(new Set(server.fhir.seen.map(({ authorization }) => authorization))).toEqual(
+      new Set(['Bearer SECRET-T']),
+    );
+  });
+
   test('FA-3: a server without authorization is asked without a token', async () => {
     await review(orderSign([draft()], { prefetch: {}, fhirServer: server.fhir.base }));
     expect(new Set(server.fhir.seen.map(({ authorization }) => authorization))).toEqual(new Set([undefined]));
@@ -61,7 +68,7 @@ describe('prefetch and the FHIR server', () => {
   });
 
   test.each<[string, object]>([
-    ['token_type bearer', { ...AUTHORIZATION, token_type: 'bearer' }],
+    ['token_type mac', { ...AUTHORIZATION, token_type: 'mac' }],
     ['expires_in as a text', { ...AUTHORIZATION, expires_in: '300' }],
     ...Object.keys(AUTHORIZATION).map(
       (name) => [`no ${name}`, without(AUTHORIZATION, name)] as [string, object],
