@@ -52,7 +52,8 @@ export function reviewedOrders(
   terminology: Terminology,
 ): ReviewedOrders | undefined {
   const requests = draftOrders.flatMap((entry, index) => serviceRequest(entry, index, call.patientId));
-  const chosen = requests.filter(({ reference }) => !call.selections || call.selections.includes(reference));
+  const selections = call.selections && new Set(call.selections);
+  const chosen = requests.filter(({ reference }) => !selections || selections.has(reference));
   const recognised = chosen.flatMap((draft) => {
     const by = recognise(draft.request.code, params, terminology);
     return by ? [{ draft, by }] : [];
@@ -62,7 +63,8 @@ export function reviewedOrders(
   for (const { draft } of recognised) refuseUnlessUnderstood(draft);
   const byCode = recognised.find(({ by }) => by.by === 'code') ?? first;
   const reviewed = recognised.map(({ draft }) => draft);
-  const others = chosen.filter((draft) => !reviewed.includes(draft) && isUnderstood(draft.request));
+  const isReviewed = new Set(reviewed);
+  const others = chosen.filter((draft) => !isReviewed.has(draft) && isUnderstood(draft.request));
   const companions = others.filter(({ request }) => isCompanion(request.code, params, terminology));
   return {
     drafts: [byCode.draft, ...reviewed.filter((draft) => draft !== byCode.draft), ...companions],
