@@ -25,7 +25,7 @@ import {
   type Configuration,
 } from './crd/options.js';
 import { claimsOn, ordersOf, type Claim, type CrdOrder } from './crd/orders.js';
-import type { PatientCoverage } from './crd/payer-coverage.js';
+import type { ReadCoverages } from './crd/payer-coverage.js';
 import type { CrdProfile } from './crd/profile.js';
 import { COVERAGE_PREFETCH, readCoverages } from './crd/read-coverages.js';
 import { CdsError } from './errors.js';
@@ -127,7 +127,7 @@ const RESERVE_MS = 40;
 
 /** What was read for a call, side by side. */
 interface Read {
-  readonly coverages: readonly PatientCoverage[];
+  readonly read: ReadCoverages;
   readonly missingForms: ReadonlySet<string>;
   readonly review: Review;
 }
@@ -137,12 +137,15 @@ async function readAll(own: Own, one: Call, claimed: readonly Claim[]): Promise<
   const { request, context, client } = one;
   const reading = { request, deadlineAt: context.deadlineAt - RESERVE_MS, ...(client && { client }) };
   const [coverages, forms, review] = await Promise.all([
-    claimed.length > 0 ? readCoverages(retriever, reading, own.rules) : [],
+    claimed.length > 0 ? readCoverages(retriever, reading, own.rules) : NO_COVERAGES,
     missingForms(retriever, reading, formsOf(claimed, own.rules, one)),
     reviewFor(own, one),
   ]);
-  return { coverages, missingForms: forms, review };
+  return { read: coverages, missingForms: forms, review };
 }
+
+/** Nothing was asked of a payer. */
+const NO_COVERAGES: ReadCoverages = { coverages: [], allRead: true };
 
 type Review =
   | { readonly kind: 'reviewed'; readonly reviewed: Reviewed }
@@ -164,13 +167,13 @@ async function reviewFor({ reviewer }: Own, { request, context }: Call): Promise
 function determiningOf(
   { profile, rules, parts, assertionKey: key }: Own,
   { request, context, configuration }: Call,
-  { coverages, review }: Read,
+  { read, review }: Read,
 ): Determining {
   const { client = '', tenant = '' } = context.caller ?? {};
   const evaluation = review.kind === 'reviewed' ? review.reviewed.assessment.evaluation : undefined;
   const decision = evaluation?.orders[0]?.decision;
   return {
-    ...{ request, profile, rules, configuration, coverages, key, today: parts.today() },
+    ...{ request, profile, rules, configuration, read, key, today: parts.today() },
     client: `${client} ${tenant}`,
     chartRead: review.kind !== 'unread',
     ...(decision && { decision }),

@@ -10,7 +10,7 @@ import type {
 } from './coverage-rules.types.js';
 import type { Configuration } from './options.js';
 import { insuranceOf, type Claim } from './orders.js';
-import { billedCoverages, standingOf, type PatientCoverage } from './payer-coverage.js';
+import { billedCoverages, standingOf, type PatientCoverage, type ReadCoverages } from './payer-coverage.js';
 import type { CrdProfile } from './profile.js';
 
 /** What determinations are made for. */
@@ -19,7 +19,7 @@ export interface Determining {
   readonly profile: CrdProfile;
   readonly rules: CoverageRules;
   readonly configuration: Configuration;
-  readonly coverages: readonly PatientCoverage[];
+  readonly read: ReadCoverages;
   /** False when nothing of the chart could be read that the policy needs. */
   readonly chartRead: boolean;
   /** What the review decided, where there was one. */
@@ -46,11 +46,11 @@ export interface Determined extends Claim {
 /**
  * What the payer says of an order, for each coverage that it is billed to.
  *
- * @throws CdsError ERR_COVERAGE_REFUSED when that cannot be told
+ * @throws CdsError as billedCoverages
  */
 export function determine(claim: Claim, determining: Determining): readonly Determined[] {
-  const { coverages, today } = determining;
-  const billed = billedCoverages(coverages, insuranceOf(claim.order.resource), today);
+  const { read, today } = determining;
+  const billed = billedCoverages(read, insuranceOf(claim.order.resource), today);
   return billed.map((coverage) => determineFor(claim, coverage, determining));
 }
 

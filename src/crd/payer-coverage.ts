@@ -1,4 +1,5 @@
 import type { Coverage, Identifier, Organization, Resource } from 'fhir/r4.js';
+import { isJsonObject } from '../cds-hooks/json.js';
 import { CdsError } from '../errors.js';
 import { literalReference } from '../mapping/references.js';
 import type { CoverageRules, Payer } from './coverage-rules.types.js';
@@ -9,6 +10,13 @@ export interface PatientCoverage {
   readonly reference: string;
   readonly coverage: Coverage;
   readonly payer: PayerFinding;
+}
+
+/** The coverages of a patient that were read. */
+export interface ReadCoverages {
+  readonly coverages: readonly PatientCoverage[];
+  /** False when there may be others that did not come. */
+  readonly allRead: boolean;
 }
 
 /** One of the payers that rules speak of; another; none that is named; or one that could not be looked up. */
@@ -53,7 +61,7 @@ export function payersToLookUp(coverage: Coverage): readonly string[] {
 }
 
 function payorsOf({ payor }: Coverage): readonly Coverage['payor'][number][] {
-  return Array.isArray(payor) ? payor : [];
+  return Array.isArray(payor) ? payor.filter((one: unknown) => isJsonObject(one)) : [];
 }
 
 /** Who pays, by identifier alone: of the reference, of a contained Organization, or of one that was looked up. */
@@ -121,17 +129,19 @@ function memberIdsOf({ subscriberId, identifier = [] }: Coverage): readonly stri
  * The coverages that an order is billed to: those it names itself, else the one the patient has.
  *
  * @param insurance references of the order's own
- * @throws CdsError ERR_COVERAGE_REFUSED when there is none, several of which none is named, or none of ours (hook-13)
+ * @throws CdsError ERR_COVERAGE_REFUSED when there is none, several of which none is named, or none of ours (hook-13);
+ *   ERR_FHIR_DATA_UNAVAILABLE when not all were read and none that was is named: it may be billed to another
  */
 export function billedCoverages(
-  all: readonly PatientCoverage[],
+  { coverages: all, allRead }: ReadCoverages,
   insurance: readonly string[],
   today: string,
 ): readonly PatientCoverage[] {
-  if (all.length === 0) throw refused('the patient has no Coverage that could be read');
+  if (all.length === 0 && allRead) throw refused('the patient has no Coverage that could be read');
   const inForce = all.filter((one) => standingOf(one, today) !== 'inactive');
   const standing = inForce.length > 0 ? inForce : all;
   const named = standing.filter(({ reference }) => insurance.includes(reference));
+  if (named.length === 0 && !allRead) throw notAllRead();
   const billed = named.length > 0 ? named : standing;
   if (billed.length > 1 && named.length === 0)
     throw refused('the patient has several Coverages, and the order names none of them');
@@ -143,6 +153,11 @@ export function billedCoverages(
       ? 'the payer of the Coverage is not one of this service'
       : 'the Coverage names no payer.identifier',
   );
+}
+
+function notAllRead(): CdsError {
+  const reason = 'not all Coverages of the patient could be read, and the order names none that was';
+  return new CdsError('ERR_FHIR_DATA_UNAVAILABLE', reason, { expression: 'prefetch.coverage' });
 }
 
 function refused(reason: string): CdsError {

@@ -6,6 +6,7 @@ import type { PrefetchKey } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
 import type { ReadCall, Retriever } from '../fhir/retriever.types.js';
 import { isUnderstood } from '../mapping/understood.js';
+import { wellFormed } from '../mapping/well-formed.js';
 import type { CoverageRules } from './coverage-rules.types.js';
 import {
   coveragesOf,
@@ -13,7 +14,7 @@ import {
   payerOf,
   payersToLookUp,
   type OrganizationLookup,
-  type PatientCoverage,
+  type ReadCoverages,
 } from './payer-coverage.js';
 
 /** The key that coverage is asked for under, as the guide's own example has it (CX-10). */
@@ -32,7 +33,7 @@ export async function readCoverages(
   retriever: Retriever,
   call: ReadCall,
   rules: CoverageRules,
-): Promise<readonly PatientCoverage[]> {
+): Promise<ReadCoverages> {
   const { coverage: read } = await retriever.retrieve({ ...call, prefetch: COVERAGE_PREFETCH });
   if (!read || read.status === 'unavailable')
     throw new CdsError(
@@ -40,7 +41,7 @@ export async function readCoverages(
       'the prefetch key coverage was not sent, and could not be read from the FHIR server',
       { expression: 'prefetch.coverage' },
     );
-  const coverages = coveragesOf(read.items, call.request.context.patientId);
+  const coverages = coveragesOf(read.items.map(wellFormed), call.request.context.patientId);
   if (!coverages.every(isUnderstood))
     throw new CdsError(
       'ERR_FHIR_DATA_UNAVAILABLE',
@@ -48,11 +49,12 @@ export async function readCoverages(
       { expression: 'prefetch.coverage' },
     );
   const lookUp = await lookUpPayers(retriever, call, [...new Set(coverages.flatMap(payersToLookUp))]);
-  return coverages.map((coverage) => ({
+  const found = coverages.map((coverage) => ({
     reference: `Coverage/${coverage.id ?? ''}`,
     coverage,
     payer: payerOf(coverage, rules, lookUp),
   }));
+  return { coverages: found, allRead: read.status === 'complete' };
 }
 
 async function lookUpPayers(
@@ -64,17 +66,19 @@ async function lookUpPayers(
   const left = references.filter(
     (reference) => !found.has(reference) && isFhirId(reference.split('/')[1] ?? ''),
   );
+  // Keys are logged, and a reference may hold anything.
+  const keys = new Map(left.map((reference, index) => [reference, `payer-${index + 1}`]));
   const prefetch = Object.fromEntries(
-    left.map((reference) => [reference, { kind: 'organization', template: reference }]),
+    left.map((reference) => [keys.get(reference) ?? '', { kind: 'organization', template: reference }]),
   );
   // Without the prefetch: what stands there was looked through.
   const request = { ...call.request, prefetch: {} };
   const read = left.length > 0 ? await retriever.retrieve({ ...call, request, prefetch }) : {};
   return (reference) => {
-    const answer = read[reference];
+    const answer = read[keys.get(reference) ?? ''];
     const items = answer && answer.status !== 'unavailable' ? answer.items : [];
     const organization = found.get(reference) ?? items.find(isOrganization);
-    if (organization) return organization;
+    if (organization) return wellFormed(organization);
     const isOutOfReach = answer?.status === 'unavailable' && answer.missing !== 'no-server';
     return isOutOfReach ? 'unread' : 'missing';
   };

@@ -56,7 +56,8 @@ const rooms: Readonly<Record<string, RoomRule>> = {
   crd: {
     values: [
       ...['cds-hooks', 'cards/markdown.ts', 'evaluation/grouping.ts'],
-      ...['mapping/recognise.ts', 'mapping/references.ts', 'mapping/understood.ts'],
+      ...['mapping/recognise.ts', 'mapping/references.ts'],
+      ...['mapping/understood.ts', 'mapping/well-formed.ts'],
     ],
     types: ['fhir', 'mapping'],
     packages: ['fhir', 'node:crypto'],

@@ -10,7 +10,7 @@ import { composeServices } from '../../src/compose.js';
 import { readConfig } from '../../src/config.js';
 import { COVERAGE_INFORMATION } from '../../src/crd/coverage-information.js';
 import type { CrdVersion } from '../../src/crd/profile.js';
-import { silentLog } from '../../src/log.js';
+import { silentLog, type Log } from '../../src/log.js';
 import { createMetrics } from '../../src/metrics.js';
 import { bundle, draft, orderSign, PATIENT, prefetched, SERVICE } from '../review/service.js';
 
@@ -29,11 +29,12 @@ export interface CrdOptions {
   readonly coverage?: string;
   readonly recorder?: Recorder;
   readonly deadlineMs?: number;
+  readonly log?: Log;
 }
 
 /** The application as it is served with CRD on. */
 export function crdService(version: CrdVersion | 'off', options: CrdOptions = {}) {
-  const { services = SERVICE, coverage, recorder, deadlineMs = 15_000 } = options;
+  const { services = SERVICE, coverage, recorder, deadlineMs = 15_000, log = silentLog() } = options;
   const settings = {
     CRD: version,
     SERVICES: services,
@@ -42,7 +43,7 @@ export function crdService(version: CrdVersion | 'off', options: CrdOptions = {}
   const config = { ...readConfig(settings), deadlineMs };
   const metrics = createMetrics({ processMetrics: false });
   const composed = composeServices({
-    ...{ config, log: silentLog(), metrics },
+    ...{ config, log, metrics },
     ambient: {
       now: () => performance.now(),
       date: () => new Date('2026-03-20T12:00:00Z'),
@@ -52,7 +53,7 @@ export function crdService(version: CrdVersion | 'off', options: CrdOptions = {}
     ...(recorder && { recorder }),
   });
   const app = createApp({
-    ...{ config, services: composed.services, log: silentLog(), metrics, clock: performance },
+    ...{ config, services: composed.services, log, metrics, clock: performance },
     newUuid: () => crypto.randomUUID(),
   });
   return {
