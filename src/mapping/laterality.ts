@@ -20,6 +20,19 @@ export function lateralityOfText(text: string): Laterality | undefined {
   return named.reduce<Laterality | undefined>((all, side) => joinSides(all, side), undefined);
 }
 
+const TREATED = String.raw`[ -]+(?:sides?|sided|sij?s?|sacro\w*|s ?[1-3]|lateral|joints?)\b`;
+const NOTED_SIDES: readonly (readonly [RegExp, Laterality])[] = [
+  [new RegExp(String.raw`\b(?:bilat(?:eral(?:ly)?)?|b\/l)\b|\bboth${TREATED}`, 'i'), 'bilateral'],
+  [new RegExp(String.raw`\b(?:left|lt|l)${TREATED}|(?:^|[.;:]\s*)left\s*(?:[.,;:]|$)`, 'i'), 'left'],
+  [new RegExp(String.raw`\b(?:right|rt|r)${TREATED}|(?:^|[.;:]\s*)right\s*(?:[.,;:]|$)`, 'i'), 'right'],
+];
+
+/** The one side that a procedure's own note says was treated, without naming the procedure: "Bilateral.", "R side." */
+export function lateralityOfNote(text: string): Laterality | undefined {
+  const named = NOTED_SIDES.filter(([pattern]) => pattern.test(text)).map(([, side]) => side);
+  return named.length === 1 ? named[0] : undefined;
+}
+
 const BY_CONCEPT: Readonly<Record<string, Laterality>> = {
   'laterality-left': 'left',
   'laterality-right': 'right',

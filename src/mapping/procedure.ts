@@ -5,7 +5,7 @@ import type { ConservativeCareFact, InterventionKind, InterventionStatus } from 
 import type { InterventionDetail } from '../report-text/reading.js';
 import type { ToldIntervention } from './collected.js';
 import { exclude } from './collected.js';
-import { labelOf, lateralityOf, lateralityOfText, wordsOf } from './laterality.js';
+import { labelOf, lateralityOf, lateralityOfNote, lateralityOfText, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { meaningOf } from './procedure-kind.js';
 import { clip, excerptOf, sentenceAround, validDate } from './references.js';
@@ -145,13 +145,17 @@ function toTold(
 
 /** Side by its code and body sites, else by its notes; none where its words say left and a body site right. */
 function sideOf(
-  { code, bodySite = [] }: Procedure,
+  procedure: Procedure,
   noted: Laterality | undefined,
   { terminology }: MappingContext,
 ): Pick<ToldIntervention, 'laterality' | 'sideContradicted'> {
+  const { code, bodySite = [] } = procedure;
   const [worded, placed] = [lateralityOfText(wordsOf(code)), lateralityOf(bodySite, terminology)];
   if (worded && placed && !shareSide(worded, placed)) return { sideContradicted: true };
-  const laterality = lateralityOf([code, ...bodySite], terminology) ?? noted;
+  const laterality =
+    lateralityOf([code, ...bodySite], terminology) ??
+    noted ??
+    lateralityOfNote(notesOf(procedure).join('. '));
   return laterality ? { laterality } : {};
 }
 

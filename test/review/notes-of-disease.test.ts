@@ -134,3 +134,20 @@ test('aspirin for the heart is no treatment of pain', async () => {
   });
   expect(JSON.stringify(order?.steps.find(({ id }) => id === 'conservative-care'))).not.toContain('aspirin');
 });
+
+test.each([
+  ['Bilateral. No relief at 3 months.', 2],
+  ['Cooled RFA performed on both sides. 10 % relief at 3 months.', 2],
+  ['Both SI joints treated. No relief at 3 months.', 2],
+  ['No relief at 3 months. R side.', 0],
+  ['Pain came back right away, left the clinic walking. No relief at 3 months.', 0],
+])('the side of an ablation by its own note: %s', async (text, counted) => {
+  const ablation = (id: string, day: string) =>
+    procedure(id, '64625', { performedDateTime: day, note: [{ text }] });
+  const { answer } = await orderWith({
+    procedures: bundle(physicalTherapy(), block, ablation('r1', '2024-03-01'), ablation('r2', '2025-05-01')),
+  });
+  const steps = answer.extension?.['stepwise-cds.evaluation'].orders[0]?.steps ?? [];
+  const left = steps.find(({ id, side }) => id === 'radiofrequency-ablation' && side !== 'right');
+  expect(left?.attempts?.counted).toBe(counted);
+});
