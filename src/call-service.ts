@@ -12,6 +12,7 @@ import type { OrderFact } from './evaluation/facts.js';
 import type { ClientPolicy, Retriever } from './fhir/retriever.types.js';
 import type { Chart } from './mapping/chart.js';
 import { needsConditions } from './mapping/order-indication.js';
+import { withClaimsOf } from './mapping/order-claims.js';
 import { reviewedOrders, toOrderFact, type ReviewedOrders } from './mapping/order.js';
 import { conditionsOf, patientFactsInSteps } from './mapping/patient-facts.js';
 import type { Terminology } from './mapping/terminology.js';
@@ -158,7 +159,8 @@ async function review(own: Parts, request: HookRequest, context: CallContext): P
 
   const began = parts.now();
   const tools = { ...parts.reader, terminology: parts.terminology, attachments };
-  const facts = await step('mapping', () => inSlices(patientFactsInSteps(chart, tools), parts.now));
+  const recorded = await step('mapping', () => inSlices(patientFactsInSteps(chart, tools), parts.now));
+  const facts = withClaimsOf(orders, recorded, tools.read);
   const assessment = step('evaluation', () => evaluate(facts, [order], parts.policy, parts.today()));
   const reviewed = { request, context, orders, assessment, ...(client && { client }) };
   const cards = step('cards', () => cardsOf(parts, reviewed));

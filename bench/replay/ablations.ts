@@ -69,11 +69,15 @@ function conservativeAt({ conservative }: DrawnPatient, day: number): 'met' | 'n
   return conservative === 'declined' && day > -200 ? 'not-met' : 'unknown';
 }
 
-function blockAt({ block }: DrawnPatient, day: number): 'met' | 'not-met' | 'unknown' {
+/** A block from before a neurectomy says nothing of the pain after it. */
+function blockAt(patient: DrawnPatient, day: number): 'met' | 'not-met' | 'unknown' {
+  const { block, order } = patient;
   const written = { positive: -120, negative: -120, 'recorded-later': 15, 'done-later': 20, none: Infinity }[
     block
   ];
   if (day <= written) return 'unknown';
+  const isAfter = block === 'done-later' && order === 'procedure';
+  if (neurectomyBefore(patient, day) && !isAfter) return 'unknown';
   return block === 'negative' ? 'not-met' : 'met';
 }
 
@@ -99,12 +103,13 @@ function decisionAt(patient: DrawnPatient, day: number): string {
   const { metastasis } = patient;
   const written = { none: Infinity, before: -30, 'recorded-later': 60 }[metastasis];
   if (day > written) return 'urgent-evaluation';
+  // What was cut, and the source of the pain after it, are looked at first.
+  if (neurectomyBefore(patient, day)) return 'individual-review';
   if (conservativeAt(patient, day) === 'not-met') return 'conservative-care-first';
   if (blockAt(patient, day) !== 'met') return 'diagnostic-blocks-first';
   const done = earlier(patient, day);
-  // None before, or as many failed as are asked for; after a neurectomy no repeat is advised.
-  const isRepeat = done.length === 1 && !neurectomyBefore(patient, day);
-  return isRepeat ? 'repeat-radiofrequency' : 'individual-review';
+  // None before, or as many failed as are asked for.
+  return done.length === 1 ? 'repeat-radiofrequency' : 'individual-review';
 }
 
 /** What was ordered and done counts, and so does another within the year. */

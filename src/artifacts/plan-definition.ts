@@ -120,15 +120,30 @@ function decisionsAction({ decisions }: Policy, words: Words): PlanDefinitionAct
     description: 'The first whose condition holds decides.',
     groupingBehavior: 'logical-group',
     selectionBehavior: 'exactly-one',
-    action: decisions.map((rule, index) => toDecisionAction(rule, index, words)),
+    action: decisions.map((rule, index) =>
+      toDecisionAction({ rule, index, name: rowName(decisions, index) }, words),
+    ),
   };
 }
 
-function toDecisionAction(rule: DecisionRule, index: number, words: Words): PlanDefinitionAction {
+/** The decision; one that stands in several rows, with the number of its row from the second on. */
+function rowName(decisions: readonly DecisionRule[], index: number): string {
+  const decision = decisions[index]?.decision ?? '';
+  const isFirst = decisions.findIndex((rule) => rule.decision === decision) === index;
+  return isFirst ? decision : `${decision}-${index + 1}`;
+}
+
+interface DecisionRow {
+  readonly rule: DecisionRule;
+  readonly index: number;
+  readonly name: string;
+}
+
+function toDecisionAction({ rule, index, name }: DecisionRow, words: Words): PlanDefinitionAction {
   const { decision, label, sentence } = rule;
-  const suggestions = suggestionsOf(decision, words);
+  const suggestions = suggestionsOf(decision, name, words);
   return {
-    id: `decision.${decision}`,
+    id: `decision.${name}`,
     prefix: String(index + 1),
     title: label,
     description: sentence,
@@ -144,7 +159,11 @@ function toDecisionAction(rule: DecisionRule, index: number, words: Words): Plan
 }
 
 /** What a card of the decision may propose, in any of its variants. */
-function suggestionsOf(decision: DecisionRule['decision'], words: Words): PlanDefinitionAction[] {
+function suggestionsOf(
+  decision: DecisionRule['decision'],
+  name: string,
+  words: Words,
+): PlanDefinitionAction[] {
   const { suggestions, variants = {} } = words.decisions[decision];
   const ids = new Set([...suggestions, ...Object.values(variants).flatMap((one) => one.suggestions ?? [])]);
   return [...ids].flatMap((id) => {
@@ -154,7 +173,7 @@ function suggestionsOf(decision: DecisionRule['decision'], words: Words): PlanDe
     const coding = order?.system && order.code ? [{ system: order.system, code: order.code }] : [];
     return [
       {
-        id: `suggestion.${decision}.${id}`,
+        id: `suggestion.${name}.${id}`,
         title: withoutPlaceholders(label),
         ...(order && {
           code: [{ ...(coding.length > 0 && { coding }), text: withoutPlaceholders(order.text) }],

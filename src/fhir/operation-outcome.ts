@@ -70,6 +70,7 @@ function issueMeaning({ severity, code, details }: Issue, failed: MissingReason)
   if (details.some((detail) => NOT_AUTHORIZED.has(detail))) return { missing: 'not-authorized' };
   if (severity === 'information') return 'note';
   if (NOT_AUTHORIZED_TYPES.has(code)) return { missing: 'not-authorized' };
+  if (code === 'not-supported' && severity !== 'warning') return { missing: 'rejected' };
   if (severity === 'error' || severity === 'fatal') return { missing: failed };
   return INCOMPLETE_TYPES.has(code) ? { missing: 'server-error' } : 'doubt';
 }

@@ -130,7 +130,8 @@ describe('tells in words, and forgets the launch, when', () => {
 const ELSEWHERE = 'https://other.example/fhir';
 
 test('in production, an iss that is not listed is told so, and never asked', async () => {
-  const evaluation = { services: [], bodyLimit: 1000, deadlineMs: 450, now: () => 0 };
+  const readBody = () => Promise.resolve({});
+  const evaluation = { services: [], bodyLimit: 1000, deadlineMs: 450, now: () => 0, readBody };
   const app = express();
   for (const { path, router } of webMounts({
     ...{ policies: [], fhirServers: ['https://ehr.example/fhir'], evaluation },

@@ -88,7 +88,7 @@ describe('stepwise-cds policy', () => {
   test('prints the decision table; docs/policy.md is not stale', () => {
     const { stdout, status } = stepwise(['policy']);
     expect(status).toBe(0);
-    expect(stdout).toContain('| 7 | radiofrequency-first |');
+    expect(stdout).toContain('| 8 | radiofrequency-first |');
     expect(readFileSync('docs/policy.md', 'utf8')).toBe(stdout);
   });
 

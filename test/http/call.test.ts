@@ -108,7 +108,7 @@ describe('POST /cds-services/{id}', () => {
 
   test('G-14: a token that cannot be used does not reach the service', async () => {
     const service = silent();
-    const body = orderSign({ fhirAuthorization: authorization({ token_type: 'bearer' }) });
+    const body = orderSign({ fhirAuthorization: authorization({ token_type: 'mac' }) });
     const { app, lines } = serve({ services: [service] });
     await request(app).post(CALL).send(body).expect(200);
     expect(service.calls[0]?.request).not.toHaveProperty('fhirAuthorization');

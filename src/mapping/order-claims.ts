@@ -1,0 +1,53 @@
+import type { InterventionFact, InterventionKind, PatientFacts } from '../evaluation/facts.js';
+import type { MappingContext } from './mapper.js';
+import type { ReviewedDraft, ReviewedOrders } from './order.js';
+import { clip, sentenceAround } from './references.js';
+
+/** What an order is mostly argued with: an earlier ablation that no record shows. */
+const CLAIMED: readonly InterventionKind[] = ['sacral-lateral-branch-rfa'];
+
+/**
+ * The facts with what the orders' own words say was done ("failed RFA at an outside clinic"), where no record of it
+ * was read. It is the claim of the order, not evidence: whether it was carried out is not known.
+ */
+export function withClaimsOf(
+  orders: ReviewedOrders,
+  facts: PatientFacts,
+  read: MappingContext['read'],
+): PatientFacts {
+  const wanted = CLAIMED.filter(
+    (kind) => !facts.interventions.some((fact) => fact.kind === kind && fact.status === 'completed'),
+  );
+  if (wanted.length === 0) return facts;
+  const claims = orders.drafts.flatMap((draft) => claimsOf(draft, wanted, read));
+  const first = claims.filter(
+    ({ kind, laterality }, index) =>
+      claims.findIndex((one) => one.kind === kind && one.laterality === laterality) === index,
+  );
+  return first.length === 0 ? facts : { ...facts, interventions: [...facts.interventions, ...first] };
+}
+
+function claimsOf(
+  { request, reference }: ReviewedDraft,
+  wanted: readonly InterventionKind[],
+  read: MappingContext['read'],
+): readonly InterventionFact[] {
+  return wordsIn(request).flatMap((text) =>
+    read(text)
+      .interventions.filter(({ kind, status }) => status === 'completed' && wanted.includes(kind))
+      .map(({ kind, laterality, levels, start, end }): InterventionFact => {
+        const around = sentenceAround(text, start, end);
+        const excerpt = clip(text.slice(around.start, around.end));
+        return {
+          ...{ kind, levels, status: 'unknown', evidence: [{ reference, excerpt }] },
+          ...(laterality && { laterality }),
+        };
+      }),
+  );
+}
+
+function wordsIn({ note = [], reasonCode = [] }: ReviewedDraft['request']): readonly string[] {
+  return [...note, ...reasonCode].flatMap(({ text }) =>
+    typeof text === 'string' && text !== '' ? [text] : [],
+  );
+}
