@@ -1,7 +1,7 @@
 import type { InterventionFact, InterventionKind, PatientFacts } from '../evaluation/facts.js';
 import type { MappingContext } from './mapper.js';
 import type { ReviewedDraft, ReviewedOrders } from './order.js';
-import { clip, sentenceAround } from './references.js';
+import { excerptAround } from './references.js';
 
 /** What an order is mostly argued with: an earlier ablation that no record shows. */
 const CLAIMED: readonly InterventionKind[] = ['sacral-lateral-branch-rfa'];
@@ -35,13 +35,9 @@ function claimsOf(
   return wordsIn(request).flatMap((text) =>
     read(text)
       .interventions.filter(({ kind, status }) => status === 'completed' && wanted.includes(kind))
-      .map(({ kind, laterality, levels, start, end }): InterventionFact => {
-        const around = sentenceAround(text, start, end);
-        const excerpt = clip(text.slice(around.start, around.end));
-        return {
-          ...{ kind, levels, status: 'unknown', evidence: [{ reference, excerpt }] },
-          ...(laterality && { laterality }),
-        };
+      .map(({ kind, laterality, levels, ...span }): InterventionFact => {
+        const evidence = [{ reference, excerpt: excerptAround(text, span) }] as const;
+        return { ...{ kind, levels, status: 'unknown', evidence }, ...(laterality && { laterality }) };
       }),
   );
 }

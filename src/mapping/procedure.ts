@@ -8,7 +8,7 @@ import { exclude } from './collected.js';
 import { labelOf, lateralityOf, lateralityOfNote, lateralityOfText, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { meaningOf } from './procedure-kind.js';
-import { clip, excerptOf, sentenceAround, validDate } from './references.js';
+import { clip, excerptAround, validDate } from './references.js';
 import { isOfOtherRegion } from './body-region.js';
 import { addNarrative, detailOf, perSide, type ReadText } from './text-facts.js';
 
@@ -168,9 +168,7 @@ interface OwnNote {
 function reliefExcerpt(notes: readonly OwnNote[]): string | undefined {
   const note = notes.find(({ about }) => about?.relief);
   const relief = note?.about?.relief;
-  if (!note || !relief) return undefined;
-  const { start, end } = sentenceAround(note.text, relief.start, relief.end);
-  return excerptOf(note.text, start, end).excerpt;
+  return note && relief && excerptAround(note.text, relief);
 }
 
 /** The note that says that it was not carried through, for then it is what the reader has to see. */

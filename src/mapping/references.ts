@@ -92,6 +92,12 @@ export function clip(words: string): string {
   return excerptOf(words, 0, words.length).excerpt ?? '';
 }
 
+/** The words of the sentence that holds a span, at most what an excerpt may hold. */
+export function excerptAround(text: string, span: { readonly start: number; readonly end: number }): string {
+  const { start, end } = sentenceAround(text, span.start, span.end);
+  return clip(text.slice(start, end));
+}
+
 /** The words from start to end, shortened to what an excerpt may hold, without splitting a surrogate pair. */
 export function excerptOf(
   text: string,

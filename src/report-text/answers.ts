@@ -1,4 +1,4 @@
-import { AFFIRMATIONS, Boxes, DENIALS, type Said, type Stretch } from './form-boxes.js';
+import { AFFIRMATIONS, Boxes, DENIALS, FormTokens, type Stretch } from './form-boxes.js';
 import type { Token } from './tokenise.js';
 
 /** These are results of tests as well, and stay what they are. */
@@ -11,18 +11,14 @@ const DASHES: ReadonlySet<string> = new Set(['-', '–', '—', '−']);
 const LONGEST_TERM = 12;
 const LONGEST_ITEM = 4;
 
-class Form {
+class Form extends FormTokens {
   private readonly text: string;
-  private readonly tokens: readonly Token[];
-  readonly said = new Map<number, Said>();
-  /** Tokens that are an answer, and deny nothing of what follows. */
-  readonly answers = new Set<number>();
   private readonly boxes: Boxes;
 
   constructor(text: string, tokens: readonly Token[]) {
+    super(tokens);
     this.text = text;
-    this.tokens = tokens;
-    this.boxes = new Boxes(tokens, this);
+    this.boxes = new Boxes(this);
   }
 
   read(): readonly Token[] {
@@ -34,19 +30,6 @@ class Form {
       const said = this.said.get(index);
       return said === undefined ? token : { ...token, said };
     });
-  }
-
-  private at(index: number): string {
-    return this.tokens[index]?.text ?? '';
-  }
-
-  private isBreak(index: number): boolean {
-    const token = this.tokens[index];
-    return token === undefined || token.kind === 'newline';
-  }
-
-  private say({ first, last }: Stretch, said: Said): void {
-    for (let index = first; index <= last; index += 1) this.said.set(index, said);
   }
 
   /** "Fracture: No.", "Saddle anesthesia? Denies", "infection - none", "cancer N, infection (-)". */

@@ -13,10 +13,29 @@ export interface Box extends Stretch {
   readonly ticked: boolean;
 }
 
-/** What is found of a form: what is said of its tokens, and the tokens that are answers themselves. */
-export interface FormRead {
-  readonly said: Map<number, Said>;
-  readonly answers: Set<number>;
+/** A form while it is read: what is found of its tokens. */
+export class FormTokens {
+  readonly tokens: readonly Token[];
+  readonly said = new Map<number, Said>();
+  /** Tokens that are an answer, and deny nothing of what follows. */
+  readonly answers = new Set<number>();
+
+  constructor(tokens: readonly Token[]) {
+    this.tokens = tokens;
+  }
+
+  at(index: number): string {
+    return this.tokens[index]?.text ?? '';
+  }
+
+  isBreak(index: number): boolean {
+    const token = this.tokens[index];
+    return token === undefined || token.kind === 'newline';
+  }
+
+  say({ first, last }: Stretch, said: Said): void {
+    for (let index = first; index <= last; index += 1) this.said.set(index, said);
+  }
 }
 
 const OPEN_BOXES = '☐□▢◻⬜';
@@ -35,14 +54,15 @@ export const AFFIRMATIONS: ReadonlySet<string> = new Set(['yes', 'y']);
 /** Reads the boxes of a form: before their terms, behind them, or at the answers yes and no. */
 export class Boxes {
   private readonly tokens: readonly Token[];
-  private readonly form: FormRead;
+  private readonly form: FormTokens;
   private readonly boxes: readonly Box[];
   private readonly byFirst: ReadonlyMap<number, Box>;
   private readonly covered = new Set<number>();
   /** Terms that were answered with yes, by their first token. */
   private readonly affirmed = new Set<number>();
 
-  constructor(tokens: readonly Token[], form: FormRead) {
+  constructor(form: FormTokens) {
+    const { tokens } = form;
     this.tokens = tokens;
     this.form = form;
     this.boxes = tokens.flatMap((_, index) => this.boxAt(index) ?? []);
@@ -69,28 +89,19 @@ export class Boxes {
     return this.covered.has(index);
   }
 
-  private at(index: number): string {
-    return this.tokens[index]?.text ?? '';
-  }
-
-  private isBreak(index: number): boolean {
-    const token = this.tokens[index];
-    return token === undefined || token.kind === 'newline';
-  }
-
-  private say({ first, last }: Stretch, said: Said): void {
-    for (let index = first; index <= last; index += 1) this.form.said.set(index, said);
-  }
-
   private boxAt(index: number): Box | undefined {
-    const text = this.at(index);
+    const text = this.form.at(index);
     if (OPEN_BOXES.includes(text) && text !== '') return { first: index, last: index, ticked: false };
     if (TICKED_BOXES.includes(text) && text !== '') return { first: index, last: index, ticked: true };
     const closing = OPENING.get(text);
     if (closing === undefined) return undefined;
-    const inside = this.at(index + 1) === '_' || TICKS.has(this.at(index + 1)) ? 1 : 0;
-    if (this.at(index + 1 + inside) !== closing) return undefined;
-    return { first: index, last: index + 1 + inside, ticked: inside === 1 && this.at(index + 1) !== '_' };
+    const inside = this.form.at(index + 1) === '_' || TICKS.has(this.form.at(index + 1)) ? 1 : 0;
+    if (this.form.at(index + 1 + inside) !== closing) return undefined;
+    return {
+      first: index,
+      last: index + 1 + inside,
+      ticked: inside === 1 && this.form.at(index + 1) !== '_',
+    };
   }
 
   /** A box stands before its term where its line, or what is behind a colon, begins with one. */
@@ -99,13 +110,13 @@ export class Boxes {
     const option = term === undefined ? undefined : this.optionIn(term);
     if (term === undefined) return;
     if (option === undefined) {
-      if (!box.ticked) this.say(term, 'open');
+      if (!box.ticked) this.form.say(term, 'open');
       return;
     }
     for (let index = term.first; index <= term.last; index += 1) this.form.answers.add(index);
     const label = this.labelOf(box);
-    if (label !== undefined && box.ticked && option === 'no') this.say(label, 'no');
-    else if (label !== undefined && !box.ticked && !this.isAnswered(label)) this.say(label, 'open');
+    if (label !== undefined && box.ticked && option === 'no') this.form.say(label, 'no');
+    else if (label !== undefined && !box.ticked && !this.isAnswered(label)) this.form.say(label, 'open');
     else if (label !== undefined && box.ticked) this.affirm(label);
   }
 
@@ -113,12 +124,13 @@ export class Boxes {
     const before = this.tokens[opening.first - 1];
     if (before === undefined || before.kind !== 'word') return true;
     // "Saddle anesthesia [x] Yes [ ] No": the box is of its answer.
-    return AFFIRMATIONS.has(this.at(opening.last + 1)) || DENIALS.has(this.at(opening.last + 1));
+    return AFFIRMATIONS.has(this.form.at(opening.last + 1)) || DENIALS.has(this.form.at(opening.last + 1));
   }
 
   private termBehind({ last }: Box): Stretch | undefined {
     let end = last + 1;
-    while (!this.isBreak(end) && !this.byFirst.has(end) && !['.', ';'].includes(this.at(end))) end += 1;
+    while (!this.form.isBreak(end) && !this.byFirst.has(end) && !['.', ';'].includes(this.form.at(end)))
+      end += 1;
     while (end - 1 > last && this.tokens[end - 1]?.kind !== 'word') end -= 1;
     return end - 1 > last ? { first: last + 1, last: end - 1 } : undefined;
   }
@@ -126,7 +138,9 @@ export class Boxes {
   private termBefore({ first }: Box): Stretch | undefined {
     let begin = first;
     const ends = (index: number) =>
-      this.isBreak(index) || [',', ';', '.', ':'].includes(this.at(index)) || this.covered.has(index);
+      this.form.isBreak(index) ||
+      [',', ';', '.', ':'].includes(this.form.at(index)) ||
+      this.covered.has(index);
     while (!ends(begin - 1)) begin -= 1;
     return begin < first ? { first: begin, last: first - 1 } : undefined;
   }
@@ -142,7 +156,7 @@ export class Boxes {
   /** The term that the options behind it are of: "Fracture: [ ] Yes [x] No". */
   private labelOf({ first }: Box): Stretch | undefined {
     let end = first - 1;
-    while (end >= 0 && !this.isBreak(end) && !this.isTermWord(end)) end -= 1;
+    while (end >= 0 && !this.form.isBreak(end) && !this.isTermWord(end)) end -= 1;
     let begin = end;
     while (begin >= 0 && this.isTermWord(begin)) begin -= 1;
     return begin < end ? { first: begin + 1, last: end } : undefined;

@@ -162,13 +162,12 @@ export async function reviewOrder(request: unknown): Promise<OrderEvaluation> {
   return order;
 }
 
-/** A FHIR server that answers every search with an empty Bundle and counts what it was asked. */
-export async function countingServer() {
+/** A FHIR server that answers every search with an empty Bundle, or so, and counts what it was asked. */
+export async function countingServer(status = 200, answer: object = bundle()) {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
-    response.setHeader('content-type', 'application/fhir+json');
-    response.end(JSON.stringify(bundle()));
+    response.writeHead(status, { 'content-type': 'application/fhir+json' }).end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;

@@ -1,8 +1,7 @@
 /** A note whose words did not come: an ablation that only it tells of is not called missing. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   bundle,
+  countingServer,
   draft,
   orderSign,
   physicalTherapy,
@@ -55,7 +54,7 @@ test.each([
     const { documents: _documents, ...delivered } = prefetched({
       procedures: bundle(physicalTherapy(), block),
     });
-    const server = denied && (await refusingServer());
+    const server = denied && (await countingServer(403, { resourceType: 'OperationOutcome' }));
     const more = server && { fhirServer: server.url };
     const { cards, extension } = await review(orderSign([draft()], { prefetch: delivered, ...more }));
     await server?.close();
@@ -66,18 +65,6 @@ test.each([
     expect(cards[0]?.suggestions?.some(({ isRecommended }) => isRecommended)).toBe(false);
   },
 );
-
-/** A FHIR server that gives this service no notes. */
-async function refusingServer() {
-  const server = createServer((_request, response) => {
-    response
-      .writeHead(403, { 'content-type': 'application/fhir+json' })
-      .end('{"resourceType":"OperationOutcome"}');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
-  return { url, close: () => new Promise((resolve) => server.close(resolve)) };
-}
 
 test('words at an address that nothing can be fetched from: nothing is said to be missing', async () => {
   const answer = await reviewed(note({ contentType: 'text/plain', url: 'Binary/1' }));

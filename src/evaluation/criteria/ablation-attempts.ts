@@ -4,7 +4,7 @@ import type { AblationOutcomeParams } from '../criterion-params.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
 import type { InterventionFact } from '../facts.js';
 import { ablationOutcome, type AblationOutcome } from './ablation-outcome.js';
-import { barred, chief, isUnsettled, lookedAt } from './admission.js';
+import { barred, chief, isSideless, isUnsettled, lookedAt } from './admission.js';
 
 /** The ablations that a step looks at, by what can be said of them. */
 export interface Attempts {
@@ -45,7 +45,7 @@ function outcomeOnSide(
 ): AblationOutcome {
   const outcome = ablationOutcome(fact, params, asOf);
   const counts = outcome === 'failed' || outcome === 'worked' || UNJUDGED.has(outcome);
-  return counts && side && !fact.laterality ? 'side-not-recorded' : outcome;
+  return counts && isSideless(fact, side) ? 'side-not-recorded' : outcome;
 }
 
 const UNJUDGED_BARS: ReadonlySet<NotCountedReason> = new Set(['preliminary', 'side-contradicted']);

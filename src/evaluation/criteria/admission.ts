@@ -38,6 +38,11 @@ export function barred(
   return undefined;
 }
 
+/** Whether one side is asked about, and the record of what was done names none. */
+export function isSideless({ laterality }: InterventionFact, side: Side | undefined): boolean {
+  return side !== undefined && laterality === undefined;
+}
+
 /** Whether the record does not say that one of the ordered side was carried out, nor that it was not. */
 export function isUnsettled(fact: InterventionFact, side: Side | undefined): boolean {
   return fact.status === 'unknown' && covers(fact.laterality, side);

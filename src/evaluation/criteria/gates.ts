@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.js';
 import type { NotCountedReason } from '../evaluation.js';
 import type { InterventionFact } from '../facts.js';
 import type { CriterionOfKind } from '../policy.js';
-import { barred, chief, setAsideFor } from './admission.js';
+import { barred, chief, isSideless, setAsideFor } from './admission.js';
 import { survivingFindings } from '../pain-generators/surviving.js';
 import { redFlags } from '../red-flags.js';
 
@@ -55,7 +55,7 @@ export function priorProcedure(
   const kinds = { targets: criterion.params.procedures, otherTargets: [] };
   const found = question.facts.interventions
     .filter(({ kind }) => kinds.targets.includes(kind))
-    .map((fact) => ({ fact, why: barred(fact, kinds, question.side) ?? sideless(fact, question) }));
+    .map((fact) => ({ fact, why: barred(fact, kinds, question.side) ?? sideless(fact, question.side) }));
   const done = found.filter(({ why }) => why === undefined).flatMap(({ fact }) => fact.evidence);
   const notCounted = [
     ...found.flatMap(({ fact, why }) => (why ? [{ why, evidence: chief(fact) }] : [])),
@@ -71,6 +71,6 @@ export function priorProcedure(
 
 const SIDE_DOUBTS: ReadonlySet<NotCountedReason> = new Set(['side-not-recorded', 'side-contradicted']);
 
-function sideless({ laterality }: InterventionFact, { side }: Question): NotCountedReason | undefined {
-  return side && !laterality ? 'side-not-recorded' : undefined;
+function sideless(fact: InterventionFact, side: Question['side']): NotCountedReason | undefined {
+  return isSideless(fact, side) ? 'side-not-recorded' : undefined;
 }
