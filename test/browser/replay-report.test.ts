@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BrowserContextOptions } from 'playwright-core';
-import { writeExport } from '../../bench/replay/write-export.js';
+import { writeExport } from '../bench/replay/write-export.js';
 import { newFolder, runReplay } from '../replay/replay-process.js';
 import { openSite, seriousViolations, type OpenPage, type Site } from './site.js';
 

@@ -1,5 +1,5 @@
 /** What `npm run soak` calls growth. */
-import { growthOf, type MemorySample } from '../../bench/soak/growth.js';
+import { growthOf, type MemorySample } from '../bench/soak/growth.js';
 
 const MB = 1e6;
 const LIMIT_MB = 50;

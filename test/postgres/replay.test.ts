@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { jest } from '@jest/globals';
-import { writeExport } from '../../bench/replay/write-export.js';
+import { writeExport } from '../bench/replay/write-export.js';
 import type { Database } from '../../src/records/database.types.js';
 import { openPostgres } from '../../src/records/postgres.js';
 import { until } from '../until.js';

@@ -2,8 +2,8 @@
 import { jest } from '@jest/globals';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ServiceTruth } from '../../bench/replay/truth.js';
-import { writeExport } from '../../bench/replay/write-export.js';
+import type { ServiceTruth } from '../bench/replay/truth.js';
+import { writeExport } from '../bench/replay/write-export.js';
 import type { ReplayReport } from '../../src/replay/report/summary.js';
 import { until } from '../until.js';
 import { filesIn, newFolder, reportIn, runReplay, startReplay } from './replay-process.js';

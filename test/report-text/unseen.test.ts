@@ -6,7 +6,7 @@ import {
   sum,
   type Count,
   type LabelledReport,
-} from '../../bench/text-score.js';
+} from '../bench/text-score.js';
 import { readReport, type ReportReading } from '../../src/report-text/index.js';
 import { book } from './book.js';
 import { agrees, oneOf, type ExpectedIntervention, type OneOf } from './expected-intervention.js';

@@ -2,7 +2,7 @@
 import type { FhirResource } from 'fhir/r4.js';
 import { ablationsOf } from './ablations.js';
 import type { DrawnPatient } from './patient.js';
-import type { Random } from '../../src/sandbox/seeded.js';
+import type { Random } from '../../../src/sandbox/seeded.js';
 
 const CPT = 'http://www.ama-assn.org/go/cpt';
 const ICD10 = 'http://hl7.org/fhir/sid/icd-10-cm';

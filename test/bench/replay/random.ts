@@ -1,4 +1,4 @@
-import type { Random } from '../../src/sandbox/seeded.js';
+import type { Random } from '../../../src/sandbox/seeded.js';
 
 /** Percent for each possibility; they have to make 100. */
 export type Weighted<T extends string> = Readonly<Record<T, number>>;

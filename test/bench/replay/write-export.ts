@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { FhirResource } from 'fhir/r4.js';
 import { ablationTruthsOf } from './ablations.js';
 import { drawPatient, truthOf } from './patient.js';
-import { seeded } from '../../src/sandbox/seeded.js';
+import { seeded } from '../../../src/sandbox/seeded.js';
 import { resourcesOf } from './resources.js';
 import { addTruth, emptyTruth, type ExportTruth } from './truth.js';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
-/** A table on the screen, and the figures as JSON in bench/results. */
+/** A table on the screen, and the figures as JSON in test/bench/results. */
 export function report(name: string, columns: readonly string[], rows: readonly (readonly string[])[]): void {
   const table = [columns, columns.map(() => '---'), ...rows];
   const widths = columns.map((_, index) => Math.max(...table.map((row) => row[index]?.length ?? 0)));

@@ -4,7 +4,7 @@
  * Usage: npm run bench:text [-- <labelled reports, JSON Lines>]
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { compilePhraseBook, readReport, type PhraseBook } from '../src/report-text/index.js';
+import { compilePhraseBook, readReport, type PhraseBook } from '../../src/report-text/index.js';
 import { f1, scoreFindings, scoreLevels, sum, type Count, type LabelledReport } from './text-score.js';
 
 const REPORTS = '../shared/data/lumbar-reports-dev.jsonl';

@@ -1,4 +1,4 @@
-import type { TextFinding } from '../src/report-text/index.js';
+import type { TextFinding } from '../../src/report-text/index.js';
 
 /** How labelled reports are scored. Rules: the README beside the labelled reports of the development set. */
 

@@ -2,7 +2,7 @@
  * One synthetic patient of a replayable export, drawn by chance from the distribution of docs/replay.md, and what the
  * pathway says of the order by hand: no code of src/ but chance is used here, so that the truth is not that of what it tests.
  */
-import type { Random } from '../../src/sandbox/seeded.js';
+import type { Random } from '../../../src/sandbox/seeded.js';
 import { choose, type Weighted } from './random.js';
 
 export interface DrawnPatient {

@@ -1,5 +1,5 @@
-import { newDatabase } from '../test/postgres/databases.js';
-import setUp from '../test/postgres/global-setup.mjs';
+import { newDatabase } from '../postgres/databases.js';
+import setUp from '../postgres/global-setup.mjs';
 
 /** A Postgres for one run, as production has one. */
 export interface BenchPostgres {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import PACKAGE from '../package.json' with { type: 'json' };
+import PACKAGE from '../../package.json' with { type: 'json' };
 import { FHIR_SERVER, SERVICE_PATH } from './bodies.js';
 import { startMeasured, type MeasuredProcess } from './measured-process.js';
 import type { BenchClient } from './tokens.js';
@@ -17,7 +17,7 @@ export interface Contender {
 const BARE = fileURLToPath(new URL('./bare-server.mjs', import.meta.url));
 /** Those that `npm start` has. */
 const NODE_OPTIONS = PACKAGE.scripts.start.split(' ').filter((word) => word.startsWith('--'));
-const SERVICE = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const SERVICE = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** The yardstick. */
 export async function startBare(firstBody: string): Promise<Contender> {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import express from 'express';
-import { createSandbox } from '../src/sandbox/sandbox.js';
-import { freePort } from '../test/free-port.mjs';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
+import { freePort } from '../free-port.mjs';
 
 const CALENDAR = Date.UTC(2026, 2, 20);
 

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../test/free-port.mjs';
+import { freePort } from '../free-port.mjs';
 
 /** What a process says of itself since the last sample; CPU time and memory since it was started. */
 export interface Sample {
@@ -39,7 +39,7 @@ export interface Start {
 }
 
 const PROBE = new URL('./probe.mjs', import.meta.url).href;
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A guard against a hang: two that start at once on a busy machine take their time. */
 const START_LIMIT_MS = 120_000;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { mutated, spoilt } from '../../test/fuzz/mutations.js';
+import { mutated, spoilt } from '../../fuzz/mutations.js';
 import { bodyWithoutPrefetch, requestOf, SERVICE_PATH } from '../bodies.js';
 import type { BenchClient } from '../tokens.js';
 

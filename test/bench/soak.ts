@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { privateLinesOf } from '../test/logs/private-words.mjs';
+import { privateLinesOf } from '../logs/private-words.mjs';
 import { benchBodies } from './bodies.js';
 import { PRODUCTION, TRUSTED_EMBEDDED } from './contenders.js';
 import { startFhirServer } from './fhir-server.js';

@@ -6,9 +6,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { allowList } from '../src/fhir/fhir-base.js';
-import { createRetriever } from '../src/fhir/retrieve.js';
-import type { Retriever } from '../src/fhir/retriever.types.js';
+import { allowList } from '../../src/fhir/fhir-base.js';
+import { createRetriever } from '../../src/fhir/retrieve.js';
+import type { Retriever } from '../../src/fhir/retriever.types.js';
 import { digits, keep, report } from './results.js';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
