@@ -1,8 +1,11 @@
+const typeScript = ['@babel/preset-typescript', { onlyRemoveTypeImports: true }];
+
 /** Tests that need only Node. Those in test/hapi, test/postgres and test/browser need more: see test:all. */
 export const base = {
+  rootDir: import.meta.dirname,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': 'babel-jest' },
+  transform: { '^.+\\.ts$': ['babel-jest', { configFile: false, presets: [typeScript] }] },
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     // What is logged is kept, and looked through at the end of the run.

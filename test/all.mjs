@@ -1,10 +1,10 @@
 /**
  * Every suite once, one after the other, so that the server of one does not slow the deadlines of another: jest.config.js
- * (Node only), then each jest.<suite>.config.js, whose tools test/install-tools.sh installs where it can.
+ * (Node only), then each test/<suite>/jest.config.js, whose tools test/install-tools.sh installs where it can.
  * node test/all.mjs [folder for jest's reports]
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,9 +35,9 @@ function runSuite({ name, config }) {
   );
 }
 
-const suites = readdirSync(project)
-  .map((file) => ({ name: /^jest\.([a-z]+)\.config\.js$/.exec(file)?.[1], config: file }))
-  .filter(({ name }) => name !== undefined);
+const suites = readdirSync(path.join(project, 'test'))
+  .map((name) => ({ name, config: `test/${name}/jest.config.js` }))
+  .filter(({ config }) => existsSync(path.join(project, config)));
 const broken = [{ name: 'node', config: 'jest.config.js' }, ...suites].filter((suite) => !runSuite(suite));
 
 if (broken.length > 0) {

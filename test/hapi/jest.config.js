@@ -1,4 +1,4 @@
-import { base } from './jest.config.js';
+import { base } from '../../jest.config.js';
 
 /** Tests against a real HAPI FHIR server: they need a JDK and Maven, or the address of a server in HAPI_BASE_URL. */
 export default {

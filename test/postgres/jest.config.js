@@ -1,4 +1,4 @@
-import { base } from './jest.config.js';
+import { base } from '../../jest.config.js';
 
 /** Tests against a real Postgres: they need its programs, or the address of an empty database in POSTGRES_URL. */
 export default {
