@@ -31,6 +31,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+/** In a page: in place of this line stands that file, which is part of pages and none by itself. */
+const PART = /^ *<!-- ([a-z-]+\.html) -->$/gm;
+
 let loaded: Assets | undefined;
 
 /**
@@ -53,7 +56,15 @@ function readAssets(): Assets {
 }
 
 function toAsset(file: string, extension = path.extname(file)): Asset {
-  return assetOf(readFileSync(file), TYPES[extension] ?? 'application/octet-stream');
+  const type = TYPES[extension] ?? 'application/octet-stream';
+  return assetOf(extension === '.html' ? wholePage(file) : readFileSync(file), type);
+}
+
+function wholePage(file: string): Buffer {
+  const text = readFileSync(file, 'utf8');
+  const partOf = (_line: string, part: string): string =>
+    readFileSync(path.join(STATIC, part), 'utf8').trimEnd();
+  return Buffer.from(text.replaceAll(PART, partOf));
 }
 
 /** Bytes as they are sent: with their digest as ETag, and compressed beforehand. */

@@ -89,10 +89,12 @@ function origins(addresses: readonly unknown[]): readonly string[] {
   return [...new Set(addresses.flatMap((address) => originOf(address) ?? []))];
 }
 
+/** Any file but a page, which has an address and a content security policy of its own. */
 function sendFile(assets: Assets): RequestHandler<{ file: string[] }> {
   return (request, response, next) => {
-    const asset = assets.get(request.params.file.join('/'));
-    if (!asset) {
+    const file = request.params.file.join('/');
+    const asset = assets.get(file);
+    if (!asset || file.endsWith('.html')) {
       next();
       return;
     }

@@ -146,11 +146,24 @@ describe('the static files', () => {
     expect(plain.headers['content-encoding']).toBeUndefined();
   });
 
+  test.each(['/', '/evidence'])(
+    '%s is whole: it names the styles and the icon of every page once',
+    async (path) => {
+      const { text } = await request(app).get(path).expect(200);
+      expect(text).not.toContain('<!--');
+      for (const file of ['base.css', 'controls.css', 'spine.css', 'icon.svg', 'vendor/lit-html.js'])
+        expect(text.split(`"assets/${file}"`)).toHaveLength(2);
+    },
+  );
+
   test.each([
     '/assets/../mounts.ts',
     '/assets/tsconfig.json',
     '/assets/none.js',
     '/assets/vendor/lit-html.d.ts',
+    // A page has an address, and a policy of its own.
+    '/assets/operator.html',
+    '/assets/head.html',
   ])('%s is not among them', async (path) => {
     await request(app).get(path).expect(404);
   });
