@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { LOOKS } from './looks.js';
 import { openSite, seriousViolations, sign, type Site } from './site.js';
 
 let site: Site;
@@ -49,91 +50,30 @@ test('the spine has a twin in words', async () => {
   expect(twin).toContain('80–90 %');
 });
 
-const LOOKS: readonly [string, string, (page: Page) => Promise<unknown>][] = [
-  ['the playground with cards and ladder', '/', sign],
-  ['the spine', '/', async (page) => sign(page).then(() => page.locator('#tab-spine').click())],
-  ['the timeline', '/', async (page) => sign(page).then(() => page.locator('#tab-timeline').click())],
-  ['every fold open', '/', async (page) => sign(page).then(() => openFolds(page))],
-  ['a failure, with nothing prefetched', '/?patient=empty-chart', failToSign],
-  ['an overridden card after a change of the chart', '/', changeAndOverride],
-  ['a report that was read', '/', readReport],
-  ['the evidence page', '/evidence', (page) => page.locator('.policy-table').waitFor()],
-  ['the evidence of a patient', '/sandbox/smart/launch/article', (page) => page.locator('.ladder').waitFor()],
-  ['a launch that was refused', '/sandbox/smart/launch/article?consent=refused', told],
-  ['a permission that has ended', '/sandbox/smart/launch/article?fault=unauthorized', told],
-  ['records that could not be read', '/', readInPart],
-  ['a hostile chart', '/?patient=hostile', sign],
-  ['the choices of an override and of what if', '/', openChoices],
-];
-
-async function told(page: Page): Promise<void> {
-  await page.getByRole('alert').first().waitFor();
-}
-
-async function readInPart(page: Page): Promise<void> {
-  await page.locator('.order').first().waitFor();
-  await page.locator('select[name=prefetch]').selectOption('error');
-  await sign(page);
-  await page.locator('.unread').waitFor();
-}
-
-async function openChoices(page: Page): Promise<void> {
-  await sign(page);
-  await page.locator('#chart').evaluate((chart) => chart.setAttribute('open', ''));
-  await page.locator('.what-if > summary').click();
-  await page.locator('.override summary').first().click();
-}
-
-async function failToSign(page: Page): Promise<void> {
-  await page.locator('select[name=prefetch]').selectOption('none');
-  await page.locator('select[name=fault]').selectOption('error-500');
-  await sign(page);
-  await page.locator('.problem').waitFor();
-}
-
-async function changeAndOverride(page: Page): Promise<void> {
-  await sign(page);
-  await page.locator('.what-if > summary').click();
-  await page.locator('#set-relief').getByRole('button').click();
-  await page.locator('.difference').waitFor();
-  await page.locator('.override summary').first().click();
-  await page.locator('.override [type=radio]').first().check();
-  await page.getByRole('button', { name: 'Override this card' }).first().click();
-  await page.getByText('Feedback received').waitFor();
-}
-
-async function readReport(page: Page): Promise<void> {
-  await page.locator('#report-reader > summary').click();
-  await page.locator('#report-reader').getByRole('button', { name: 'Read' }).click();
-  await page.locator('.readings').waitFor();
-}
-
-async function openFolds(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const fold of document.querySelectorAll('main details')) fold.setAttribute('open', '');
-  });
-  await page.locator('.json-box').first().waitFor();
-}
-
-describe.each(['light', 'dark'] as const)('axe-core, %s', (colorScheme) => {
-  test.each(LOOKS)('%s: no violation that is serious or critical', async (_name, path, steps) => {
-    const { page } = await site.open(path, { colorScheme, reducedMotion: 'reduce' });
+describe.each(LOOKS)('$name', ({ path, steps, httpCredentials }) => {
+  let page: Page;
+  beforeAll(async () => {
+    const signedOn = httpCredentials && { httpCredentials };
+    ({ page } = await site.open(path, { reducedMotion: 'reduce', ...signedOn }));
     await steps(page);
-    expect(await seriousViolations(page)).toEqual([]);
   });
-});
+  afterAll(async () => {
+    await page.context().close();
+  });
 
-// 320 px are what is left of 1280 at 400 % (WCAG 2.2, 1.4.10).
-test.each([320, 360, 768, 1440])('at %d px nothing is wider than the page', async (width) => {
-  for (const [path, ready] of [
-    ['/', openChoices],
-    ['/sandbox/smart/launch/article', (page: Page) => page.locator('.ladder').waitFor()],
-    ['/evidence', (page: Page) => page.locator('.policy-table').first().waitFor()],
-  ] as const) {
-    const { page } = await site.open(path, { viewport: { width, height: 800 } });
-    await ready(page);
+  test.each(['light', 'dark'] as const)(
+    'axe-core, %s: no violation that is serious or critical',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      expect(await seriousViolations(page)).toEqual([]);
+    },
+  );
+
+  // 320 px are what is left of 1280 at 400 % (WCAG 2.2, 1.4.10).
+  test.each([320, 360, 768, 1440])('at %d px nothing is wider than the page', async (width) => {
+    await page.setViewportSize({ width, height: 800 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  }
+  });
 });
 
 test.each([

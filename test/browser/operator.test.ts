@@ -1,4 +1,4 @@
-import { OPERATOR_TOKEN, openSite, seriousViolations, sign, type Site } from './site.js';
+import { OPERATOR_TOKEN, openSite, sign, type Site } from './site.js';
 
 const httpCredentials = { username: 'operator', password: OPERATOR_TOKEN };
 let site: Site;
@@ -48,19 +48,4 @@ test('in a narrow panel codes stand on one line, and the tables scroll', async (
 test('nobody sees it without the token', async () => {
   const { page } = await site.open('/', {});
   expect((await page.request.get(`${site.url}/operator`)).status()).toBe(401);
-});
-
-test.each(['light', 'dark'] as const)(
-  'axe-core, %s: no violation that is serious or critical',
-  async (colorScheme) => {
-    const { page } = await site.open('/operator', { httpCredentials, colorScheme, reducedMotion: 'reduce' });
-    await page.locator('.figures').waitFor();
-    expect(await seriousViolations(page)).toEqual([]);
-  },
-);
-
-test.each([360, 768, 1440])('at %d px nothing is wider than the page', async (width) => {
-  const { page } = await site.open('/operator', { httpCredentials, viewport: { width, height: 800 } });
-  await page.locator('.figures').waitFor();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
 });

@@ -11,6 +11,7 @@ import type { Row } from '../../src/records/database.types.js';
 import { openEmbedded } from '../../src/records/embedded.js';
 import { freePort } from '../free-port.mjs';
 
+const PATIENCE_MS = 240_000;
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Site {
@@ -93,8 +94,8 @@ async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
-  // A busy machine opens the embedded database slowly.
-  context.setDefaultTimeout(60_000);
+  // Only a guard against a hang: a busy machine opens the embedded database slowly.
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const requests: string[] = [];
   const complaints: string[] = [];
