@@ -1,12 +1,5 @@
 import { readFileSync } from 'node:fs';
-import {
-  f1,
-  scoreFindings,
-  scoreLevels,
-  sum,
-  type Count,
-  type LabelledReport,
-} from '../bench/text-score.js';
+import { f1, scoreFindings, scoreLevels, sum, type Count, type LabelledReport } from '../bench/text-score.js';
 import { readReport, type ReportReading } from '../../src/report-text/index.js';
 import { book } from './book.js';
 import { agrees, oneOf, type ExpectedIntervention, type OneOf } from './expected-intervention.js';
