@@ -1,6 +1,7 @@
 import type { Action, Suggestion } from '../cds-hooks/card.types.js';
 import type { Values } from '../evaluation/criterion.js';
 import type { JsonObject } from '../cds-hooks/hook-request.types.js';
+import { isFhirId } from '../cds-hooks/members.js';
 import type { DataKind } from '../evaluation/facts.js';
 import { fill } from '../evaluation/sentences.js';
 import { proposedOrder } from './proposed-order.js';
@@ -95,16 +96,11 @@ function restsOnUnknown({ order, rationale, policy }: Subject): boolean {
     });
 }
 
-/** The EHR's own id, in whatever alphabet, as far as `Type/id` can hold it. */
-const DELETABLE = /^(?!\.{1,2}$)[^\s/?#]+$/;
-
-/** Each draft of the intent that has an id: the order, its units and companions (ACT-4). */
+/** Each draft of the intent that can be referred to: the order, its units and companions (ACT-4), each once. */
 function deletions({ drafts }: Subject, { deleteDescription = '' }: SuggestionWords): readonly Action[] {
-  return drafts.flatMap(({ id }) =>
-    typeof id === 'string' && DELETABLE.test(id)
-      ? [{ type: 'delete' as const, description: deleteDescription, resourceId: `ServiceRequest/${id}` }]
-      : [],
-  );
+  return [...new Set(drafts.map(({ id }) => id).filter(isFhirId))].map((id) => ({
+    ...{ type: 'delete', description: deleteDescription, resourceId: `ServiceRequest/${id}` },
+  }));
 }
 
 function creations(subject: Subject, words: Suggested, values: Values): readonly Action[] {

@@ -3,6 +3,7 @@ import { toDraftOrders } from './draft-orders.js';
 import { toFhirAccess } from './fhir-access.js';
 import type { HookRequest, Json, JsonObject, ServedHook } from './hook-request.types.js';
 import { isJsonObject } from './json.js';
+import { isFhirId } from './members.js';
 
 /** What was odd about a call that is answered all the same; closed, so that a log line may carry it. */
 export type HookRequestWarning =
@@ -94,12 +95,9 @@ function toUserId(value: Json | undefined): string {
   return toTypeAndId(value, 'context.userId');
 }
 
-// Wider than FHIR's id (length, `_`, `~`, `:`), because the id is the EHR's own; but nothing that could change the
-// path or the query it is put into, and no dot segment (CTX-2).
-const BARE_ID = /^(?!\.{1,2}$)[\w.~:-]+$/;
-
+// CTX-2. No reference to a resource of another form of id can be told to be one, so nothing could be read of it.
 function toBareId(id: string, expression: string): string {
-  if (!BARE_ID.test(id)) throw invalid(expression, 'is not a bare id');
+  if (!isFhirId(id)) throw invalid(expression, 'is not a bare id of a FHIR resource');
   return id;
 }
 

@@ -17,3 +17,10 @@ export function textOf(value: unknown, name: string): string {
   const text = memberOf(value, name);
   return typeof text === 'string' ? text : '';
 }
+
+const FHIR_ID = /^(?!\.{1,2}$)[A-Za-z0-9\-.]{1,64}$/;
+
+/** True for the id of a FHIR resource (R4, datatypes, id); `.` and `..` match FHIR's pattern but walk a path. */
+export function isFhirId(id: unknown): id is string {
+  return typeof id === 'string' && FHIR_ID.test(id);
+}

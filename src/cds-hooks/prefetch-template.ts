@@ -1,5 +1,6 @@
 import { StartupError } from '../errors.js';
 import type { HookRequest } from './hook-request.types.js';
+import { isFhirId } from './members.js';
 import type { PrefetchKey } from './service.types.js';
 
 /** A published template with its tokens replaced: what the client would have asked, and what we ask in its place (PF-7). */
@@ -14,7 +15,6 @@ export interface PrefetchQuery {
 type Context = HookRequest['context'];
 
 const TOKEN = /\{\{(.*?)\}\}/g;
-const ID = /^(?!\.{1,2}$)[A-Za-z0-9\-.]{1,64}$/;
 const TYPE = /^[A-Z][A-Za-z]+$/;
 
 // PT-1, PT-2: root-level primitive fields of order-sign and order-select marked as prefetch tokens, and the user tokens.
@@ -27,11 +27,6 @@ const TOKENS: ReadonlyMap<string, (context: Context) => string | undefined> = ne
   ['userPatientId', ({ userId }) => userOfType(userId, 'Patient')],
   ['userRelatedPersonId', ({ userId }) => userOfType(userId, 'RelatedPerson')],
 ]);
-
-/** True for what may stand as an id in a URL; `.` and `..` match FHIR's pattern but walk the path. */
-export function isFhirId(id: string): boolean {
-  return ID.test(id);
-}
 
 function bareId(id: string | undefined): string | undefined {
   return id !== undefined && isFhirId(id) ? id : undefined;

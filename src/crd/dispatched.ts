@@ -1,6 +1,6 @@
 import type { HookRequest, JsonObject } from '../cds-hooks/hook-request.types.js';
 import { isJsonObject } from '../cds-hooks/json.js';
-import { isFhirId } from '../cds-hooks/prefetch-template.js';
+import { isFhirId } from '../cds-hooks/members.js';
 import { keepText } from '../cds-hooks/source-text.js';
 import { CdsError } from '../errors.js';
 import type { Attachment } from '../fhir/retrieval.js';

@@ -1,10 +1,12 @@
 import type { CodeableConcept, Reference } from 'fhir/r4.js';
 import type { HookRequest, JsonObject } from '../cds-hooks/hook-request.types.js';
 import { isJsonObject } from '../cds-hooks/json.js';
+import { isFhirId } from '../cds-hooks/members.js';
 import { CdsError } from '../errors.js';
 import { recognise } from '../mapping/recognise.js';
 import { literalReference } from '../mapping/references.js';
 import type { Terminology } from '../mapping/terminology.js';
+import { isUnderstood } from '../mapping/understood.js';
 import type { CoverageRule, RuledOrders } from './coverage-rules.types.js';
 
 /** An order that something may be said of, as it was received. */
@@ -77,14 +79,16 @@ export interface Ruling {
 /**
  * The orders that a rule speaks of, each with the first that does.
  *
- * @throws CdsError ERR_HOOK_REQUEST_UNPROCESSABLE for one that cannot be given back: without id, or with extensions
- *   that are no list
+ * @throws CdsError ERR_HOOK_REQUEST_UNPROCESSABLE for one that cannot be given back: without an id of its own, or with
+ *   extensions that are no list; and for one that FHIR forbids to process
  */
 export function claimsOn(orders: readonly CrdOrder[], ruling: Ruling): readonly Claim[] {
+  const claimed = new Set<string>();
   return orders.flatMap((order) => {
     const rule = ruling.rules.find(({ orders: ruled }) => isRuled(order, ruled, ruling));
     if (!rule) return [];
-    refuseWhatCannotBeUpdated(order);
+    refuseWhatCannotBeUpdated(order, claimed);
+    claimed.add(order.reference);
     return [{ order, rule }];
   });
 }
@@ -119,13 +123,20 @@ function codeOf(resource: JsonObject): CodeableConcept {
   return { coding, ...(typeof text === 'string' && { text }) };
 }
 
-function refuseWhatCannotBeUpdated({ resource, index }: CrdOrder): void {
+/** @param claimed `Type/id` of the orders before it */
+function refuseWhatCannotBeUpdated(
+  { resource, reference, index }: CrdOrder,
+  claimed: ReadonlySet<string>,
+): void {
   const place = `context.draftOrders.entry[${index}].resource`;
   const { id, extension } = resource;
-  if (typeof id !== 'string' || id === '')
-    throw unprocessable(`${place}.id`, 'is needed to update the order');
+  if (!isFhirId(id))
+    throw unprocessable(`${place}.id`, 'is needed, in the form of FHIR, to update the order');
+  if (claimed.has(reference)) throw unprocessable(`${place}.id`, 'is that of another order of the call');
   if (extension !== undefined && !Array.isArray(extension))
     throw unprocessable(`${place}.extension`, 'is not an array');
+  if (!isUnderstood(resource))
+    throw unprocessable(place, 'has a modifierExtension or implicitRules that this service does not know');
 }
 
 function unprocessable(expression: string, reason: string): CdsError {

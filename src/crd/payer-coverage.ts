@@ -17,6 +17,8 @@ export interface ReadCoverages {
   readonly coverages: readonly PatientCoverage[];
   /** False when there may be others that did not come. */
   readonly allRead: boolean;
+  /** True when some have no id of FHIR's form, so that no answer could refer to them. */
+  readonly someNameless?: boolean;
 }
 
 /** One of the payers that rules speak of; another; none that is named; or one that could not be looked up. */
@@ -36,19 +38,12 @@ export function isCoverage(resource: Resource): resource is Coverage {
   return resource.resourceType === 'Coverage';
 }
 
-/**
- * The coverages that are the patient's: someone else's, and those entered in error, are none. One without id cannot be
- * referred to, and so nothing can be said of it.
- */
+/** The coverages that are the patient's: someone else's, and those entered in error, are none. */
 export function coveragesOf(resources: readonly Resource[], patientId: string): readonly Coverage[] {
-  return resources.filter(isCoverage).filter(({ id, status, beneficiary }) => {
+  return resources.filter(isCoverage).filter(({ status, beneficiary }) => {
     // FHIR R4: a beneficiary has to be there; where it names nobody, the search by patient vouches for it.
     const patient = literalReference(beneficiary);
-    return (
-      typeof id === 'string' &&
-      status !== 'entered-in-error' &&
-      (patient === undefined || patient === `Patient/${patientId}`)
-    );
+    return status !== 'entered-in-error' && (patient === undefined || patient === `Patient/${patientId}`);
   });
 }
 
@@ -129,18 +124,21 @@ function memberIdsOf({ subscriberId, identifier = [] }: Coverage): readonly stri
  * The coverages that an order is billed to: those it names itself, else the one the patient has.
  *
  * @param insurance references of the order's own
- * @throws CdsError ERR_COVERAGE_REFUSED when there is none, several of which none is named, or none of ours (hook-13);
+ * @throws CdsError ERR_COVERAGE_REFUSED when there is none, several of which none is named, or none of ours (hook-13),
+ *   or when it may be one that no answer could refer to;
  *   ERR_FHIR_DATA_UNAVAILABLE when not all were read and none that was is named: it may be billed to another
  */
 export function billedCoverages(
-  { coverages: all, allRead }: ReadCoverages,
+  { coverages: all, allRead, someNameless }: ReadCoverages,
   insurance: readonly string[],
   today: string,
 ): readonly PatientCoverage[] {
-  if (all.length === 0 && allRead) throw refused('the patient has no Coverage that could be read');
+  if (all.length === 0 && allRead && !someNameless)
+    throw refused('the patient has no Coverage that could be read');
   const inForce = all.filter((one) => standingOf(one, today) !== 'inactive');
   const standing = inForce.length > 0 ? inForce : all;
   const named = standing.filter(({ reference }) => insurance.includes(reference));
+  if (named.length === 0 && someNameless) throw refused('a Coverage has no id of the form that FHIR has');
   if (named.length === 0 && !allRead) throw notAllRead();
   const billed = named.length > 0 ? named : standing;
   if (billed.length > 1 && named.length === 0)

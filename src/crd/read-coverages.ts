@@ -1,7 +1,7 @@
 import type { Organization, Resource } from 'fhir/r4.js';
 import type { HookRequest, Json, JsonObject } from '../cds-hooks/hook-request.types.js';
 import { isJsonObject } from '../cds-hooks/json.js';
-import { isFhirId } from '../cds-hooks/prefetch-template.js';
+import { isFhirId } from '../cds-hooks/members.js';
 import type { PrefetchKey } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
 import type { ReadCall, Retriever } from '../fhir/retriever.types.js';
@@ -49,12 +49,14 @@ export async function readCoverages(
       { expression: 'prefetch.coverage' },
     );
   const lookUp = await lookUpPayers(retriever, call, [...new Set(coverages.flatMap(payersToLookUp))]);
-  const found = coverages.map((coverage) => ({
-    reference: `Coverage/${coverage.id ?? ''}`,
-    coverage,
-    payer: payerOf(coverage, rules, lookUp),
-  }));
-  return { coverages: found, allRead: read.status === 'complete' };
+  const found = coverages
+    .filter(({ id }) => isFhirId(id))
+    .map((coverage) => ({
+      ...{ reference: `Coverage/${coverage.id ?? ''}`, coverage },
+      payer: payerOf(coverage, rules, lookUp),
+    }));
+  const someNameless = found.length < coverages.length;
+  return { coverages: found, allRead: read.status === 'complete', someNameless };
 }
 
 async function lookUpPayers(

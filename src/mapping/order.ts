@@ -8,7 +8,7 @@ import { calendarDay } from '../evaluation/dates.js';
 import { lateralityOf, lateralityOfText, wordsOf } from './laterality.js';
 import { indicationOf, reasonsOf, type ReasonConditions } from './order-indication.js';
 import { recognise } from './recognise.js';
-import { literalReference, referenceTo } from './references.js';
+import { isReference, literalReference, referenceTo } from './references.js';
 import type { Terminology } from './terminology.js';
 import { isUnderstood } from './understood.js';
 import { wellFormed } from './well-formed.js';
@@ -137,10 +137,13 @@ export function toOrderFact(
   const reasons = reasonsOf(orders, conditions);
   const laterality = sideOf(requests, terminology);
   const [first, ...rest] = orders.drafts;
+  // Two drafts of one id are one order to whoever reads of it.
+  const isOnce = (reference: string, index: number, all: readonly string[]) =>
+    !isReference(reference) || (reference !== first.reference && all.indexOf(reference) === index);
   const authoredOn = calendarDay(first.request.authoredOn);
   return {
     reference: first.reference,
-    coveredOrders: rest.map(({ reference }) => reference),
+    coveredOrders: rest.map(({ reference }) => reference).filter(isOnce),
     ...(orders.code && { code: orders.code }),
     recognisedBy: orders.recognisedBy,
     ...(laterality && { laterality }),

@@ -1,10 +1,6 @@
 import { classifyPrefetch } from '../../src/cds-hooks/prefetch.js';
-import {
-  expandTemplate,
-  isFhirId,
-  lintTemplates,
-  templateType,
-} from '../../src/cds-hooks/prefetch-template.js';
+import { expandTemplate, lintTemplates, templateType } from '../../src/cds-hooks/prefetch-template.js';
+import { isFhirId } from '../../src/cds-hooks/members.js';
 import type { HookRequest } from '../../src/cds-hooks/hook-request.types.js';
 import { StartupError } from '../../src/errors.js';
 

@@ -46,6 +46,34 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     expect(await refusal(crdOrderSign([draft({ extension: {} })]))).toEqual([422, `${place}.extension`]);
   });
 
+  test.each(['<script>`x`', 'a_b', 'x'.repeat(65)])(
+    'CX-8: an order or a Coverage of id %j cannot be referred to: 422, and 400',
+    async (id) => {
+      const place = 'context.draftOrders.entry[0].resource.id';
+      expect(await refusal(crdOrderSign([rfa({ id })]))).toEqual([422, place]);
+      const nameless = coverage({ id });
+      expect(await refusal(crdOrderSign([rfa()], [nameless]))).toEqual([400, 'prefetch.coverage']);
+      expect(await refusal(crdOrderSign([rfa()], [coverage(), nameless]))).toEqual([
+        400,
+        'prefetch.coverage',
+      ]);
+      const naming = rfa({ insurance: [{ reference: 'Coverage/cov-1' }] });
+      await service.post(crdOrderSign([naming], [coverage(), nameless])).expect(200);
+    },
+  );
+
+  test('MIN-3: two orders of one id cannot be told apart in an update: 422', async () => {
+    const place = 'context.draftOrders.entry[1].resource.id';
+    expect(await refusal(crdOrderSign([rfa(), rfa({ priority: 'urgent' })]))).toEqual([422, place]);
+  });
+
+  test.each<[string, Readonly<Record<string, unknown>>]>([
+    ['a modifier extension', { modifierExtension: [{ url: 'http://x.example/void', valueBoolean: true }] }],
+    ['implicit rules', { implicitRules: 'http://x.example/rules' }],
+  ])('an order that a rule of the payer alone speaks of, with %s: 422', async (_name, part) => {
+    expect(await refusal(crdOrderSign([rfa(part)]))).toEqual([422, 'context.draftOrders.entry[0].resource']);
+  });
+
   test.each([
     ['no Coverage', []],
     ['a Coverage of somebody else', [coverage({ beneficiary: { reference: 'Patient/somebody-else' } })]],
