@@ -137,7 +137,12 @@ async function readAll(own: Own, one: Call, claimed: readonly Claim[]): Promise<
   const { request, context, client } = one;
   const reading = { request, deadlineAt: context.deadlineAt - RESERVE_MS, ...(client && { client }) };
   const [coverages, forms, review] = await Promise.all([
-    claimed.length > 0 ? readCoverages(retriever, reading, own.rules) : NO_COVERAGES,
+    claimed.length > 0
+      ? readCoverages(retriever, reading, {
+          rules: own.rules,
+          orders: claimed.map(({ order }) => order.resource),
+        })
+      : NO_COVERAGES,
     missingForms(retriever, reading, formsOf(claimed, own.rules, one)),
     reviewFor(own, one),
   ]);
@@ -145,7 +150,7 @@ async function readAll(own: Own, one: Call, claimed: readonly Claim[]): Promise<
 }
 
 /** Nothing was asked of a payer. */
-const NO_COVERAGES: ReadCoverages = { coverages: [], allRead: true };
+const NO_COVERAGES: ReadCoverages = { coverages: [], contained: new Map(), allRead: true };
 
 type Review =
   | { readonly kind: 'reviewed'; readonly reviewed: Reviewed }

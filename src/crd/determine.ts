@@ -50,7 +50,8 @@ export interface Determined extends Claim {
  */
 export function determine(claim: Claim, determining: Determining): readonly Determined[] {
   const { read, today } = determining;
-  const billed = billedCoverages(read, insuranceOf(claim.order.resource), today);
+  const { resource } = claim.order;
+  const billed = billedCoverages(read, { resource, insurance: insuranceOf(resource) }, today);
   return billed.map((coverage) => determineFor(claim, coverage, determining));
 }
 
@@ -87,6 +88,7 @@ function decide({ rule }: Claim, coverage: PatientCoverage, determining: Determi
   const standing = standingOf(coverage, today);
   if (standing === 'inactive') return { determinations: [NO_ACTIVE_COVERAGE] };
   if (standing === 'member-unknown') return { determinations: [NO_MEMBER_FOUND] };
+  if (standing !== 'active') return { determinations: [UNSTATED[standing]] };
   const { payer } = coverage;
   if (payer.kind !== 'known')
     return { determinations: [undetermined('The payer of the coverage could not be read')] };
@@ -113,6 +115,16 @@ const NO_MEMBER_FOUND: Determination = {
   covered: 'not-covered',
   reasons: [{ code: 'no-member-found', text: 'The payer knows no member by the ids of the coverage' }],
 };
+
+/** Elements that FHIR or the payer asks for: without them nothing says that it is not covered. No trouble that passes. */
+const UNSTATED: Readonly<Record<'status-unstated' | 'member-unstated', Determination>> = {
+  'status-unstated': open('The Coverage does not say whether it is in force'),
+  'member-unstated': open('The Coverage has no id by which the payer could find the member'),
+};
+
+function open(text: string): Determination {
+  return { covered: 'indeterminate', paNeeded: 'indeterminate', reasons: [{ text }] };
+}
 
 function undetermined(why: string): Determination {
   const text = `${why}; asking again later may do`;

@@ -143,8 +143,12 @@ function unprocessable(expression: string, reason: string): CdsError {
   return new CdsError('ERR_HOOK_REQUEST_UNPROCESSABLE', `${expression} ${reason}`, { expression });
 }
 
-/** `Coverage/<id>` of the coverages that an order says it is billed to. */
+/** The coverages that an order says it is billed to: `Coverage/<id>`, or `#<id>` of one that it contains (CTX-9). */
 export function insuranceOf({ insurance }: JsonObject): readonly string[] {
   const references: readonly unknown[] = Array.isArray(insurance) ? insurance : [];
-  return references.filter(isReference).flatMap((one) => literalReference(one) ?? []);
+  return references.filter(isReference).flatMap((one) => {
+    const { reference } = one;
+    const isInside = typeof reference === 'string' && reference.startsWith('#');
+    return isInside ? [reference] : (literalReference(one) ?? []);
+  });
 }

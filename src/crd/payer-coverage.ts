@@ -6,7 +6,7 @@ import type { CoverageRules, Payer } from './coverage-rules.types.js';
 
 /** A coverage of the patient, and what is known of its payer. */
 export interface PatientCoverage {
-  /** `Coverage/<id>`. */
+  /** `Coverage/<id>`; `#<id>` of one that stands in the order itself. */
   readonly reference: string;
   readonly coverage: Coverage;
   readonly payer: PayerFinding;
@@ -15,6 +15,8 @@ export interface PatientCoverage {
 /** The coverages of a patient that were read. */
 export interface ReadCoverages {
   readonly coverages: readonly PatientCoverage[];
+  /** Those that an order contains and names, by the order. */
+  readonly contained: ReadonlyMap<object, readonly PatientCoverage[]>;
   /** False when there may be others that did not come. */
   readonly allRead: boolean;
   /** True when some have no id of FHIR's form, so that no answer could refer to them. */
@@ -28,8 +30,8 @@ export type PayerFinding =
   | { readonly kind: 'unnamed' }
   | { readonly kind: 'unread' };
 
-/** Whether a coverage stands on the day of the call. */
-export type Standing = 'active' | 'inactive' | 'member-unknown';
+/** Whether a coverage stands on the day of the call; what it does not say itself is not known. */
+export type Standing = 'active' | 'inactive' | 'status-unstated' | 'member-unknown' | 'member-unstated';
 
 /** An Organization that was looked for: found, not there, or out of reach. */
 export type OrganizationLookup = (reference: string) => Organization | 'missing' | 'unread';
@@ -108,39 +110,44 @@ export function standingOf({ coverage, payer }: PatientCoverage, today: string):
   const ends = period?.end?.slice(0, 10) ?? today;
   // A date may be a year or a month: it holds to the end of that.
   const isOver = ends < today.slice(0, ends.length);
-  if (status !== 'active' || isOver || begins > today) return 'inactive';
+  if (NOT_IN_FORCE.has(status) || isOver || begins > today) return 'inactive';
+  // FHIR R4 has a status in each Coverage, of these codes; without one nothing says that it is not in force.
+  if (status !== 'active') return 'status-unstated';
   const form = payer.kind === 'known' ? payer.payer.memberId : undefined;
-  const isMember = form === undefined || memberIdsOf(coverage).some((id) => new RegExp(form).test(id));
-  return isMember ? 'active' : 'member-unknown';
+  if (form === undefined) return 'active';
+  const ids = memberIdsOf(coverage);
+  if (ids.length === 0) return 'member-unstated';
+  return ids.some((id) => new RegExp(form).test(id)) ? 'active' : 'member-unknown';
 }
+
+const NOT_IN_FORCE: ReadonlySet<unknown> = new Set(['cancelled', 'draft', 'entered-in-error']);
 
 /** In US Core 3.1.1 and HRex the subscriberId; from US Core 6.1.0 on also an identifier of type MB (G-98). */
 function memberIdsOf({ subscriberId, identifier = [] }: Coverage): readonly string[] {
   const members = identifier.filter(({ type }) => type?.coding?.some(({ code }) => code === 'MB'));
-  return [subscriberId, ...members.map(({ value }) => value)].filter((id) => id !== undefined);
+  const ids: readonly unknown[] = [subscriberId, ...members.map(({ value }) => value)];
+  return ids.filter((id) => typeof id === 'string').filter((id) => id !== '');
 }
 
 /**
- * The coverages that an order is billed to: those it names itself, else the one the patient has.
+ * The coverages that an order is billed to: those it names itself, be they inside it, else the one the patient has.
  *
  * @param insurance references of the order's own
  * @throws CdsError ERR_COVERAGE_REFUSED when there is none, several of which none is named, or none of ours (hook-13),
- *   or when it may be one that no answer could refer to;
+ *   or when it may be one that did not come, or that no answer could refer to;
  *   ERR_FHIR_DATA_UNAVAILABLE when not all were read and none that was is named: it may be billed to another
  */
 export function billedCoverages(
-  { coverages: all, allRead, someNameless }: ReadCoverages,
-  insurance: readonly string[],
+  read: ReadCoverages,
+  order: { readonly resource: object; readonly insurance: readonly string[] },
   today: string,
 ): readonly PatientCoverage[] {
-  if (all.length === 0 && allRead && !someNameless)
-    throw refused('the patient has no Coverage that could be read');
-  const inForce = all.filter((one) => standingOf(one, today) !== 'inactive');
-  const standing = inForce.length > 0 ? inForce : all;
-  const named = standing.filter(({ reference }) => insurance.includes(reference));
-  if (named.length === 0 && someNameless) throw refused('a Coverage has no id of the form that FHIR has');
-  if (named.length === 0 && !allRead) throw notAllRead();
-  const billed = named.length > 0 ? named : standing;
+  const all = [...read.coverages, ...(read.contained.get(order.resource) ?? [])];
+  const named = all.filter(({ reference }) => order.insurance.includes(reference));
+  if (named.length === 0) refuseUnlessAllCame(read, order.insurance);
+  const meant = named.length > 0 ? named : all;
+  const inForce = meant.filter((one) => standingOf(one, today) !== 'inactive');
+  const billed = inForce.length > 0 ? inForce : meant;
   if (billed.length > 1 && named.length === 0)
     throw refused('the patient has several Coverages, and the order names none of them');
   const ours = billed.filter(({ payer: { kind } }) => kind === 'known' || kind === 'unread');
@@ -151,6 +158,19 @@ export function billedCoverages(
       ? 'the payer of the Coverage is not one of this service'
       : 'the Coverage names no payer.identifier',
   );
+}
+
+/** Which it is billed to can be told without its naming one only where all came. */
+function refuseUnlessAllCame(
+  { coverages, allRead, someNameless }: ReadCoverages,
+  insurance: readonly string[],
+): void {
+  if (someNameless) throw refused('a Coverage has no id of the form that FHIR has');
+  if (!allRead) throw notAllRead();
+  if (coverages.length === 0) throw refused('the patient has no Coverage that could be read');
+  // One that is named and did not come may be the patient's second: who asks sends the first alone (CX-9).
+  if (insurance.some((reference) => reference.startsWith('#')))
+    throw refused("the order names a Coverage inside it that is not there, or not the patient's");
 }
 
 function notAllRead(): CdsError {

@@ -1,4 +1,4 @@
-import type { Organization, Resource } from 'fhir/r4.js';
+import type { Coverage, Organization, Resource } from 'fhir/r4.js';
 import type { HookRequest, Json, JsonObject } from '../cds-hooks/hook-request.types.js';
 import { isJsonObject } from '../cds-hooks/json.js';
 import { isFhirId } from '../cds-hooks/members.js';
@@ -8,6 +8,7 @@ import type { ReadCall, Retriever } from '../fhir/retriever.types.js';
 import { isUnderstood } from '../mapping/understood.js';
 import { wellFormed } from '../mapping/well-formed.js';
 import type { CoverageRules } from './coverage-rules.types.js';
+import { insuranceOf } from './orders.js';
 import {
   coveragesOf,
   isOrganization,
@@ -22,9 +23,16 @@ export const COVERAGE_PREFETCH: Readonly<Record<string, PrefetchKey>> = {
   coverage: { kind: 'coverage', template: 'Coverage?patient={{context.patientId}}&status=active' },
 };
 
+/** What coverages are read for. */
+export interface CoverageQuestion {
+  readonly rules: CoverageRules;
+  /** Those that are billed to them. */
+  readonly orders: readonly JsonObject[];
+}
+
 /**
- * The patient's coverages with their payers, from prefetch or the FHIR server. An Organization is read only where the
- * Coverage names its payer by nothing but a reference to it.
+ * The patient's coverages with their payers, from prefetch or the FHIR server, and those that stand in the orders
+ * themselves. An Organization is read only where the Coverage names its payer by nothing but a reference to it.
  *
  * @throws CdsError ERR_FHIR_DATA_UNAVAILABLE when coverage was neither sent nor could be read, or FHIR forbids to
  *   process one of them
@@ -32,31 +40,48 @@ export const COVERAGE_PREFETCH: Readonly<Record<string, PrefetchKey>> = {
 export async function readCoverages(
   retriever: Retriever,
   call: ReadCall,
-  rules: CoverageRules,
+  { rules, orders }: CoverageQuestion,
 ): Promise<ReadCoverages> {
+  const { patientId } = call.request.context;
+  const inside = new Map(orders.map((order) => [order, containedIn(order, patientId)]));
   const { coverage: read } = await retriever.retrieve({ ...call, prefetch: COVERAGE_PREFETCH });
-  if (!read || read.status === 'unavailable')
-    throw new CdsError(
-      'ERR_FHIR_DATA_UNAVAILABLE',
-      'the prefetch key coverage was not sent, and could not be read from the FHIR server',
-      { expression: 'prefetch.coverage' },
-    );
-  const coverages = coveragesOf(read.items.map(wellFormed), call.request.context.patientId);
+  const isNeeded = [...inside.values()].some((contained) => contained.length === 0);
+  if (isNeeded && (!read || read.status === 'unavailable'))
+    throw unavailable('the prefetch key coverage was not sent, and could not be read from the FHIR server');
+  const items = read && read.status !== 'unavailable' ? read.items : [];
+  const coverages = coveragesOf(items.map(wellFormed), patientId);
   if (!coverages.every(isUnderstood))
-    throw new CdsError(
-      'ERR_FHIR_DATA_UNAVAILABLE',
-      'a Coverage has a modifierExtension or implicitRules that this service does not know',
-      { expression: 'prefetch.coverage' },
-    );
-  const lookUp = await lookUpPayers(retriever, call, [...new Set(coverages.flatMap(payersToLookUp))]);
-  const found = coverages
-    .filter(({ id }) => isFhirId(id))
-    .map((coverage) => ({
-      ...{ reference: `Coverage/${coverage.id ?? ''}`, coverage },
-      payer: payerOf(coverage, rules, lookUp),
-    }));
-  const someNameless = found.length < coverages.length;
-  return { coverages: found, allRead: read.status === 'complete', someNameless };
+    throw unavailable('a Coverage has a modifierExtension or implicitRules that this service does not know');
+  const all = [...coverages, ...[...inside.values()].flat()];
+  const lookUp = await lookUpPayers(retriever, call, [...new Set(all.flatMap(payersToLookUp))]);
+  const found = (prefix: string, some: readonly Coverage[]) =>
+    some
+      .filter(({ id }) => isFhirId(id))
+      .map((coverage) => ({
+        ...{ reference: `${prefix}${coverage.id ?? ''}`, coverage },
+        payer: payerOf(coverage, rules, lookUp),
+      }));
+  return {
+    coverages: found('Coverage/', coverages),
+    contained: new Map([...inside].map(([order, some]) => [order, found('#', some)])),
+    allRead: read?.status === 'complete',
+    someNameless: !coverages.every(({ id }) => isFhirId(id)),
+  };
+}
+
+function unavailable(reason: string): CdsError {
+  return new CdsError('ERR_FHIR_DATA_UNAVAILABLE', reason, { expression: 'prefetch.coverage' });
+}
+
+/** The patient's coverages that an order contains and names; what they refer to inside stands in the order, too. */
+function containedIn(order: JsonObject, patientId: string): readonly Coverage[] {
+  const names = insuranceOf(order);
+  const contained = Array.isArray(order['contained']) ? order['contained'].filter(isResource) : [];
+  const named = contained.filter(({ id }) => typeof id === 'string' && names.includes(`#${id}`));
+  return coveragesOf(
+    named.map((one) => wellFormed({ ...one, contained })),
+    patientId,
+  );
 }
 
 async function lookUpPayers(

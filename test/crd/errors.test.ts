@@ -114,11 +114,6 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     ['coverage that ended with a month', 'no-active-coverage', { period: { end: '2026-02' } }],
     ['coverage that has not begun', 'no-active-coverage', { period: { start: '2026-03-21' } }],
     ['an unknown member', 'no-member-found', { payor: [{ identifier: OTHER_PAYER }], subscriberId: 'X1' }],
-    [
-      'a member without an id',
-      'no-member-found',
-      { payor: [{ identifier: OTHER_PAYER }], subscriberId: undefined },
-    ],
   ])('G-90: %s is 200, not covered, and why', async (_name, code, part) => {
     const [[information]] = await informationOn(service, crdOrderSign([rfa()], [coverage(part)]));
     expect(valuesOf(information, 'covered')).toEqual(['not-covered']);
