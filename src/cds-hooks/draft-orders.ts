@@ -1,6 +1,7 @@
 import { CdsError } from '../errors.js';
 import type { HookRequest } from './hook-request.types.js';
 import { isJsonObject } from './json.js';
+import { mayBeProcessed } from './processing.js';
 
 type DraftOrder = HookRequest['context']['draftOrders'][number];
 
@@ -8,7 +9,8 @@ type DraftOrder = HookRequest['context']['draftOrders'][number];
  * Reads `context.draftOrders` (CTX-4 to CTX-6): a Bundle of any type or none, with or without `fullUrl` and
  * `entry`. Entries without a resource that names its type are skipped and counted.
  *
- * @throws CdsError ERR_HOOK_REQUEST_INVALID when it is missing or no Bundle
+ * @throws CdsError ERR_HOOK_REQUEST_INVALID when it is missing or no Bundle, ERR_HOOK_REQUEST_UNPROCESSABLE when FHIR
+ *   forbids to process it or one of its entries
  */
 export function toDraftOrders(value: unknown): { draftOrders: readonly DraftOrder[]; skipped: number } {
   const entries = entriesOf(value);
@@ -26,7 +28,17 @@ function entriesOf(value: unknown): readonly unknown[] {
     throw invalid('context.draftOrders', 'is not a Bundle');
   const entries = value['entry'] ?? [];
   if (!Array.isArray(entries)) throw invalid('context.draftOrders.entry', 'is not an array');
+  refuseUnlessProcessable(value, 'context.draftOrders');
+  for (const [index, entry] of entries.entries())
+    if (isJsonObject(entry)) refuseUnlessProcessable(entry, `context.draftOrders.entry[${index}]`);
   return entries;
+}
+
+/** What may turn orders into their contrary is not passed over in silence. */
+function refuseUnlessProcessable(element: object, expression: string): void {
+  if (mayBeProcessed(element)) return;
+  const reason = 'has a modifierExtension or implicitRules that this service does not know';
+  throw new CdsError('ERR_HOOK_REQUEST_UNPROCESSABLE', `${expression} ${reason}`, { expression });
 }
 
 function toDraftOrder(entry: unknown): DraftOrder | undefined {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from './hook-request.types.js';
 import { isJsonObject } from './json.js';
+import { isAbridged, mayBeProcessed } from './processing.js';
 
 /** What a prefetch value means (part A 6 of the checklist), before anyone has judged what is in it. */
 export type PrefetchValue =
@@ -41,7 +42,7 @@ export function classifyPrefetch(value: Json | undefined, type: string): Prefetc
 
 function classifyBundle(bundle: JsonObject, type: string): PrefetchValue {
   const entries = bundle['entry'] ?? [];
-  if (!Array.isArray(entries)) return { state: 'unusable' };
+  if (!Array.isArray(entries) || !mayBeProcessed(bundle)) return { state: 'unusable' };
   const next = linkOf(bundle, 'next');
   const types = entries.map(entryType);
   const usable = types.includes(type) || types.includes('OperationOutcome');
@@ -49,7 +50,8 @@ function classifyBundle(bundle: JsonObject, type: string): PrefetchValue {
   if (next !== undefined) return { state: 'bundle-with-next', bundle, next };
   if (entries.length > 0) return { state: 'bundle', bundle };
   // A count without the resources (`_summary=count`) says that there is something, and not what.
-  const isCount = (totalOf(bundle) ?? 0) > 0;
+  const total = totalOf(bundle);
+  const isCount = (total ?? 0) > 0 || (total !== 0 && isAbridged(bundle));
   return isCount || !isSearchResult(bundle, 0) ? { state: 'unusable' } : { state: 'none' };
 }
 

@@ -93,7 +93,8 @@ const WORDS: Readonly<Record<MissingReason, string>> = {
   rejected: 'it refuses the search, and every form of it that was tried',
   'too-large': 'there is more than is taken in one call',
   'next-page-not-followed': 'a further page could not be read',
-  unreadable: 'some entries of its answer hold no resource',
+  unreadable: 'its answer, or some entries of it, hold no resource that may be processed',
+  abridged: 'its answer is marked as a part of what there is',
 };
 
 /** One call as at the deployment: everything at once, within its deadline. */

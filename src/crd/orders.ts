@@ -2,6 +2,7 @@ import type { CodeableConcept, Reference } from 'fhir/r4.js';
 import type { HookRequest, JsonObject } from '../cds-hooks/hook-request.types.js';
 import { isJsonObject } from '../cds-hooks/json.js';
 import { isFhirId } from '../cds-hooks/members.js';
+import { isAbridged } from '../cds-hooks/processing.js';
 import { CdsError } from '../errors.js';
 import { recognise } from '../mapping/recognise.js';
 import { literalReference } from '../mapping/references.js';
@@ -137,6 +138,8 @@ function refuseWhatCannotBeUpdated(
     throw unprocessable(`${place}.extension`, 'is not an array');
   if (!isUnderstood(resource))
     throw unprocessable(place, 'has a modifierExtension or implicitRules that this service does not know');
+  // ACT-3: what is updated is the whole order, so that all it was sent without would be removed.
+  if (isAbridged(resource)) throw unprocessable(place, 'is not the whole order, and cannot be updated');
 }
 
 function unprocessable(expression: string, reason: string): CdsError {

@@ -26,7 +26,8 @@ export type MissingReason =
   | 'rejected' // 400 that could not be mended
   | 'too-large' // page, byte or entry limit
   | 'next-page-not-followed' // further pages could not be fetched
-  | 'unreadable'; // entries came without the resource they stand for
+  | 'unreadable' // entries came without the resource they stand for, or may not be processed
+  | 'abridged'; // the answer is said to be a part of what there is
 
 /** By the key of the service's prefetch template. */
 export type Retrievals = Readonly<Record<string, Retrieval>>;

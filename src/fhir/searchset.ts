@@ -1,6 +1,7 @@
 import type { Resource } from 'fhir/r4.js';
 import { isSearchResult, linkOf, totalOf } from '../cds-hooks/prefetch.js';
 import { isJsonObject } from '../cds-hooks/json.js';
+import { isAbridged, mayBeProcessed } from '../cds-hooks/processing.js';
 import type { JsonObject } from '../cds-hooks/hook-request.types.js';
 import { meaningOf } from './operation-outcome.js';
 import type { MissingReason } from './retrieval.js';
@@ -11,7 +12,7 @@ export interface Page {
   readonly items: readonly Resource[];
   /** Entries that are matches, of whatever type: what `total` counts. */
   readonly matches: number;
-  /** Entries that came without what they stand for: a resource that is not there, or is none. */
+  /** Entries that came without what they stand for: a resource that is not there, is none, or may not be processed. */
   readonly unread: number;
   readonly total?: number;
   /** As it was sent; empty where the link names no page. */
@@ -30,6 +31,7 @@ export const NOTHING_THERE: Page = { items: [], matches: 0, unread: 0 };
  * @param failed what an error among its outcomes makes missing
  */
 export function readPage(bundle: JsonObject, type: string, failed: MissingReason): Page {
+  if (!mayBeProcessed(bundle)) return { ...NOTHING_THERE, unread: 1, missing: 'unreadable' };
   const { matches, outcomes, unread } = sortOut(bundle['entry']);
   const items = matches.filter(({ resourceType }) => resourceType === type);
   const total = totalOf(bundle);
@@ -60,7 +62,7 @@ interface Entries {
 function sortOut(entries: unknown): Entries {
   const sorted: Entries = { matches: [], outcomes: [], unread: 0 };
   for (const entry of [entries ?? []].flat() as readonly unknown[]) {
-    const { resource, search } = isJsonObject(entry) ? entry : {};
+    const { resource, search } = isJsonObject(entry) && mayBeProcessed(entry) ? entry : {};
     // The type goes before the mode: servers leave the mode out, or call an outcome a match.
     const mode = isJsonObject(search) ? search['mode'] : undefined;
     const isMatch = mode !== 'include' && mode !== 'outcome';
@@ -84,6 +86,7 @@ function missingAccordingTo(outcomes: readonly Resource[], context: Context): Mi
   const meanings = outcomes.map((outcome) => meaningOf(outcome, failed));
   const missing = meanings.find((meaning) => typeof meaning === 'object')?.missing;
   if (missing !== undefined) return missing;
+  if (isAbridged(bundle) && totalOf(bundle) !== 0) return 'abridged';
   if (matches === 0 && meanings.includes('no-results')) return undefined;
   // A warning that nobody here knows, in place of data: only a total of zero says that nothing was there.
   const doubtful = meanings.includes('doubt') && matches === 0 && totalOf(bundle) !== 0;

@@ -1,5 +1,6 @@
-import type { CodeableConcept, DiagnosticReport, Observation } from 'fhir/r4.js';
+import type { CodeableConcept, DiagnosticReport, Observation, Reference } from 'fhir/r4.js';
 import { attachmentKey, isUndelivered } from './attachments.js';
+import { isObservation } from './chart.js';
 import { exclude } from './collected.js';
 import { wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
@@ -189,20 +190,30 @@ function textsOf(
   const forms = (report.presentedForm ?? []).flatMap(
     (_, index) => context.attachments.get(attachmentKey(reference, index)) ?? [],
   );
-  const results = (report.result ?? []).flatMap((result) => {
-    const observation = observations.get(literalReference(result) ?? '');
-    return typeof observation?.valueString === 'string' ? [observation.valueString] : [];
-  });
+  const results = (report.result ?? []).map((result) => observationOf(result, report, observations));
   const texts = [
     ...(typeof report.conclusion === 'string' ? [report.conclusion] : []),
     ...forms.flatMap((form) => (form.status === 'read' ? [form.text] : [])),
-    ...results,
+    ...results.flatMap((result) => (typeof result?.valueString === 'string' ? [result.valueString] : [])),
   ].filter((text) => text.trim().length > 0);
   const wanted = (report.presentedForm ?? []).length > 0;
-  const unreadable = wanted && !forms.some(({ status }) => status === 'read');
-  const undelivered = forms.some(isUndelivered);
+  const isRendered = forms.some(({ status }) => status === 'read');
+  // What an Observation would say that did not come is not known; but a rendition of the report has its words (Epic).
+  const isResultMissing = results.includes(undefined) && !isRendered;
+  const unreadable = isResultMissing || (wanted && !isRendered);
+  const undelivered = forms.some(isUndelivered) || isResultMissing;
   const looked = forms.length > 0;
   if (texts.length > 0) return { texts: [...new Set(texts)], unreadable, undelivered, looked };
   const narrative = context.narrative(report);
   return { texts: narrative ? [narrative] : [], unreadable, undelivered, looked };
+}
+
+/** An Observation that a report refers to: in itself, or of the chart; undefined where it did not come. */
+function observationOf(
+  { reference = '' }: Reference,
+  { contained = [] }: DiagnosticReport,
+  observations: ReadonlyMap<string, Observation>,
+): Observation | undefined {
+  if (!reference.startsWith('#')) return observations.get(literalReference({ reference }) ?? '');
+  return contained.filter(isObservation).find(({ id }) => reference === `#${id ?? ''}`);
 }

@@ -5,7 +5,8 @@ import { exclude } from './collected.js';
 import { guarded, type GuardedContext } from './guarded.js';
 import { meaningOf } from './procedure-kind.js';
 import { literalReference, referenceTo } from './references.js';
-import { isAbridged, isUnderstood } from './understood.js';
+import { isAbridged } from '../cds-hooks/processing.js';
+import { isUnderstood } from './understood.js';
 
 /** A chart that was checked: every resource is the patient's own, of a type that is read. */
 export interface OwnRecords {

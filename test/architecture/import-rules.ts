@@ -29,7 +29,10 @@ const rooms: Readonly<Record<string, RoomRule>> = {
   'cds-hooks': { packages: ['ajv', 'ajv-formats'] },
   // Facts are written in the evaluation's own dates and sides: those files are shared vocabulary, not policy.
   mapping: {
-    values: ['report-text', 'evaluation/dates.ts', 'evaluation/grouping.ts', 'evaluation/sides.ts'],
+    values: [
+      ...['report-text', 'evaluation/dates.ts', 'evaluation/grouping.ts', 'evaluation/sides.ts'],
+      'cds-hooks/processing.ts',
+    ],
     types: ['evaluation', 'fhir/retrieval.ts'],
     packages: ['fhir'],
   },

@@ -70,6 +70,7 @@ describe.each(VERSIONS)('CRD %s', (version) => {
   test.each<[string, Readonly<Record<string, unknown>>]>([
     ['a modifier extension', { modifierExtension: [{ url: 'http://x.example/void', valueBoolean: true }] }],
     ['implicit rules', { implicitRules: 'http://x.example/rules' }],
+    ['the tag SUBSETTED', { meta: { tag: [{ code: 'SUBSETTED' }] } }],
   ])('an order that a rule of the payer alone speaks of, with %s: 422', async (_name, part) => {
     expect(await refusal(crdOrderSign([rfa(part)]))).toEqual([422, 'context.draftOrders.entry[0].resource']);
   });

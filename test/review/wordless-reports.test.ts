@@ -54,6 +54,36 @@ test.each<[string, Readonly<Record<string, unknown>>, readonly object[]]>([
   expect(notes).toContain('report-unreadable');
 });
 
+test('its words in an Observation that stands in it: read', async () => {
+  const contained = [{ ...impression, id: 'inside' }];
+  const { state, notes, cards } = await reviewed(mri({ contained, result: [{ reference: '#inside' }] }));
+  expect([state, notes]).toEqual(['complete', []]);
+  expect(cards).toContain('foraminal stenosis');
+});
+
+test.each<[string, Readonly<Record<string, unknown>>]>([
+  ['another Observation', { result: [...result, { reference: 'Observation/second' }] }],
+  ['an Observation that is only named', { result: [...result, { display: 'Narrative' }] }],
+  ['an Observation inside it', { result: [...result, { reference: '#second' }] }],
+])(
+  'what it says is read, and %s did not come: that is said, and its kind is not whole',
+  async (_name, part) => {
+    const { state, notes } = await reviewed(mri({ ...part, conclusion: 'No fracture. No mass.' }), [
+      impression,
+    ]);
+    expect(state).toBe('partial');
+    expect(notes).toContain('report-unreadable');
+  },
+);
+
+test('a rendition has the words of the whole report, whatever Observations beside it did not come', async () => {
+  const presentedForm = [plain('MRI lumbar spine. No fracture. No mass.')];
+  const { state, notes } = await reviewed(mri({ presentedForm, result }));
+  expect([state, notes]).toEqual(['complete', []]);
+});
+
+const plain = (text: string) => ({ contentType: 'text/plain', data: Buffer.from(text).toString('base64') });
+
 test('a rendition without words was looked at: named, and there is nothing more to be had', async () => {
   const presentedForm = [{ contentType: 'text/html', data: Buffer.from('<html></html>').toString('base64') }];
   const { state, notes } = await reviewed(mri({ presentedForm }));
