@@ -7,6 +7,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json ./
 COPY src ./src
+COPY hooks ./hooks
 RUN npm run build && npm prune --omit=dev
 
 FROM node:22.23.3-bookworm-slim

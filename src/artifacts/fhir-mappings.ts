@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv, type ValidateFunction } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import type { CodeSystem, ConceptMap, NamingSystem, ValueSet } from 'fhir/r4.js';
 import { StartupError } from '../errors.js';
 import { CANONICAL_BASE } from './canonical.js';
+import { checkOf } from './checks.js';
 import { readJson } from './read-checked.js';
 import { codeSystemSchema } from './schemas/code-system.schema.js';
 import { conceptMapSchema } from './schemas/concept-map.schema.js';
@@ -18,17 +19,11 @@ export interface FhirMappings {
   readonly codeSystems: readonly CodeSystem[];
 }
 
-// As cheap to compile as can be: each check runs once for each file.
-const ajv = new Ajv({
-  ...{ allErrors: false, strict: true, strictTypes: false, strictRequired: false },
-  ...{ meta: false, validateSchema: false, inlineRefs: false, code: { optimize: false } },
-});
-
 const checks = {
-  valueSets: ajv.compile<ValueSet>(valueSetSchema),
-  conceptMaps: ajv.compile<ConceptMap>(conceptMapSchema),
-  namingSystems: ajv.compile<NamingSystem>(namingSystemSchema),
-  codeSystems: ajv.compile<CodeSystem>(codeSystemSchema),
+  valueSets: checkOf<ValueSet>(valueSetSchema),
+  conceptMaps: checkOf<ConceptMap>(conceptMapSchema),
+  namingSystems: checkOf<NamingSystem>(namingSystemSchema),
+  codeSystems: checkOf<CodeSystem>(codeSystemSchema),
 };
 
 const FILE_NAME = /^(ValueSet|ConceptMap|NamingSystem|CodeSystem)-([A-Za-z0-9.-]{1,64})\.json$/;

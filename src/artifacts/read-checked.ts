@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Ajv, type ValidateFunction } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import { StartupError } from '../errors.js';
+import { checkOf } from './checks.js';
 
-/**
- * Compiled at each start and run on a few files: compiling has to be cheap, not the code that comes of it. That the
- * schemas are schemas is tested.
- */
-const ajv = new Ajv({
-  ...{ allErrors: false, strict: true, strictTypes: false, allowUnionTypes: true },
-  ...{ meta: false, validateSchema: false, inlineRefs: false, code: { optimize: false } },
-});
 const compiled = new Map<string, ValidateFunction>();
 
 /** Reads a JSON file and checks it against a schema file. Throws StartupError with the path and JSON Pointer. */
@@ -31,7 +24,7 @@ export function checked<T>(content: unknown, schemaPath: string, path: string): 
 }
 
 function compile(schemaPath: string): ValidateFunction {
-  const validate = ajv.compile(readJson(schemaPath) as object);
+  const validate = checkOf(readJson(schemaPath) as object);
   compiled.set(schemaPath, validate);
   return validate;
 }

@@ -53,7 +53,7 @@ const rooms: Readonly<Record<string, RoomRule>> = {
   artifacts: {
     values: ['evaluation', 'mapping', 'cards', 'crd'],
     types: ['cds-hooks', 'report-text'],
-    packages: ['ajv', 'ajv-formats', 'fhir', 'lru-cache', 'node:crypto', ...files],
+    packages: ['ajv', 'fhir', 'lru-cache', 'node:crypto', 'node:module', ...files],
   },
   // What a payer says of orders: FHIR and words of its own, decided by rules that are data.
   crd: {

@@ -3,6 +3,7 @@
  * alternating rounds: calls a second, latency, CPU time a call, memory, event-loop lag, start-up.
  * Usage: npm run bench [-- <seconds a round> <rounds> <part of the names of bodies>]
  */
+import { runArrivals } from './arrivals.js';
 import { benchBodies, type BenchBody } from './bodies.js';
 import { barsOf, type Measured } from './bars.js';
 import { startContenders, type Contenders } from './contenders.js';
@@ -47,7 +48,7 @@ async function measureBody(body: BenchBody, contenders: readonly Contender[]): P
 /** Latency when the machine is half busy, which is when it says something. */
 async function atHalfRate(body: BenchBody, contender: Contender, peak: number): Promise<Measured> {
   const load = loadOf(body, contender);
-  const round = await runRound(contender.server, load, SECONDS * ROUNDS, Math.round(peak / 2));
+  const round = await runArrivals(contender.server, load, SECONDS * ROUNDS, peak / 2);
   const name = `${body.name}, at half the peak rate`;
   const bytes = Buffer.byteLength(body.body);
   return { body: name, bytes, server: contender.name, ...round, ratio: Number.NaN };

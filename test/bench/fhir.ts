@@ -3,6 +3,7 @@
  * after 0, 50 or 300 ms. The FHIR server runs in this process, so its work is not counted as the service's.
  * Usage: npm run bench:fhir [-- <seconds a round> <rounds>]
  */
+import { runArrivals } from './arrivals.js';
 import { bodyWithoutPrefetch, SERVICE_PATH } from './bodies.js';
 import { startFhirServer } from './fhir-server.js';
 import { medianOf, runRound, type Round } from './load.js';
@@ -32,7 +33,8 @@ async function measure(settings: Readonly<Record<string, string>>): Promise<read
     for (const latencyMs of LATENCIES_MS) {
       latency.ms = latencyMs;
       const rounds: Round[] = [];
-      for (let round = 0; round < ROUNDS; round++) rounds.push(await runRound(server, load, SECONDS, RATE));
+      for (let round = 0; round < ROUNDS; round++)
+        rounds.push(await runArrivals(server, load, SECONDS, RATE));
       measured.push({ latencyMs, ...medianOf(rounds) });
     }
   } finally {

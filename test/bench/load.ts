@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import type { MeasuredProcess } from './measured-process.js';
+import type { MeasuredProcess, Sample } from './measured-process.js';
 
 /** What is posted, and where. */
 export interface Load {
@@ -27,16 +27,14 @@ const CONNECTIONS = 10;
 const HEADERS = { 'content-type': 'application/json' };
 
 /**
- * Posts one body for some seconds and counts the CPU time of the server's process for it.
+ * Posts one body for some seconds, as fast as it is answered, and counts the CPU time of the server's process for it.
  *
- * @param rate requests a second; absent, as many as are answered
  * @throws Error when anything but 2xx came back
  */
 export async function runRound(
   server: MeasuredProcess,
   { path, body, next, connections = CONNECTIONS }: Load,
   seconds: number,
-  rate?: number,
 ): Promise<Round> {
   const before = await server.sample();
   const result = await autocannon({
@@ -46,7 +44,6 @@ export async function runRound(
     body,
     connections,
     duration: seconds,
-    ...(rate !== undefined && { overallRate: rate }),
     ...(next && { requests: [{ setupRequest: (request) => changed(request, next()) }] }),
   });
   const after = await server.sample();
@@ -54,11 +51,34 @@ export async function runRound(
   if (result.non2xx + result.errors > 0 || answered === 0)
     throw new Error(`${path}: ${answered} good answers, ${result.non2xx} others, ${result.errors} errors`);
   return {
+    ...costOf(before, after, answered),
     requestsPerSecond: answered / result.duration,
     p50Ms: result.latency.p50,
     p90Ms: result.latency.p90,
     p99Ms: result.latency.p99,
-    cpuMicros: (after.cpuMicros - before.cpuMicros) / answered,
+  };
+}
+
+/** The figures of calls whose latencies (milliseconds) were taken one by one, in so many seconds. */
+export function roundOf(before: Sample, after: Sample, latencies: readonly number[], seconds: number): Round {
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+  return {
+    ...costOf(before, after, latencies.length),
+    requestsPerSecond: latencies.length / seconds,
+    p50Ms: at(0.5),
+    p90Ms: at(0.9),
+    p99Ms: at(0.99),
+  };
+}
+
+function costOf(
+  before: Sample,
+  after: Sample,
+  calls: number,
+): Pick<Round, 'cpuMicros' | 'rssMb' | 'lagP99Ms' | 'lagMaxMs'> {
+  return {
+    cpuMicros: (after.cpuMicros - before.cpuMicros) / calls,
     rssMb: after.rssBytes / 1e6,
     lagP99Ms: after.lagP99Ms,
     lagMaxMs: after.lagMaxMs,
