@@ -212,9 +212,9 @@ interface Orders {
 
 /** Nothing is asked of a FHIR server for an order that the policy does not review, or that states another indication. */
 function ordersToReview(parts: ServiceParts, request: HookRequest): Orders {
-  const { context } = request;
+  const { context, fhirServer } = request;
   const { order: params } = parts.policy.policy;
-  const orders = reviewedOrders(context.draftOrders, context, params, parts.terminology);
+  const orders = reviewedOrders(context.draftOrders, { ...context, fhirServer }, params, parts.terminology);
   if (!orders) return {};
   if (needsConditions(orders)) return { orders };
   const stated = toOrderFact(orders, new Map(), params, parts.terminology);

@@ -5,7 +5,7 @@ import { isFhirId } from '../cds-hooks/members.js';
 import { isAbridged } from '../cds-hooks/processing.js';
 import { CdsError } from '../errors.js';
 import { recognise } from '../mapping/recognise.js';
-import { literalReference } from '../mapping/references.js';
+import { isPatient, literalReference, type Whose } from '../mapping/references.js';
 import type { Terminology } from '../mapping/terminology.js';
 import { isUnderstood } from '../mapping/understood.js';
 import type { CoverageRule, RuledOrders } from './coverage-rules.types.js';
@@ -42,24 +42,30 @@ export function isOrderType(type: string): boolean {
 const NOT_ORDERED: ReadonlySet<unknown> = new Set(['entered-in-error', 'revoked', 'cancelled', 'completed']);
 
 /** Whether coverage is a question at all: what is not to be done needs none (CX-12), nor what is somebody else's. */
-export function isOrdered(resource: JsonObject, patientId: string): boolean {
+export function isOrdered(resource: JsonObject, whose: Whose): boolean {
   const { resourceType, status, doNotPerform } = resource;
   if (typeof resourceType !== 'string' || !isOrderType(resourceType)) return false;
   if (doNotPerform === true || NOT_ORDERED.has(status)) return false;
   const subject = resource['subject'] ?? resource['patient'];
-  const patient = isReference(subject) ? literalReference(subject) : undefined;
-  return patient === undefined || patient === `Patient/${patientId}`;
+  const patient = isReference(subject) ? isPatient(subject, whose) : 'unknown';
+  return patient === 'unknown' || patient === 'yes';
 }
 
 function isReference(value: unknown): value is Reference {
   return isJsonObject(value);
 }
 
+/** Whom a call is about. */
+export function whoseCall({ context: { patientId }, fhirServer }: HookRequest): Whose {
+  return { patientId, fhirServer };
+}
+
 /** The orders of a call that a rule may be for, in order-select the selected ones (CC-10). */
-export function ordersOf({ context }: HookRequest): readonly CrdOrder[] {
-  const { draftOrders, patientId, selections } = context;
+export function ordersOf(request: HookRequest): readonly CrdOrder[] {
+  const { draftOrders, selections } = request.context;
+  const whose = whoseCall(request);
   return draftOrders.flatMap(({ resource }, index) => {
-    if (!isOrdered(resource, patientId)) return [];
+    if (!isOrdered(resource, whose)) return [];
     const reference = referenceOf(resource);
     return selections && !selections.includes(reference) ? [] : [{ reference, resource, index }];
   });

@@ -1,7 +1,7 @@
 import type { Coverage, Identifier, Organization, Resource } from 'fhir/r4.js';
 import { isJsonObject } from '../cds-hooks/json.js';
 import { CdsError } from '../errors.js';
-import { literalReference } from '../mapping/references.js';
+import { isPatient, literalReference, type Whose } from '../mapping/references.js';
 import type { CoverageRules, Payer } from './coverage-rules.types.js';
 
 /** A coverage of the patient, and what is known of its payer. */
@@ -41,11 +41,11 @@ export function isCoverage(resource: Resource): resource is Coverage {
 }
 
 /** The coverages that are the patient's: someone else's, and those entered in error, are none. */
-export function coveragesOf(resources: readonly Resource[], patientId: string): readonly Coverage[] {
+export function coveragesOf(resources: readonly Resource[], whose: Whose): readonly Coverage[] {
   return resources.filter(isCoverage).filter(({ status, beneficiary }) => {
     // FHIR R4: a beneficiary has to be there; where it names nobody, the search by patient vouches for it.
-    const patient = literalReference(beneficiary);
-    return status !== 'entered-in-error' && (patient === undefined || patient === `Patient/${patientId}`);
+    const patient = isPatient(beneficiary, whose);
+    return status !== 'entered-in-error' && (patient === 'unknown' || patient === 'yes');
   });
 }
 

@@ -5,10 +5,11 @@ import { isFhirId } from '../cds-hooks/members.js';
 import type { PrefetchKey } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
 import type { ReadCall, Retriever } from '../fhir/retriever.types.js';
+import type { Whose } from '../mapping/references.js';
 import { isUnderstood } from '../mapping/understood.js';
 import { wellFormed } from '../mapping/well-formed.js';
 import type { CoverageRules } from './coverage-rules.types.js';
-import { insuranceOf } from './orders.js';
+import { insuranceOf, whoseCall } from './orders.js';
 import {
   coveragesOf,
   isOrganization,
@@ -42,14 +43,14 @@ export async function readCoverages(
   call: ReadCall,
   { rules, orders }: CoverageQuestion,
 ): Promise<ReadCoverages> {
-  const { patientId } = call.request.context;
-  const inside = new Map(orders.map((order) => [order, containedIn(order, patientId)]));
+  const whose = whoseCall(call.request);
+  const inside = new Map(orders.map((order) => [order, containedIn(order, whose)]));
   const { coverage: read } = await retriever.retrieve({ ...call, prefetch: COVERAGE_PREFETCH });
   const isNeeded = [...inside.values()].some((contained) => contained.length === 0);
   if (isNeeded && (!read || read.status === 'unavailable'))
     throw unavailable('the prefetch key coverage was not sent, and could not be read from the FHIR server');
   const items = read && read.status !== 'unavailable' ? read.items : [];
-  const coverages = coveragesOf(items.map(wellFormed), patientId);
+  const coverages = coveragesOf(items.map(wellFormed), whose);
   if (!coverages.every(isUnderstood))
     throw unavailable('a Coverage has a modifierExtension or implicitRules that this service does not know');
   const all = [...coverages, ...[...inside.values()].flat()];
@@ -74,13 +75,13 @@ function unavailable(reason: string): CdsError {
 }
 
 /** The patient's coverages that an order contains and names; what they refer to inside stands in the order, too. */
-function containedIn(order: JsonObject, patientId: string): readonly Coverage[] {
+function containedIn(order: JsonObject, whose: Whose): readonly Coverage[] {
   const names = insuranceOf(order);
   const contained = Array.isArray(order['contained']) ? order['contained'].filter(isResource) : [];
   const named = contained.filter(({ id }) => typeof id === 'string' && names.includes(`#${id}`));
   return coveragesOf(
     named.map((one) => wellFormed({ ...one, contained })),
-    patientId,
+    whose,
   );
 }
 

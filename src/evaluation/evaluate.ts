@@ -4,7 +4,7 @@ import { conservativeCare } from './criteria/conservative-care.js';
 import { orderIndication, otherDiagnosis, priorProcedure, redFlagGate } from './criteria/gates.js';
 import { conflicts } from './conflicts.js';
 import type { CriterionResult, Question } from './criterion.js';
-import { byDate, byStart, calendarDay, dayRange } from './dates.js';
+import { byDate, byStart, calendarDay, dayRange, shiftDay } from './dates.js';
 import { decide, earliest, wouldChange, type Answers } from './decide.js';
 import type { Side } from './evidence.js';
 import type { Decision, Evaluation, OrderEvaluation } from './evaluation.js';
@@ -37,8 +37,9 @@ export type Rationale = readonly {
 }[];
 
 /**
- * Holds the record against the pathway, order by order and side by side.
- * @param today the day of the call, YYYY-MM-DD; used only where the order does not say when it was written
+ * Holds the record against the pathway, order by order and side by side, as of the day on which the order was written.
+ * @param today the day of the call, YYYY-MM-DD; used where the order does not say when it was written, or cannot have
+ *   been written then
  */
 export function evaluate(
   facts: PatientFacts,
@@ -47,7 +48,7 @@ export function evaluate(
   today: string,
 ): Assessment {
   const sorted = inOrder(facts);
-  const asOf = calendarDay(orders[0]?.authoredOn) ?? today;
+  const asOf = dayOfOrder(orders[0], today);
   const day = dayRange(asOf)?.first ?? 0;
   const judged = { facts: sorted, asOf: day, calledOn: Math.max(day, dayRange(today)?.last ?? day) };
   const assessed = orders.map((order) => evaluateOrder({ ...judged, order, side: undefined }, policy));
@@ -60,6 +61,19 @@ export function evaluate(
     ...(sorted.excluded.length > 0 && { excluded: sorted.excluded }),
   };
   return { evaluation, rationales: assessed.map(({ rationale }) => rationale) };
+}
+
+/** Days: where the order is written it may be tomorrow already. */
+const AHEAD = { value: 1, unit: 'd' } as const;
+/** No record that is replayed reaches so far back; dates that stand for none (1900-01-01, 1970-01-01) do. */
+const BEHIND = { value: 25, unit: 'a' } as const;
+
+/** A date that no order of this call can have been written on says nothing, and would move every time limit. */
+function dayOfOrder(order: OrderFact | undefined, today: string): string {
+  const written = calendarDay(order?.authoredOn);
+  const [day, now] = [written, today].map((one) => dayRange(one)?.first);
+  if (written === undefined || day === undefined || now === undefined) return today;
+  return day <= shiftDay(now, AHEAD, 1) && day >= shiftDay(now, BEHIND, -1) ? written : today;
 }
 
 /** The order in which resources came must never show: every list is sorted before anything is read from it. */

@@ -1,7 +1,7 @@
 import type { Attachment, DiagnosticReport, DocumentReference, Resource } from 'fhir/r4.js';
 import { isDocument, isReport, itemsOf, type Chart } from './chart.js';
 import { compare } from '../evaluation/dates.js';
-import { literalReference } from './references.js';
+import { isPatient, type Whose } from './references.js';
 import { isUnderstood } from './understood.js';
 
 /** Words of an attachment, or why they could not be read. */
@@ -67,9 +67,8 @@ const READABLE_STATUS: ReadonlySet<string> = new Set([
  * newest first, so that what a deadline cuts off is the oldest.
  */
 export function wantedAttachments(chart: Chart): readonly WantedAttachment[] {
-  const patient = `Patient/${chart.patientId}`;
   return chart.parts
-    .flatMap(({ part }) => itemsOf(part).filter((resource) => isOf(resource, patient)))
+    .flatMap(({ part }) => itemsOf(part).filter((resource) => isOf(resource, chart)))
     .toSorted((a, b) => compare(dateOf(b), dateOf(a)))
     .flatMap(attachmentsOf);
 }
@@ -80,9 +79,9 @@ function dateOf(resource: Resource): string {
   return isDocument(resource) ? (resource.date ?? '') : '';
 }
 
-function isOf(resource: Resource, patient: string): boolean {
+function isOf(resource: Resource, whose: Whose): boolean {
   if (!isReport(resource) && !isDocument(resource)) return false;
-  return literalReference(resource.subject) === patient && isUnderstood(resource);
+  return isPatient(resource.subject, whose) === 'yes' && isUnderstood(resource);
 }
 
 function attachmentsOf(resource: Resource): readonly WantedAttachment[] {

@@ -9,6 +9,7 @@ import type {
   ServiceRequest,
 } from 'fhir/r4.js';
 import type { DataKind, DataState } from '../evaluation/facts.js';
+import type { Whose } from './references.js';
 import { wellFormed } from './well-formed.js';
 
 /** What was read under one prefetch key; structurally what fhir/ returns. */
@@ -18,8 +19,7 @@ export type ChartPart =
   | { readonly status: 'unavailable'; readonly missing: string };
 
 /** Everything that was read for one patient, key by key, and the kind of data each key fills. */
-export interface Chart {
-  readonly patientId: string;
+export interface Chart extends Whose {
   readonly parts: readonly { readonly key: string; readonly kind: DataKind; readonly part: ChartPart }[];
   /** Ids of the orders being signed: not evidence of anything, even if the server returns them. */
   readonly draftOrderIds: ReadonlySet<string>;

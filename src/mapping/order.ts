@@ -8,7 +8,7 @@ import { calendarDay } from '../evaluation/dates.js';
 import { lateralityOf, lateralityOfText, wordsOf } from './laterality.js';
 import { indicationOf, reasonsOf, type ReasonConditions } from './order-indication.js';
 import { recognise } from './recognise.js';
-import { isReference, literalReference, referenceTo } from './references.js';
+import { isPatient, isReference, referenceTo, type Whose } from './references.js';
 import type { Terminology } from './terminology.js';
 import { isUnderstood } from './understood.js';
 import { wellFormed } from './well-formed.js';
@@ -47,11 +47,11 @@ const NOT_ORDERED: ReadonlySet<string> = new Set(['entered-in-error', 'revoked',
  */
 export function reviewedOrders(
   draftOrders: readonly DraftOrder[],
-  call: { readonly patientId: string; readonly selections?: readonly string[] },
+  call: Whose & { readonly selections?: readonly string[] },
   params: OrderParams,
   terminology: Terminology,
 ): ReviewedOrders | undefined {
-  const requests = draftOrders.flatMap((entry, index) => serviceRequest(entry, index, call.patientId));
+  const requests = draftOrders.flatMap((entry, index) => serviceRequest(entry, index, call));
   const selections = call.selections && new Set(call.selections);
   const chosen = requests.filter(({ reference }) => !selections || selections.has(reference));
   const recognised = chosen.flatMap((draft) => {
@@ -77,12 +77,12 @@ export function reviewedOrders(
 function serviceRequest(
   { fullUrl, resource }: DraftOrder,
   index: number,
-  patientId: string,
+  whose: Whose,
 ): readonly ReviewedDraft[] {
   if (!isServiceRequest(resource) || resource.doNotPerform === true || NOT_ORDERED.has(resource.status))
     return [];
-  const subject = literalReference(resource.subject);
-  if (subject !== undefined && subject !== `Patient/${patientId}`) return [];
+  const subject = isPatient(resource.subject, whose);
+  if (subject === 'no' || subject === 'elsewhere') return [];
   const reference = referenceTo(resource) ?? fullUrl ?? 'ServiceRequest';
   return [{ reference, request: { ...wellFormed(resource), code: conceptOf(resource.code) }, index }];
 }

@@ -4,7 +4,7 @@ import { isChartResource, isProcedure, itemsOf, type Chart, type ChartResource }
 import { exclude } from './collected.js';
 import { guarded, type GuardedContext } from './guarded.js';
 import { meaningOf } from './procedure-kind.js';
-import { literalReference, referenceTo } from './references.js';
+import { isPatient, referenceTo, type Whose } from './references.js';
 import { isAbridged } from '../cds-hooks/processing.js';
 import { isUnderstood } from './understood.js';
 
@@ -27,7 +27,7 @@ export function ownRecords(chart: Chart, context: GuardedContext): OwnRecords {
     for (const resource of itemsOf(part)) {
       const reference = referenceTo(resource);
       if (reference && resources.has(reference)) continue;
-      const standing = standingOf(resource, chart.patientId);
+      const standing = standingOf(resource, chart);
       if (!reference || standing === 'unreadable') context.unread.add(kind);
       if (!reference) continue;
       kinds.set(reference, kind);
@@ -63,17 +63,15 @@ function setAside(
   });
 }
 
-/** Whether a resource is the patient's, and may be read. One without a readable subject cannot be told, and is not used. */
-export function standingOf(resource: Resource, patientId: string): 'own' | SetAside['why'] {
-  const belongs = belongsTo(resource, patientId);
+/** Whether a resource is the patient's, and may be read. One without a readable subject, or of a patient on another server, cannot be told, and is not used. */
+export function standingOf(resource: Resource, whose: Whose): 'own' | SetAside['why'] {
+  const belongs = belongsTo(resource, whose);
   if (belongs === 'no') return 'other-patient';
   return belongs === 'yes' && isUnderstood(resource) ? 'own' : 'unreadable';
 }
 
-function belongsTo(resource: Resource, patientId: string): 'yes' | 'no' | 'unknown' {
-  if (resource.resourceType === 'Patient') return resource.id === patientId ? 'yes' : 'no';
+function belongsTo(resource: Resource, whose: Whose): ReturnType<typeof isPatient> {
+  if (resource.resourceType === 'Patient') return resource.id === whose.patientId ? 'yes' : 'no';
   const { subject, patient } = resource as { readonly subject?: Reference; readonly patient?: Reference };
-  const reference = literalReference(subject ?? patient);
-  if (reference === undefined) return 'unknown';
-  return reference === `Patient/${patientId}` ? 'yes' : 'no';
+  return isPatient(subject ?? patient, whose);
 }

@@ -75,7 +75,7 @@ export function conditionsOf(chart: Chart): ReadonlyMap<string, Condition> {
   const conditions = chart.parts.flatMap(({ part }) => itemsOf(part)).filter(isCondition);
   return new Map(
     conditions
-      .filter((condition) => standingOf(condition, chart.patientId) === 'own')
+      .filter((condition) => standingOf(condition, chart) === 'own')
       .map((condition) => [`Condition/${condition.id ?? ''}`, condition]),
   );
 }

@@ -11,6 +11,39 @@ export function literalReference(reference: Reference | undefined): string | und
   return match ? `${match[1] ?? ''}/${match[2] ?? ''}` : undefined;
 }
 
+/** The patient that a call is about. */
+export interface Whose {
+  /** Bare id. */
+  readonly patientId: string;
+  /** Base URL of the call's FHIR server, without trailing slash; absent where everything was sent along. */
+  readonly fhirServer?: string | undefined;
+}
+
+/**
+ * Whether a reference is one to the patient of a call; `elsewhere` is a patient of that id on another server, who may be
+ * anybody. Without a server of the call there is none to be another.
+ */
+export function isPatient(
+  reference: Reference | undefined,
+  { patientId, fhirServer }: Whose,
+): 'yes' | 'no' | 'elsewhere' | 'unknown' {
+  const literal = literalReference(reference);
+  if (literal === undefined) return 'unknown';
+  if (literal !== `Patient/${patientId}`) return 'no';
+  const [base = ''] = reference?.reference?.split(/\/?Patient\//) ?? [];
+  return base === '' || fhirServer === undefined || isSameBase(base, fhirServer) ? 'yes' : 'elsewhere';
+}
+
+/** By host and path: behind a proxy a server may take its own scheme to be http. */
+function isSameBase(base: string, fhirServer: string): boolean {
+  if (!URL.canParse(base) || !URL.canParse(fhirServer)) return false;
+  const [one, other] = [base, fhirServer].map((text) => {
+    const { host, pathname } = new URL(text);
+    return host + pathname.replace(/\/+$/, '');
+  });
+  return one === other;
+}
+
 /** `Type/id` of a resource; undefined when its id is missing or malformed. */
 export function referenceTo(resource: Resource): string | undefined {
   return typeof resource.id === 'string' && ID.test(resource.id)

@@ -25,6 +25,7 @@ export async function readChart({ retriever, definition }: ReadFor, call: ReadCa
   );
   return {
     patientId: request.context.patientId,
+    fhirServer: request.fhirServer,
     draftOrderIds: new Set(ids),
     parts: Object.entries(prefetch).flatMap(([key, { kind }]) => {
       const part = retrievals[key];

@@ -116,12 +116,16 @@ export function finding(part: Partial<FindingFact> = {}): FindingFact {
   };
 }
 
-export function assess(part: Partial<PatientFacts> = {}, ordered: Partial<OrderFact> = {}): Assessment {
-  return evaluate(facts(part), [order(ordered)], inForce, AS_OF);
+export function assess(
+  part: Partial<PatientFacts> = {},
+  ordered: Partial<OrderFact> = {},
+  today = AS_OF,
+): Assessment {
+  return evaluate(facts(part), [order(ordered)], inForce, today);
 }
 
-export function review(part: Partial<PatientFacts> = {}, ordered: Partial<OrderFact> = {}): OrderEvaluation {
-  const [evaluated] = assess(part, ordered).evaluation.orders;
+export function review(...asked: Parameters<typeof assess>): OrderEvaluation {
+  const [evaluated] = assess(...asked).evaluation.orders;
   if (!evaluated) throw new Error('no order was evaluated');
   return evaluated;
 }
