@@ -179,7 +179,7 @@ export class ExtentReader {
     const token = this.tokens[index];
     if (token === undefined || index >= end) return undefined;
     if (token.kind === 'number') {
-      if (UNITS.has(this.text(index + 1))) return undefined;
+      if (UNITS.has(this.text(index + 1)) || token.text.startsWith('0')) return undefined;
       const name = vertebraAfter(extent.lower, Number(token.text));
       return name === undefined ? undefined : { name, last: index };
     }

@@ -87,10 +87,16 @@ class LevelScanner {
       if (over === undefined && this.extents.isFinding(index, end)) return undefined;
       if (over === undefined) continue;
       const below = this.extents.text(over.last + 1) === 'the' ? over.last + 2 : over.last + 1;
-      const lower = this.extents.lowerAt(upper, below, end);
+      const lower = this.isDate(below) ? undefined : this.extents.lowerAt(upper, below, end);
       return lower === undefined ? undefined : { ...upper, last: lower.last, lower: lower.name };
     }
     return undefined;
+  }
+
+  /** "at S1 on 4/15": a figure before a slash is no vertebra below. */
+  private isDate(index: number): boolean {
+    const [figure, joint, next] = [this.tokens[index], this.tokens[index + 1], this.tokens[index + 2]];
+    return figure?.kind === 'number' && joint?.kind === 'joint' && next?.kind === 'number';
   }
 
   /** "L2 over L3, L3 over L4": slips in a list. */

@@ -19,6 +19,7 @@ function punctuation(role: string, code = role): Concept {
 
 const PUNCTUATION: ReadonlyMap<string, readonly Concept[]> = new Map([
   [',', [punctuation('comma')]],
+  [';', [punctuation('comma')]],
   [':', [punctuation('colon')]],
   ['=', [punctuation('colon')]],
   ['(', [punctuation('bracket')]],

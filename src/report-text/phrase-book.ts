@@ -29,7 +29,7 @@ const IMAGING_ROLES: ReadonlySet<string> = new Set(['finding', 'site', 'change']
 export const SPEAKING_ROLES: ReadonlySet<string> = new Set(
   [
     'procedure action technique drug no-lesion lesion-made relief relief-in-words percent score denial',
-    'provocation provocation-in-list provocation-any result care medication statement carried-through',
+    'provocation provocation-in-list provocation-any result care medication statement carried-through relief-time',
   ].flatMap((roles) => roles.split(' ')),
 );
 const PLACED_ROLES: ReadonlySet<string> = new Set([

@@ -12,6 +12,8 @@ export interface Sentence {
 
 /** A text without full stops is cut here, so that reading a sentence stays cheap whatever the text. */
 const LONGEST_SENTENCE = 150;
+/** Tokens from a semicolon to the bracket around it. */
+const LONGEST_BRACKET = 40;
 const BULLETS = '-*•·‣▪●○>–—#';
 
 /** Words that leave a statement open. */
@@ -75,10 +77,23 @@ class Splitter {
     const token = this.tokens[index];
     if (token === undefined) return undefined;
     if (token.kind === 'newline') return this.lineBreak(index, token);
-    if (token.text === ';') return 'semicolon';
+    if (token.text === ';') return this.isBracketed(index) ? undefined : 'semicolon';
     if (token.text === '/' && this.tokens[index - 1]?.text === '/') return 'line';
     if (token.text === '.') return this.endsAtStop(index) ? 'stop' : undefined;
     return (token.text === '?' || token.text === '!') && this.followedByCapital(index) ? 'stop' : undefined;
+  }
+
+  /** "(1/6/2025, 70 %; 3/10/2025, 60 %)": parts of one bracket in one line. */
+  private isBracketed(index: number): boolean {
+    const isOpen = (step: 1 | -1, bracket: string, other: string): boolean => {
+      for (let at = index + step; Math.abs(at - index) <= LONGEST_BRACKET; at += step) {
+        const token = this.tokens[at];
+        if (token === undefined || token.kind === 'newline' || token.text === other) return false;
+        if (token.text === bracket) return true;
+      }
+      return false;
+    };
+    return isOpen(-1, '(', ')') && isOpen(1, ')', '(');
   }
 
   private lineBreak(index: number, token: Token): Sentence['after'] | undefined {
@@ -131,7 +146,9 @@ class Splitter {
 
   private startsLine(index: number): boolean {
     const before = this.tokens[index - 1];
-    return before === undefined || before.kind === 'newline' || `${BULLETS}.:`.includes(before.text);
+    if (before === undefined || before.kind === 'newline' || '.:'.includes(before.text)) return true;
+    // "7 -> 2": an arrow, no bullet.
+    return BULLETS.includes(before.text) && this.tokens[index - 2]?.end !== before.start;
   }
 
   private followedByCapital(index: number): boolean {

@@ -14,7 +14,10 @@ const ISO = new RegExp(`\\b${YEAR}-(\\d{2})(?:-(\\d{2}))?\\b`, 'gu');
 const SLASHED = /\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b/gu;
 const MONTH_SLASH_YEAR = new RegExp(`\\b(\\d{1,2})/${YEAR}\\b`, 'gu');
 const MONTH_DAY_YEAR = new RegExp(`\\b${MONTH}\\.? (\\d{1,2})(?:st|nd|rd|th)?,? ${YEAR}\\b`, 'giu');
-const DAY_MONTH_YEAR = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?[ -]${MONTH}\\.?,?[ -]${YEAR}\\b`, 'giu');
+const DAY_MONTH_YEAR = new RegExp(
+  `\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]${MONTH}\\.?,?[ -]${YEAR}\\b`,
+  'giu',
+);
 const MONTH_YEAR = new RegExp(`\\b${MONTH}\\.?,?(?: of)? ${YEAR}\\b`, 'giu');
 /** A year by itself, but no amount: "2000 mg". */
 const BARE_YEAR =

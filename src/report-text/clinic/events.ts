@@ -6,7 +6,7 @@ import { ABLATIONS, OF_NERVES, type MentionKind } from './procedure-kinds.js';
 import { spanOf, type ClinicSentence } from './sentence.js';
 import type { MentionStatus } from './status.js';
 import { drugIn, techniqueIn } from './technique.js';
-import { helpedFor } from './times.js';
+import { helpedFor, timesAround } from './times.js';
 
 /** A procedure as the words around its anchor tell of it; `limits` are the marks of the anchors on either side. */
 export function eventOf(of: {
@@ -68,7 +68,9 @@ function nervesIn({ kind }: InterventionEvent, { marks }: ClinicSentence): reado
 /** What a sentence further down a note adds to how its procedure was done. */
 function howDone(event: InterventionEvent, sentence: ClinicSentence): Partial<InterventionEvent> {
   const { marks, placed } = sentence;
-  const given = marks.some((mark) => plays(mark, 'done', 'volume'));
+  const given =
+    marks.some((mark) => plays(mark, 'done', 'volume')) ||
+    marks.every((mark) => plays(mark, 'drug', 'list', 'comma', 'percent'));
   if (ABLATIONS.has(event.kind)) {
     const technique = event.technique ?? techniqueIn(sentence, placed.first, placed.end);
     const levels = event.levels.length > 0 ? event.levels : nervesIn(event, sentence);
@@ -87,7 +89,9 @@ function lasting(
 ): Pick<InterventionEvent, 'relief' | 'reliefDuration'> {
   const { first, end } = sentence.placed;
   if (relief?.duration !== undefined || reliefDuration !== undefined) return {};
-  const duration = helpedFor(sentence, first, end);
+  const named = relief !== undefined && sentence.marks.some((mark) => plays(mark, 'relief-time'));
+  const duration =
+    helpedFor(sentence, first, end) ?? (named ? timesAround(sentence, first, end).duration : undefined);
   if (duration === undefined) return {};
   return relief === undefined ? { reliefDuration: duration } : { relief: { ...relief, duration } };
 }

@@ -9,6 +9,8 @@ export interface InterventionEvent extends Omit<TextIntervention, 'kind'> {
   readonly pointsBack: boolean;
   /** "first", "second", "confirmatory": parts events of one kind. */
   readonly ordinal?: string;
+  /** Told below the heading of the procedure that the note is of. */
+  readonly ofSession?: boolean;
 }
 
 type KnownEvent = InterventionEvent & { readonly kind: TextInterventionKind };
@@ -126,7 +128,13 @@ export function detailOf(event: InterventionEvent): Partial<InterventionDetail> 
 export function published(
   event: InterventionEvent & { readonly kind: TextInterventionKind },
 ): TextIntervention {
-  const { pointsBack: _pointsBack, ordinal: _ordinal, relief, ...intervention } = event;
+  const {
+    pointsBack: _pointsBack,
+    ordinal: _ordinal,
+    ofSession: _ofSession,
+    relief,
+    ...intervention
+  } = event;
   const laterality = event.laterality ?? sideToldOf(relief);
   return {
     ...intervention,

@@ -1,4 +1,4 @@
-import { playsAny, wordsBetween, type Mark } from '../marks.js';
+import { plays, playsAny, wordsBetween, type Mark } from '../marks.js';
 import { sideOf } from '../qualities.js';
 import type { TextLaterality } from '../reading.js';
 import { OF_NERVES, type MentionKind } from './procedure-kinds.js';
@@ -19,6 +19,13 @@ const BESIDE: ReadonlySet<string> = new Set(
     'level side technique list comma bracket target ordinal-word drug number done',
     'severity care-continues at-most at-least finite-verb lesion-made',
   ].flatMap((roles) => roles.split(' ')),
+);
+/** Behind a side that belongs to what stands before it: "SIJ injection, right, in March". */
+const FOLLOWS_SIDE: ReadonlySet<string> = new Set(
+  'on in with at by x side sided and or only then performed done under using for from gave with'.split(' '),
+);
+const CLOSES_SIDE: ReadonlySet<string> = new Set(
+  'number level relief relief-in-words done drug technique'.split(' '),
 );
 /** Words between a procedure and what is said of it. */
 export const REACH = 4;
@@ -79,12 +86,24 @@ export class ProcedurePlace {
     return [...sides][0];
   }
 
+  /** "fusion 2016, left SI joint fusion", "right THA": behind a comma a side is of the words that follow it. */
+  private opensNext(comma: number, limit: number): boolean {
+    const side = this.marks[comma + 1];
+    if (!plays(this.marks[comma], 'comma') || side === undefined || !plays(side, 'side')) return false;
+    let behind = comma + 2;
+    while (behind < limit && plays(this.marks[behind], 'level', 'technique', 'target')) behind += 1;
+    if (behind === limit && limit < this.marks.length) return true;
+    const next = this.sentence.tokens[side.last + 1];
+    const ends = side.last + 1 >= this.sentence.placed.end || next?.kind !== 'word';
+    return !ends && !FOLLOWS_SIDE.has(next.text) && !playsAny(this.marks[comma + 2], CLOSES_SIDE);
+  }
+
   /** How far the words beside a procedure still speak of it. */
   reach(from: number, step: 1 | -1, limit: number): number {
     let last = from;
     for (let index = from + step; index !== limit && index >= 0 && index < this.marks.length; index += step) {
       if (this.gap(Math.min(index, index - step), Math.max(index, index - step)) > REACH) break;
-      if (!playsAny(this.marks[index], BESIDE)) break;
+      if (!playsAny(this.marks[index], BESIDE) || (step > 0 && this.opensNext(index, limit))) break;
       last = index;
     }
     return last;

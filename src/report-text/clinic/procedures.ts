@@ -75,7 +75,8 @@ class ProcedureFinder {
   private named(index: number, mark: Mark): { kind: MentionKind; first: number; last: number } | undefined {
     const code = sense(mark, 'procedure')?.code;
     const epidural = code === 'other' && this.says(mark, EPIDURAL);
-    const action = epidural ? 'injection' : sense(mark, 'action')?.code;
+    const said = sense(mark, 'action');
+    const action = epidural ? 'injection' : (said?.properties.get('class') ?? said?.code);
     const made = action === undefined ? undefined : this.atTarget(index, action);
     if (made !== undefined) return made;
     return isKind(code) ? { kind: code, first: index, last: this.absorbed(index) } : undefined;

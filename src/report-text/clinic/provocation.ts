@@ -1,7 +1,8 @@
 import { plays, sense, type Mark } from '../marks.js';
 import { sideOf } from '../qualities.js';
-import type { TextLaterality, TextProvocation, TextProvocationCount } from '../reading.js';
+import type { Span, TextLaterality, TextProvocation, TextProvocationCount } from '../reading.js';
 import { countsIn, PROVOCATION_RESULTS } from './provocation-counts.js';
+import { conceptIn, withTables } from './provocation-tables.js';
 import { spanOf, textAt, type ClinicSentence } from './sentence.js';
 
 type Test = TextProvocation['test'];
@@ -36,6 +37,12 @@ type Piece =
   | { readonly is: 'test'; readonly test: NamedTest }
   | { readonly is: 'verdict'; readonly verdict: Verdict }
   | { readonly is: 'side'; readonly side: TextLaterality; readonly ends: boolean };
+
+/** "were negative" is said of blocks as well, and is one phrase there. */
+function resultOf(mark: Mark | undefined): Result | undefined {
+  const code = sense(mark, 'result')?.code ?? sense(mark, 'relief-in-words')?.code;
+  return PROVOCATION_RESULTS.get(code ?? '');
+}
 
 class Examination {
   private readonly sentence: ClinicSentence;
@@ -73,12 +80,8 @@ class Examination {
         const piece: Piece = { is: 'test', test: { test, mark: index, side } };
         return signsLead ? [...this.signBefore(mark), piece] : [piece, ...this.signAt(mark)];
       }
-      const result = PROVOCATION_RESULTS.get(sense(mark, 'result')?.code ?? '');
-      if (
-        result !== undefined &&
-        result === PROVOCATION_RESULTS.get(sense(marks[index - 1], 'result')?.code ?? '')
-      )
-        return [];
+      const result = resultOf(mark);
+      if (result !== undefined && result === resultOf(marks[index - 1])) return [];
       if (result !== undefined)
         return [{ is: 'verdict', verdict: { result, first: mark.first, last: mark.last } }];
       const side = sideOf(mark, this.sentence.tokens);
@@ -220,7 +223,16 @@ export function provocationOf(sentences: readonly ClinicSentence[]): {
     if (sentence.speaks) counts.push(...countsIn(sentence, read.length));
     followsTests = read.length > 0 || (followsTests && sentence.placed.after === 'semicolon');
   }
-  return { provocation: withoutRepeats(provocation), provocationCounts: counts };
+  return {
+    provocation: withoutRepeats(withTables(provocation, sentences, testAt)),
+    provocationCounts: counts,
+  };
+}
+
+/** The test that the words of a table's cell name. */
+function testAt(sentence: ClinicSentence, cell: Span): Test | undefined {
+  const named = conceptIn(sentence, cell, 'provocation', 'provocation-in-list');
+  return TESTS.get(named?.properties.get('test') ?? named?.code ?? '');
 }
 
 function withoutRepeats(found: readonly TextProvocation[]): readonly TextProvocation[] {

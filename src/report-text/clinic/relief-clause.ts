@@ -35,7 +35,11 @@ export function sideOf(
 ): string | undefined {
   const sidesWithin = (...partings: readonly Parting[]) => {
     const own = sentence.marks.filter(
-      (mark) => mark.first >= from && mark.last < to && !separated(sentence, mark, percent, ...partings),
+      (mark, index) =>
+        mark.first >= from &&
+        mark.last < to &&
+        !separated(sentence, mark, percent, ...partings) &&
+        !isOfTest(sentence.marks, index),
     );
     const sides = new Set(own.flatMap((mark) => sense(mark, 'side')?.code ?? []));
     // "Bilateral blocks: left 90%": the block was of both, the relief is of one.
@@ -44,6 +48,12 @@ export function sideOf(
   const named = sidesWithin();
   const [side, ...more] = named.length > 1 ? sidesWithin('list') : named;
   return more.length === 0 ? side : inOrder(sentence, percent, [from, to]);
+}
+
+/** "FABER R": a side that says where a test was positive. */
+function isOfTest(marks: readonly Mark[], index: number): boolean {
+  const [before, side] = [marks[index - 1], marks[index]];
+  return plays(before, 'provocation', 'provocation-in-list') && before?.last === (side?.first ?? 0) - 1;
 }
 
 const SIDES: ReadonlySet<string> = new Set(['left', 'right']);

@@ -9,8 +9,22 @@ export interface Percent {
   readonly high: number;
 }
 
+/** Words that say when a score was asked. */
+export const BEFORE: ReadonlySet<string> = new Set(['pre', 'before', 'baseline', 'initial', 'preprocedure']);
+export const AFTER: ReadonlySet<string> = new Set(['post', 'after', 'postprocedure', 'following', 'now']);
+/** Between such a word and its figure. */
+export const BEFORE_FIGURE: ReadonlySet<string> = new Set([
+  ':',
+  '=',
+  'was',
+  'is',
+  'procedure',
+  'injection',
+  'block',
+]);
+
 /** A pain score out of ten that begins at a token: "8/10", "eight out of ten", or a bare figure where one is due. */
-function scoreAt(sentence: ClinicSentence, token: number, bare: boolean): Figure | undefined {
+export function scoreAt(sentence: ClinicSentence, token: number, bare: boolean): Figure | undefined {
   const figure = figureAt(sentence, token);
   if (figure === undefined) return undefined;
   if (figure.value > 10) return bare && isInMillimetres(sentence, figure) ? figure : undefined;
@@ -30,6 +44,7 @@ function isInMillimetres({ tokens, placed }: ClinicSentence, { value }: Figure):
   return value <= 100 && words.includes('vas') && words.includes('mm');
 }
 
+const ENDS_LABEL: ReadonlySet<string> = new Set([',', ';', '.', ')', 'and', 'but']);
 const SCORE_WORDS: ReadonlySet<string> = new Set(['10', 'ten', 'pain']);
 
 function mayScore({ marks, placed, tokens }: ClinicSentence): boolean {
@@ -45,11 +60,21 @@ function labelAt(sentence: ClinicSentence, token: number): 'before' | 'after' | 
   while (at >= sentence.placed.first && passedLabel(sentence, at)) at -= 1;
   const text = textAt(sentence, at);
   if (BEFORE.has(text)) return 'before';
+  return AFTER.has(text) ? 'after' : labelBehind(sentence, token);
+}
+
+/** "9 before, 8 after": the label ends what is said of its figure. */
+function labelBehind(sentence: ClinicSentence, token: number): 'before' | 'after' | undefined {
+  const last = figureAt(sentence, token)?.last ?? token;
+  const [text, next] = [textAt(sentence, last + 1), textAt(sentence, last + 2)];
+  if (next !== '' && !ENDS_LABEL.has(next)) return undefined;
+  if (BEFORE.has(text)) return 'before';
   return AFTER.has(text) ? 'after' : undefined;
 }
 
 function passedLabel(sentence: ClinicSentence, token: number): boolean {
-  return BEFORE_FIGURE.has(textAt(sentence, token)) || sentence.tokens[token]?.kind === 'joint';
+  const ofTime = isAt(sentence, token, 'unit') || isAt(sentence, token + 1, 'unit');
+  return ofTime || BEFORE_FIGURE.has(textAt(sentence, token)) || sentence.tokens[token]?.kind === 'joint';
 }
 
 /** "pre 7, post 2": a sentence that gives a score for before and one for after needs no word for pain. */
@@ -61,6 +86,11 @@ function givesBoth(sentence: ClinicSentence): boolean {
     labels.add(labelAt(sentence, token) ?? '');
   }
   return labels.has('before') && labels.has('after');
+}
+
+/** "Pre 7/10, post 0/10": figures labelled as scores of two times. */
+export function labelsTimes(sentence: ClinicSentence): boolean {
+  return mayScore(sentence) && givesBoth(sentence);
 }
 
 /** Pain before and after, as the share it fell by: "NRS 8/10 to 2/10", "from 8 to 2". */
@@ -78,6 +108,7 @@ export function scorePairs(sentence: ClinicSentence): readonly Percent[] {
     const due =
       pain &&
       (isAt(sentence, token - 1, 'score', 'side') ||
+        (before === ':' && isAt(sentence, token - 2, 'score', 'side')) ||
         (isAt(sentence, token - 2, 'score') && (BEFORE.has(before) || AFTER.has(before))) ||
         (both && labelAt(sentence, token) !== undefined) ||
         before === 'from' ||
@@ -163,74 +194,3 @@ const RANGE_WORDS: ReadonlySet<string> = new Set([
   'worst',
   'best',
 ]);
-
-/** A single pain score of a sentence that says when it was asked: before or after the procedure. */
-interface TimedScore {
-  readonly value: number;
-  readonly when: 'before' | 'after';
-  readonly first: number;
-  readonly last: number;
-}
-
-const BEFORE: ReadonlySet<string> = new Set(['pre', 'before', 'baseline', 'initial', 'preprocedure']);
-const AFTER: ReadonlySet<string> = new Set(['post', 'after', 'postprocedure', 'following', 'now']);
-const WHEN_REACH = 6;
-
-const BEFORE_FIGURE: ReadonlySet<string> = new Set([
-  ':',
-  '=',
-  'was',
-  'is',
-  'procedure',
-  'injection',
-  'block',
-]);
-
-/** "Pain score after: 3": a score is named right before a figure, with only its time between. */
-function isNamed(sentence: ClinicSentence, token: number): boolean {
-  let before = token - 1;
-  const passes = (text: string): boolean => BEFORE_FIGURE.has(text) || BEFORE.has(text) || AFTER.has(text);
-  while (before >= sentence.placed.first && passes(textAt(sentence, before))) before -= 1;
-  return before < token - 1 && isAt(sentence, before, 'score');
-}
-
-/** "Pre-procedure pain score: 8/10" in a line of its own. */
-function timedScore(sentence: ClinicSentence): TimedScore | undefined {
-  for (let token = sentence.placed.first; token < sentence.placed.end; token += 1) {
-    const score = scoreAt(sentence, token, isNamed(sentence, token));
-    if (score === undefined) continue;
-    const words = sentence.tokens
-      .slice(Math.max(sentence.placed.first, token - WHEN_REACH), token)
-      .map(({ text }) => text);
-    const when = whenAsked(words, sentence, token);
-    return when === undefined ? undefined : { value: score.value, when, first: token, last: score.last };
-  }
-  return undefined;
-}
-
-function whenAsked(
-  words: readonly string[],
-  sentence: ClinicSentence,
-  token: number,
-): TimedScore['when'] | undefined {
-  if (words.some((word) => BEFORE.has(word))) return 'before';
-  // "30 min: 1/10" in a diary.
-  const timed = textAt(sentence, token - 1) === ':' && isAt(sentence, token - 2, 'unit');
-  return timed || words.some((word) => AFTER.has(word)) ? 'after' : undefined;
-}
-
-/** Pairs scores that a note gives in lines of their own. */
-export class PainScores {
-  private before: number | undefined;
-
-  /** The share of pain relieved when this sentence gives the score after, an earlier one the score before. */
-  add(sentence: ClinicSentence): Percent | undefined {
-    const score = timedScore(sentence);
-    if (score === undefined) return undefined;
-    const was = this.before;
-    this.before = score.when === 'before' ? score.value : undefined;
-    if (score.when === 'before' || was === undefined || was === 0 || score.value > was) return undefined;
-    const share = Math.round((100 * (was - score.value)) / was);
-    return { first: score.first, last: score.last, low: share, high: share };
-  }
-}

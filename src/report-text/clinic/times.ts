@@ -62,6 +62,9 @@ const LASTING: ReadonlySet<string> = new Set([
   'almost',
   'around',
   'roughly',
+  'during',
+  'duration',
+  'effect',
 ]);
 const SURELY_LASTING: ReadonlySet<string> = new Set(['for', 'lasting', 'lasted']);
 const AFTERWARDS: ReadonlySet<string> = new Set([
@@ -92,6 +95,7 @@ const PARTING: ReadonlySet<string> = new Set([
   ':',
   'relief',
   'improvement',
+  'duration',
 ]);
 
 /** "80% relief, 6 hours", "60% | 6 weeks": nothing but marks between a relief and a time. */

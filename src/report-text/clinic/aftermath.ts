@@ -1,0 +1,88 @@
+import type { TextRelief } from '../reading.js';
+import type { AnchoredSentence } from './anchors.js';
+import type { EventLog } from './event-log.js';
+import { OTHER_TIMES, type OwnNote } from './own-note.js';
+import { joinedAcrossSides } from './relief-sides.js';
+import { bestRelief } from './relief.js';
+import { spanOf, type ClinicSentence } from './sentence.js';
+import { PainScores } from './timed-scores.js';
+
+/** How many sentences a relief may stand behind the procedure it is of. */
+export const MEMORY = 3;
+const AFTERWARDS: ReadonlySet<string> = new Set(
+  'recovery post postprocedure pacu afterwards afterward later reassessed discharge immediately'.split(' '),
+);
+
+/** Where a sentence stands: its number, and whether it is near behind the last procedure told of. */
+export interface Place {
+  readonly at: number;
+  readonly isNear: boolean;
+}
+
+/** Reliefs told in sentences that name no procedure. */
+export class Aftermath {
+  private readonly events: EventLog;
+  private readonly note: OwnNote | undefined;
+  /** Of pain scores that stand before the procedure is named. */
+  private waiting: { readonly relief: TextRelief; readonly until: number } | undefined;
+  private readonly pain = new PainScores();
+
+  /** @param note of the procedure that the text belongs to, where it belongs to one */
+  constructor(events: EventLog, note: OwnNote | undefined) {
+    this.events = events;
+    this.note = note;
+  }
+
+  /** Pain scores before and after, in lines of their own. */
+  paired(sentence: ClinicSentence, told: AnchoredSentence | undefined, place: Place): void {
+    if (told !== undefined && (told.untied.length > 0 || told.reliefs.size > 0)) return;
+    const pair = this.pain.add(sentence);
+    if (pair === undefined) return;
+    const { first, last, low, high } = pair;
+    const relief = { ...spanOf(sentence, first, last), low, high, computed: true };
+    this.own(relief, sentence, { ...place, isNear: place.isNear || this.events.isOfOneSession });
+  }
+
+  /** A relief without a procedure in its sentence is of the last one told of, else of the note's own. */
+  untied(told: AnchoredSentence, place: Place): void {
+    const relief = bestRelief(told.untied);
+    if (relief !== undefined) this.own(relief, told.sentence, place);
+  }
+
+  private own(relief: TextRelief, sentence: ClinicSentence, { at, isNear }: Place): void {
+    const last = this.events.last;
+    if (last === undefined) this.waiting = { relief, until: at + MEMORY };
+    const near =
+      last !== undefined && (isNear || this.isOnly(sentence)) && sentence.placed.after !== 'empty-line';
+    const joined = last?.relief ? joinedAcrossSides(last.relief, relief) : relief;
+    if (near && this.events.shareOut(relief)) return;
+    if (near && joined && last.status !== 'planned' && last.status !== 'not-done') {
+      this.events.amendLast({
+        ...last,
+        relief: joined,
+        status: last.status === 'unknown' ? 'completed' : last.status,
+      });
+    } else if (this.note !== undefined && !OTHER_TIMES.has(sentence.placed.section)) {
+      this.note.relieved(relief);
+    }
+  }
+
+  /** "Pain before: 8. Pain after: 3. Left SI joint block.": the scores are of the procedure named right behind. */
+  takeWaiting(at: number): void {
+    const [first] = this.events.all;
+    if (this.waiting === undefined || first === undefined) return;
+    const { relief, until } = this.waiting;
+    this.waiting = undefined;
+    const done = first.status === 'completed' || first.status === 'unknown';
+    if (this.events.all.length > 1 || at > until || !done || first.relief !== undefined) return;
+    this.events.amendLast({ ...first, relief, status: 'completed' });
+  }
+
+  /** "In recovery pain was 0/10", further down in a note that tells of one kind of procedure alone. */
+  private isOnly({ placed, tokens }: ClinicSentence): boolean {
+    return (
+      this.events.isOfOneKind &&
+      tokens.slice(placed.first, placed.end).some(({ text }) => AFTERWARDS.has(text))
+    );
+  }
+}

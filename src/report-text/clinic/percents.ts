@@ -1,0 +1,142 @@
+import { plays, sense, type Mark } from '../marks.js';
+import type { Percent } from './scores.js';
+import { figureAt, isAt, markAt, textAt, type ClinicSentence, type Figure } from './sentence.js';
+
+/** Words beside a percentage that is no relief. */
+const NOT_RELIEF: ReadonlySet<string> = new Set([
+  'disability',
+  'disabled',
+  'odi',
+  'height',
+  'slip',
+  'saturation',
+  'spo2',
+  'oxygen',
+  'anterolisthesis',
+  'impairment',
+  'solution',
+  'concentration',
+  'oswestry',
+  'room',
+  'loss',
+  'time',
+  'remaining',
+  'specificity',
+  'sensitivity',
+  'confidence',
+  'adherence',
+  'compliance',
+]);
+/** "80% of patients": tells of others. */
+const OTHERS: ReadonlySet<string> = new Set(['patients', 'people', 'cases', 'subjects', 'individuals']);
+/** Words before a relief that only ask for it: "if relief exceeds 50%", "requires 80% relief". */
+const ASKED: ReadonlySet<string> = new Set(
+  'if unless once assuming require required need needed must goal target expect expected threshold criteria hope'.split(
+    ' ',
+  ),
+);
+function percentSign(sentence: ClinicSentence, token: number): number | undefined {
+  if (isAt(sentence, token, 'percent')) return markAt(sentence, token)?.last;
+  return isAt(sentence, token, 'plus') && isAt(sentence, token + 1, 'percent') ? token + 1 : undefined;
+}
+
+/** The upper bound behind "80-", "80 to", "80% to", "between 80 and". */
+function upperBound(
+  sentence: ClinicSentence,
+  first: number,
+  low: Figure,
+): { figure: Figure; sign: number } | undefined {
+  const behind = (percentSign(sentence, low.last + 1) ?? low.last) + 1;
+  const joins =
+    sentence.tokens[behind]?.kind === 'joint' ||
+    textAt(sentence, behind) === 'to' ||
+    (textAt(sentence, behind) === 'and' && textAt(sentence, first - 1) === 'between') ||
+    textAt(sentence, behind) === 'or';
+  const figure = joins ? figureAt(sentence, behind + 1) : undefined;
+  const sign = figure === undefined ? undefined : percentSign(sentence, figure.last + 1);
+  return figure === undefined || sign === undefined ? undefined : { figure, sign };
+}
+
+/** "--> 50%", "=> 50%": an arrow, no bound. */
+function isArrow(sentence: ClinicSentence, mark: Mark | undefined): boolean {
+  const before = mark === undefined ? undefined : sentence.tokens[mark.first - 1];
+  const sign = mark === undefined ? undefined : sentence.tokens[mark.first];
+  const glued = before !== undefined && before.end === sign?.start;
+  return sign?.text === '>' && glued && (before.kind === 'joint' || before.text === '=');
+}
+
+function bounded(sentence: ClinicSentence, first: number, last: number, value: number): Percent {
+  const before = [first - 1, first - 2].map((token) => markAt(sentence, token));
+  const least =
+    before.some((mark) => plays(mark, 'at-least') && !isArrow(sentence, mark)) ||
+    isAt(sentence, last + 1, 'at-least', 'plus') ||
+    isAt(sentence, last - 1, 'plus');
+  const most = before.map((mark) => sense(mark, 'at-most')?.code).find((code) => code !== undefined);
+  // Percentages are whole: less than 50 is 49 at most.
+  if (most !== undefined)
+    return { first, last, low: 0, high: most === 'below' ? Math.max(0, value - 1) : value };
+  return { first, last, low: value, high: least ? 100 : value };
+}
+
+/** "6/12/25 - 90%", "0,5 %": a figure that goes on from the one before. */
+function isGlued({ tokens }: ClinicSentence, figure: number, sign: ',' | '/'): boolean {
+  const [before, joint, own] = [tokens[figure - 2], tokens[figure - 1], tokens[figure]];
+  const glued = before?.end === joint?.start && joint?.end === own?.start;
+  return before?.kind === 'number' && joint?.text === sign && glued;
+}
+
+function percentAt(sentence: ClinicSentence, first: number): Percent | undefined {
+  const low = figureAt(sentence, first);
+  if (low === undefined || low.value > 100 || isGlued(sentence, first, ',')) return undefined;
+  const upper = isGlued(sentence, first, '/') ? undefined : upperBound(sentence, first, low);
+  if (upper !== undefined && upper.figure.value > low.value && upper.figure.value <= 100) {
+    return { first, last: upper.sign, low: low.value, high: upper.figure.value };
+  }
+  const sign = percentSign(sentence, low.last + 1);
+  return sign === undefined ? undefined : bounded(sentence, first, sign, low.value);
+}
+
+function isOfDrug(sentence: ClinicSentence, { first, last, high }: Percent): boolean {
+  const near = [first - 1, first - 2, last + 1, last + 2].some((token) => isAt(sentence, token, 'drug'));
+  return (
+    (near && high <= 10) ||
+    [first - 2, first - 1, last + 1, last + 2, last + 3].some((token) =>
+      NOT_RELIEF.has(textAt(sentence, token)),
+    )
+  );
+}
+
+const WOULD: ReadonlySet<string> = new Set(['would', 'will', 'required', 'needed']);
+
+/** "if relief is greater than 50%": a condition, up to the comma; "more than 75% would lead to a second test". */
+function isAsked(sentence: ClinicSentence, { first, last }: Percent): boolean {
+  if ([1, 2, 3].some((on) => WOULD.has(textAt(sentence, last + on)))) return true;
+  for (let token = first - 1; token >= sentence.placed.first; token -= 1) {
+    if (isAt(sentence, token, 'comma', 'ends-scope', 'done')) return false;
+    if (ASKED.has(textAt(sentence, token))) return true;
+  }
+  return false;
+}
+
+/** "80% of patients improve": the sentence tells of no procedure of this patient. */
+export function tellsOfOthers(sentence: ClinicSentence): boolean {
+  const { marks, tokens, document } = sentence;
+  return marks.some((mark) => {
+    const [of, who] = [tokens[mark.last + 1], tokens[mark.last + 2]];
+    if (!plays(mark, 'percent') || of?.text !== 'of' || who === undefined) return false;
+    return OTHERS.has(document.text.slice(who.start, who.end).toLowerCase());
+  });
+}
+
+/** The percentages of a sentence that can be a relief, in order. */
+export function percents(sentence: ClinicSentence): readonly Percent[] {
+  const found: Percent[] = [];
+  const { placed } = sentence;
+  for (let token = placed.first; token < placed.end; token += 1) {
+    const percent = percentAt(sentence, token);
+    if (percent === undefined) continue;
+    if (!isOfDrug(sentence, percent) && !isAsked(sentence, percent)) found.push(percent);
+    token = percent.last;
+  }
+  return found;
+}

@@ -1,0 +1,163 @@
+import { plays } from '../marks.js';
+import type { TextDate } from './dates.js';
+import type { MentionKind } from './procedure-kinds.js';
+import type { ProcedureMention } from './procedure-place.js';
+import type { ReliefMention } from './relief.js';
+import { textAt, type ClinicSentence } from './sentence.js';
+
+/** What a relief or a date in a sentence can belong to: a procedure, an action that points back to one, or other care. */
+export type Anchor =
+  | {
+      readonly is: 'procedure';
+      readonly first: number;
+      readonly last: number;
+      readonly mention: ProcedureMention;
+    }
+  | { readonly is: 'action'; readonly first: number; readonly last: number; readonly action: string }
+  | { readonly is: 'care'; readonly first: number; readonly last: number };
+
+const LINKS: ReadonlySet<string> = new Set([
+  'with',
+  'from',
+  'after',
+  'following',
+  'by',
+  'to',
+  'post',
+  'since',
+]);
+const BLOCKS: ReadonlySet<MentionKind> = new Set([
+  'lateral-branch-block',
+  'medial-branch-block',
+  'si-joint-injection',
+  'hip-injection',
+  'other',
+]);
+const LINK_REACH = 8;
+const ENDING: ReadonlySet<string> = new Set(['until', 'till', 'til']);
+/** Characters before a date in which "until" can stand. */
+const ENDING_REACH = 14;
+
+/** Ties reliefs and dates of a sentence to what they are of. */
+export class Ties {
+  private readonly sentence: ClinicSentence;
+  private readonly anchors: readonly Anchor[];
+  private readonly reliefs: readonly ReliefMention[];
+
+  constructor(sentence: ClinicSentence, anchors: readonly Anchor[], reliefs: readonly ReliefMention[]) {
+    this.sentence = sentence;
+    this.anchors = anchors;
+    this.reliefs = reliefs;
+  }
+
+  /** The anchor a relief belongs to: the one before it, unless "with", "from" or "after" ties it to the next. */
+  ownerOf(relief: ReliefMention): Anchor | undefined {
+    if (relief.ofBlockOnly) return this.blockBeside(relief);
+    const before = this.anchors.findLast((anchor) => this.endOf(anchor) < relief.first);
+    const after = this.anchors.find((anchor) => this.startOf(anchor) > relief.last);
+    const ofSide = this.ofItsSide(relief, before);
+    if (ofSide !== undefined) return ofSide;
+    if (after === undefined) return before;
+    const linked = this.isLinked(relief, after);
+    if (before === undefined) return after;
+    if (!linked) return before;
+    const taken = this.reliefs.some(({ first }) => first > this.endOf(before) && first < relief.first);
+    return taken || before.is === 'care' || this.parted(this.endOf(before), relief.first) ? after : before;
+  }
+
+  /** "R block 2/2, L block 3/3: 65 % on the right": of the procedure of that side, not of the one right before. */
+  private ofItsSide({ first, relief }: ReliefMention, before: Anchor | undefined): Anchor | undefined {
+    const [side, ...more] = Object.keys(relief.bySide ?? {});
+    if (side === undefined || more.length > 0 || before?.is !== 'procedure') return undefined;
+    const { kind, laterality } = before.mention;
+    if (laterality === undefined || laterality === 'bilateral' || laterality === side) return undefined;
+    return this.anchors.findLast(
+      (anchor) =>
+        anchor.is === 'procedure' &&
+        this.endOf(anchor) < first &&
+        anchor.mention.kind === kind &&
+        anchor.mention.laterality === side,
+    );
+  }
+
+  private blockBeside(relief: ReliefMention): Anchor | undefined {
+    return this.anchors.find((anchor) => {
+      if (anchor.is === 'care' || (anchor.is === 'procedure' && !BLOCKS.has(anchor.mention.kind)))
+        return false;
+      if (anchor.is === 'action' && anchor.action !== 'block') return false;
+      const gap =
+        this.startOf(anchor) > relief.last
+          ? this.startOf(anchor) - relief.last
+          : relief.first - this.endOf(anchor);
+      return gap - this.bracketed(anchor, relief) <= LINK_REACH + 4;
+    });
+  }
+
+  /** "MBBs (L3, L4 and L5, both sides) were negative": words in brackets part nothing. */
+  private bracketed(anchor: Anchor, relief: ReliefMention): number {
+    const { tokens } = this.sentence;
+    let [depth, words] = [0, 0];
+    for (let token = this.endOf(anchor) + 1; token < relief.first; token += 1) {
+      if (tokens[token]?.text === '(') depth += 1;
+      if (depth > 0) words += 1;
+      if (tokens[token]?.text === ')') depth -= 1;
+    }
+    return words;
+  }
+
+  private startOf(anchor: Anchor): number {
+    return this.sentence.marks[anchor.first]?.first ?? 0;
+  }
+
+  private endOf(anchor: Anchor): number {
+    return this.sentence.marks[anchor.last]?.last ?? 0;
+  }
+
+  private isLinked(relief: ReliefMention, anchor: Anchor): boolean {
+    const start = this.startOf(anchor);
+    if (this.reliefs.some(({ first }) => first > relief.last && first < start)) return false;
+    for (let token = relief.last + 1; token < start && token <= relief.last + LINK_REACH; token += 1) {
+      if (LINKS.has(textAt(this.sentence, token))) return !this.parted(relief.last, start);
+    }
+    return false;
+  }
+
+  private parted(from: number, to: number): boolean {
+    return this.sentence.marks.some(
+      (mark) =>
+        mark.first > from &&
+        mark.last < to &&
+        plays(mark, 'comma', 'ends-scope', 'list', 'planned', 'not-done'),
+    );
+  }
+
+  /** "relief until spring 2024": when something ended. */
+  private isEnd(date: TextDate): boolean {
+    const { tokens, placed } = this.sentence;
+    return tokens
+      .slice(placed.first, placed.end)
+      .some(
+        ({ start, end, text }) => start < date.start && end >= date.start - ENDING_REACH && ENDING.has(text),
+      );
+  }
+
+  /** A date behind a procedure is its own, unless a comma before it opens the next procedure. */
+  ownerOfDate(date: TextDate): Anchor | undefined {
+    const anchors = this.anchors.filter(({ is }) => is !== 'care');
+    const offset = (token: number): number => this.sentence.tokens[token]?.start ?? 0;
+    const before = anchors.findLast((anchor) => offset(this.endOf(anchor)) < date.start);
+    const after = anchors.find((anchor) => offset(this.startOf(anchor)) >= date.end);
+    if (this.isEnd(date)) return undefined;
+    if (before === undefined || after === undefined) return before ?? after;
+    const first = this.sentence.tokens.findIndex(
+      ({ start }, index) => index >= this.sentence.placed.first && start >= date.start,
+    );
+    const back = ['on', 'in', 'then', 'and'].includes(textAt(this.sentence, first - 1))
+      ? first - 2
+      : first - 1;
+    const opens =
+      [',', 'and', 'then', ':'].includes(textAt(this.sentence, back)) ||
+      textAt(this.sentence, first - 1) === 'then';
+    return opens && this.startOf(after) - first <= LINK_REACH + 4 ? after : before;
+  }
+}
