@@ -73,13 +73,19 @@ function ownProcedure(
     .conceptsOf(document.type)
     .concepts.includes('procedure-note-document');
   const [first] = source.reading.interventions.filter(
-    ({ status, date }) => status === 'completed' && date === undefined,
+    ({ status, date, datedByLabel }) => status === 'completed' && (date === undefined || datedByLabel),
   );
   if (!isProcedureNote || !first) return undefined;
+  const date = dayTold(first.date, source.date);
   return {
     reference: source.reference,
     kind: first.kind,
     status: 'completed',
-    ...(source.date && { date: source.date }),
+    ...(date && { date }),
   };
+}
+
+/** The day that the note gives, where the time of the document is not of the same day and says more. */
+function dayTold(told: string | undefined, ofDocument: string | undefined): string | undefined {
+  return told === undefined || ofDocument?.startsWith(told) ? ofDocument : told;
 }

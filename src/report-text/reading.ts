@@ -93,6 +93,8 @@ export interface TextIntervention extends InterventionDetail, Span {
   readonly status: 'completed' | 'planned' | 'not-done' | 'stopped' | 'unknown';
   /** ISO date the text gives for it, may be partial (2025, 2025-11, 2025-11-03). */
   readonly date?: string;
+  /** That date stands in a line of its own ("DATE OF SERVICE: ..."): it is the day of the note's own procedure. */
+  readonly datedByLabel?: true;
 }
 
 export interface TextProvocation extends Span {

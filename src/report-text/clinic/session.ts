@@ -107,7 +107,7 @@ export class Session {
 export function withDetail(event: InterventionEvent, { date, laterality }: SessionDetail): InterventionEvent {
   return {
     ...event,
-    ...(event.date === undefined && date !== undefined && { date }),
+    ...(event.date === undefined && date !== undefined && { date, datedByLabel: true }),
     ...(event.laterality === undefined && laterality !== undefined && { laterality }),
   };
 }
