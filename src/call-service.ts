@@ -10,16 +10,15 @@ import { CdsError } from './errors.js';
 import { evaluate, type Assessment, type PolicyInForce } from './evaluation/evaluate.js';
 import type { OrderFact } from './evaluation/facts.js';
 import type { ClientPolicy, Retriever } from './fhir/retriever.types.js';
-import type { Chart } from './mapping/chart.js';
 import { needsConditions } from './mapping/order-indication.js';
 import { withClaimsOf } from './mapping/order-claims.js';
 import { reviewedOrders, toOrderFact, type ReviewedOrders } from './mapping/order.js';
-import { conditionsOf, patientFactsInSteps } from './mapping/patient-facts.js';
+import { conditionsOf } from './mapping/patient-facts.js';
 import type { Terminology } from './mapping/terminology.js';
 import type { AssertedCall } from './records/coverage-log.js';
 import { readAttachments } from './reading/attachments.js';
 import { readChart } from './reading/read-chart.js';
-import { inSlices } from './reading/slices.js';
+import { readFacts } from './reading/read-facts.js';
 import { Pace } from './reading/pace.js';
 import { toReader, type Reader } from './reading/texts.js';
 import type { PhraseBook } from './report-text/index.js';
@@ -154,12 +153,14 @@ async function review(own: Parts, request: HookRequest, context: CallContext): P
   const call = { request, deadlineAt, ...(client && { client }) };
   const chart = await step('retrieval', () => readChart(parts, call));
   const attachments = await step('attachments', () => readAttachments(chart, { ...parts, ...call }));
-  const order = stated ?? toOrder(parts, orders, chart);
+  const { order: params } = parts.policy.policy;
+  const order = stated ?? toOrderFact(orders, conditionsOf(chart), params, parts.terminology);
   if (!order) return undefined;
 
   const began = parts.now();
   const tools = { ...parts.reader, terminology: parts.terminology, attachments };
-  const recorded = await step('mapping', () => inSlices(patientFactsInSteps(chart, tools), parts.now));
+  const clock = { now: parts.now, until: parts.pace.readUntil(context.deadlineAt, began) };
+  const recorded = await step('mapping', () => readFacts(chart, tools, clock));
   const facts = withClaimsOf(orders, recorded, tools.read);
   const assessment = step('evaluation', () => evaluate(facts, [order], parts.policy, parts.today()));
   const reviewed = { request, context, orders, assessment, ...(client && { client }) };
@@ -219,10 +220,6 @@ function ordersToReview(parts: ServiceParts, request: HookRequest): Orders {
   if (needsConditions(orders)) return { orders };
   const stated = toOrderFact(orders, new Map(), params, parts.terminology);
   return stated ? { orders, stated } : {};
-}
-
-function toOrder(parts: ServiceParts, orders: ReviewedOrders, chart: Chart): OrderFact | undefined {
-  return toOrderFact(orders, conditionsOf(chart), parts.policy.policy.order, parts.terminology);
 }
 
 function cardsOf(

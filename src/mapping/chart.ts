@@ -100,6 +100,7 @@ const MISSING_WORDS: Readonly<Record<string, string>> = {
   'next-page-not-followed': 'not all pages could be read',
   unreadable: 'some of its records could not be read',
   abridged: 'some of its records came without all their parts',
+  unread: 'there was not time to read all of it',
 };
 
 const NOT_OFFERED: ReadonlySet<string> = new Set(['no-server', 'not-authorized', 'rejected']);
@@ -114,8 +115,11 @@ export function kindsNotOffered(chart: Chart): readonly DataKind[] {
   return [...new Set(chart.parts.map(({ kind }) => kind))].filter((kind) => !given.has(kind));
 }
 
-/** Why a kind whose search is whole is not known whole: a resource could not be read, or came without some parts. */
-export type Lack = 'unreadable' | 'abridged';
+/**
+ * Why a kind whose search is whole is not known whole: a resource could not be read, came without some parts, or was
+ * not read in time.
+ */
+export type Lack = 'unreadable' | 'abridged' | 'unread';
 
 const STATE_RANK = { complete: 0, partial: 1, unavailable: 2 } as const;
 

@@ -29,25 +29,33 @@ import { linksOf } from './linked-procedure.js';
 import { mapMedicationRequest } from './medication-request.js';
 import { mapObservation, type PainScore } from './observation.js';
 import { attachRelief } from './observed-relief.js';
-import { ownRecords, standingOf, type OwnRecords } from './own-records.js';
+import { ownRecords, standingOf } from './own-records.js';
 import { addComputedRelief } from './pain-scores.js';
 import { mapProcedure } from './procedure.js';
+import { inReadingOrder, Reading } from './reading-order.js';
 import { mapServiceRequest } from './service-request.js';
+
+/** Steps of a reading; each is told whether the time for it is over. */
+type InSteps<T> = Generator<void, T, boolean>;
 
 /**
  * The evaluation model of a chart. A resource of someone else is set aside and said so; one that breaks FHIR is set
- * aside as unreadable; nothing throws. In steps, one for each resource: a chart of thousands is mapped with pauses.
+ * aside as unreadable; nothing throws. In steps, one for each resource: a chart of thousands is mapped with pauses, and
+ * what there is no time for is unread, its kind not whole.
  */
-export function* patientFactsInSteps(chart: Chart, tools: MappingTools): Generator<void, PatientFacts> {
+export function* patientFactsInSteps(chart: Chart, tools: MappingTools): InSteps<PatientFacts> {
   const context = newGuardedContext(chart, tools);
   const { collected, quoted } = context;
   const own = ownRecords(chart, context);
-  const links = yield* linkRecords(own, context);
+  const reading = new Reading(own);
+  const links = yield* linkRecords(reading, context);
   const superseded = supersededReports(own.resources.map(({ resource }) => resource).filter(isReport));
   const scores: PainScore[] = [];
-  for (const { resource, reference } of own.resources) {
-    yield;
-    if (superseded.has(reference)) exclude(collected, reference, 'superseded');
+  for (const { resource, reference } of inReadingOrder(own.resources)) {
+    const isOver = yield;
+    if (isProcedure(resource)) continue;
+    if (isOver) reading.leave(reference);
+    else if (superseded.has(reference)) exclude(collected, reference, 'superseded');
     else
       scores.push(
         ...(guarded(resource, reference, context, (one, trial) =>
@@ -55,6 +63,7 @@ export function* patientFactsInSteps(chart: Chart, tools: MappingTools): Generat
         ) ?? []),
       );
   }
+  reading.restoreOrder(collected);
   if (collected.findings.length === 0)
     collected.findings.push(...quoted.findings.filter(({ negated }) => !negated));
   const interventions = joinEvents(addComputedRelief(collected.interventions, scores));
@@ -63,10 +72,11 @@ export function* patientFactsInSteps(chart: Chart, tools: MappingTools): Generat
     (reference) => own.kinds.get(reference) ?? reference,
   );
   const lacking = new Map<string, Lack>([
+    ...[...reading.left.keys()].map((kind) => [kind, 'unread'] as const),
     ...[...own.abridged].map((kind) => [kind, 'abridged'] as const),
     ...unread.map((kind) => [kind, 'unreadable'] as const),
   ]);
-  const data = dataStates(chart, own.counts, lacking);
+  const data = dataStates(chart, reading.counts(), lacking);
   return { ...told, interventions, data, notOffered: kindsNotOffered(chart) };
 }
 
@@ -81,11 +91,16 @@ export function conditionsOf(chart: Chart): ReadonlyMap<string, Condition> {
 }
 
 /** Procedures are mapped first, so that reports, notes and relief that belong to one find it. */
-function* linkRecords(own: OwnRecords, context: GuardedContext): Generator<void, ReportLinks> {
+function* linkRecords(reading: Reading, context: GuardedContext): InSteps<ReportLinks> {
+  const { own } = reading;
   const told: Parameters<typeof linksOf>[0][number][] = [];
   for (const { resource, reference } of own.resources) {
     if (!isProcedure(resource)) continue;
-    yield;
+    const isOver = yield;
+    if (isOver) {
+      reading.leave(reference);
+      continue;
+    }
     const before = context.collected.interventions.length;
     guarded(resource, reference, context, (one, trial) => {
       mapProcedure(one, reference, trial);

@@ -5,6 +5,8 @@ const LEAST_MS = 40;
  * anything was measured, for the first call of a process is its slowest.
  */
 const MOST = 0.3;
+/** Part of it that is kept for evaluation and cards while the chart is read. */
+const KEPT = 0.2;
 /** What is kept above what it took of late, and how fast a slow call is forgotten. */
 const [MARGIN, FADING] = [1.5, 0.8];
 
@@ -19,6 +21,16 @@ export class Pace {
   reserve(left: number): number {
     const wanted = this.lately === undefined ? Infinity : Math.max(LEAST_MS, MARGIN * this.lately);
     return Math.min(wanted, Math.max(LEAST_MS, MOST * left));
+  }
+
+  /**
+   * When the reading of a chart that was had ends at the latest: some of the time left is kept for what comes of it.
+   *
+   * @param deadlineAt when the answer has to be sent, milliseconds, on the clock of `now`
+   */
+  readUntil(deadlineAt: number, now: number): number {
+    const left = Math.max(0, deadlineAt - now);
+    return deadlineAt - Math.min(Math.max(LEAST_MS, KEPT * left), left / 2);
   }
 
   /** @param milliseconds that the last evaluation took */
