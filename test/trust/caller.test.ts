@@ -20,7 +20,7 @@ const feedback = {
   ],
 };
 
-describe('G-73: no token where one is required', () => {
+describe('G-73, JWT-1: no token where one is required', () => {
   test.each([CALL, FEEDBACK])('%s: 401, before the body is read', async (path) => {
     const { app, service, reasons } = guard([client]);
     const answer = await request(app)

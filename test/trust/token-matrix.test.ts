@@ -14,7 +14,7 @@ const client = clientWith({ jwks: [EC.jwk, RSA.jwk, ES256.jwk] });
 const b64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('JWT-13: what passes', () => {
-  test('a valid ES384 token, whose key id is base64 with + / = (JWT-4)', async () => {
+  test('a valid ES384 token without jku, by a key of the clients file, whose id is base64 with + / = (JWT-4, JWT-7)', async () => {
     const { call, service } = guard([client]);
     expect(await call(`Bearer ${await sign(EC)}`)).toBe(200);
     expect(service.calls[0]!.context.caller).toEqual({ client: ISSUER });
