@@ -128,10 +128,21 @@ describe('relief in figures', () => {
     ['Pt reports 70-80% relief since L SIJ RFA on 2025-03-03.', 'RFA left 2025-03-03 70-80%'],
     ['She did not have any relief from left SIJ injection 3/3/2025.', 'SIJ left 2025-03-03 0%'],
     ['SIJ injection on the 3rd of October 2024, 80% relief during 10 days', 'SIJ 2024-10-03 80% P10D'],
+    ['Left SIJ injection 3/2024: 75% relief for approx. 2 months', 'SIJ left 2024-03 75% P2M'],
+    ['Left LBB 3/3/2025: 75% relief for the first four hours', 'LBB left 2025-03-03 75% PT4H'],
+    ['Left LBB 3/3/2025. During that time 75% better.', 'LBB left 2025-03-03 75%'],
+    [
+      'Left LBB 3/3/2025. Pain prior to procedure: 8/10. Pain after procedure: 2/10.',
+      'LBB left 2025-03-03 75%',
+    ],
+    ['Left LBB of Jan. 14, 2025 without any effect.', 'LBB left 2025-01-14 0%'],
+    ['Left LBB 3/3/2025: three quarters of her pain relieved', 'LBB left 2025-03-03 75%'],
   ])('%s', (text, expected) => expect(told(text)).toEqual([expected]));
 
   test.each([
     ['Left LBB: 80-90% relief', 'LBB left 80-90%'],
+    ['Left LBB 3/3/2025. She rests 75% of the time.', 'LBB left 2025-03-03'],
+    ['Piriformis injection 60% for 2 wks, left SIJ injection 20%.', 'SIJ left 20%'],
     ['Left SIJ injection 6/12/25. Seen 7/10 and 8/10.', 'SIJ left 2025-06-12'],
     ['Left SIJ injection 3/3/2025. No bruising, 80% relief.', 'SIJ left 2025-03-03 80%'],
     ['Left SIJ injection 3/3/2025. No side effects, any relief was brief.', 'SIJ left 2025-03-03'],

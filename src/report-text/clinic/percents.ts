@@ -19,7 +19,6 @@ const NOT_RELIEF: ReadonlySet<string> = new Set([
   'oswestry',
   'room',
   'loss',
-  'time',
   'remaining',
   'specificity',
   'sensitivity',
@@ -102,7 +101,8 @@ function isOfDrug(sentence: ClinicSentence, { first, last, high }: Percent): boo
     (near && high <= 10) ||
     [first - 2, first - 1, last + 1, last + 2, last + 3].some((token) =>
       NOT_RELIEF.has(textAt(sentence, token)),
-    )
+    ) ||
+    [last + 1, last + 2, last + 3].some((token) => textAt(sentence, token) === 'time')
   );
 }
 

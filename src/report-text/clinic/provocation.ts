@@ -102,9 +102,11 @@ class Examination {
 
   /** "FABER +R, -L": a second sign, with a side of its own. */
   private furtherSign(side: Mark): readonly Piece[] {
-    const token = side.first - 1;
+    const bracketed = textAt(this.sentence, side.first - 1) === ')';
+    const token = side.first - (bracketed ? 2 : 1);
+    const before = textAt(this.sentence, token - (bracketed ? 2 : 1));
     const result = SIGNS.get(textAt(this.sentence, token));
-    if (result === undefined || ![',', '/', 'and', ';'].includes(textAt(this.sentence, token - 1))) return [];
+    if (result === undefined || ![',', '/', 'and', ';'].includes(before)) return [];
     return [{ is: 'verdict', verdict: { result, first: token, last: token } }];
   }
 

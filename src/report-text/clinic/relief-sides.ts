@@ -51,7 +51,18 @@ export function joinedAcrossSides(
 ): TextRelief | undefined {
   if (!before?.bySide || !later?.bySide) return undefined;
   if (sidesOf(later).some((side) => before.bySide?.[side] !== undefined)) return undefined;
-  return { ...before, ...range([before, later]), bySide: { ...before.bySide, ...later.bySide } };
+  const { duration, ...both } = before;
+  return {
+    ...both,
+    // "Right 90% for 3 hours, left 40% for 1 hour": of the session as a whole no time is true.
+    ...(duration !== undefined && agrees(duration, later.duration) && { duration }),
+    ...range([before, later]),
+    bySide: { ...before.bySide, ...later.bySide },
+  };
+}
+
+function agrees(one: string, other: string | undefined): boolean {
+  return other === undefined || one === other;
 }
 
 /** The sides that reliefs are told of: a procedure that names none was of these. */

@@ -30,6 +30,12 @@ function isRemaining(sentence: ClinicSentence, { first, last }: Percent): boolea
 /** Where the words before a percentage begin that can be about it: "PT for 8 weeks, then an injection (80% relief)". */
 function ownStart(sentence: ClinicSentence, percent: Percent, [from]: readonly [number, number]): number {
   const { marks } = sentence;
+  const before = (mark: Mark): boolean => mark.first >= from && mark.last < percent.first;
+  // "TFESI (60% x 4 weeks) and TFESI 2/4 (10%)": the time is of the first.
+  const own = marks.findLast(
+    (mark) => before(mark) && from > sentence.placed.first && plays(mark, 'procedure'),
+  );
+  if (own) return own.last + 1;
   const other = marks.findLast((mark) => mark.last < percent.first && plays(mark, 'care', 'medication'));
   if (!other) return from;
   const end = marks.find((mark) => mark.first > other.last && plays(mark, 'comma', 'list', 'ends-scope'));

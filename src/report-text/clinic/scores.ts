@@ -10,7 +10,14 @@ export interface Percent {
 }
 
 /** Words that say when a score was asked. */
-export const BEFORE: ReadonlySet<string> = new Set(['pre', 'before', 'baseline', 'initial', 'preprocedure']);
+export const BEFORE: ReadonlySet<string> = new Set([
+  'pre',
+  'before',
+  'baseline',
+  'initial',
+  'preprocedure',
+  'prior',
+]);
 export const AFTER: ReadonlySet<string> = new Set(['post', 'after', 'postprocedure', 'following', 'now']);
 /** Between such a word and its figure. */
 export const BEFORE_FIGURE: ReadonlySet<string> = new Set([

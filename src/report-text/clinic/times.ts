@@ -13,6 +13,9 @@ const UNIT_CODES: ReadonlyMap<string, string> = new Map([
   ['y', 'Y'],
   ['yr', 'Y'],
 ]);
+/** Between what says that something lasted and its time. */
+const PASSED: ReadonlySet<string> = new Set(['.', 'the', 'first']);
+const PASSED_REACH = 3;
 const ARTICLES: ReadonlySet<string> = new Set(['a', 'an']);
 
 /** A length of time that begins at a token: "6 hours", "three months", "2-3 weeks" (the shorter), "6wk". */
@@ -65,6 +68,7 @@ const LASTING: ReadonlySet<string> = new Set([
   'during',
   'duration',
   'effect',
+  'approx',
 ]);
 const SURELY_LASTING: ReadonlySet<string> = new Set(['for', 'lasting', 'lasted']);
 const AFTERWARDS: ReadonlySet<string> = new Set([
@@ -126,6 +130,13 @@ export function helpedFor(sentence: ClinicSentence, from: number, to: number): s
   return duration ?? (ended ? measuredAfter : undefined);
 }
 
+/** The two words before a time, and before an article or an "approx.": "for approx. 2 months", "for the first four hours". */
+function wordsBefore(sentence: ClinicSentence, token: number): readonly string[] {
+  let last = token - 1;
+  while (last > token - PASSED_REACH && PASSED.has(textAt(sentence, last))) last -= 1;
+  return [token - 1, token - 2, last, last - 1].map((at) => textAt(sentence, at));
+}
+
 /** How long a relief lasted and when it was asked for, from the words around it. */
 export function timesAround(
   sentence: ClinicSentence,
@@ -139,7 +150,7 @@ export function timesAround(
       if (AT_ONCE.has(textAt(sentence, token))) times = { measuredAfter: 'PT0H', ...times };
       continue;
     }
-    const before = [1, 2].map((back) => textAt(sentence, token - back));
+    const before = wordsBefore(sentence, token);
     const after = [1, 2].map((on) => textAt(sentence, time.last + on));
     const measured = after.some((word) => AFTERWARDS.has(word)) || AT.has(before[0] ?? '');
     const lasted =
