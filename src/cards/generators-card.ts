@@ -170,13 +170,18 @@ function others(subject: Subject, headline: readonly PainGenerator[]): string {
   return lines
     .filter(([, generators]) => generators.length > 0)
     .map(([sentence, generators]) =>
-      fill(sentence, { list: generators.map((one) => named(one, subject)).join(', ') }),
+      fill(sentence, { list: generators.map((one) => named(one, all, subject)).join(', ') }),
     )
     .join(' ');
 }
 
-function named({ finding, level }: PainGenerator, { policy }: Subject): string {
-  return [level, policy.names.findings[finding]].filter(Boolean).join(' ');
+/** With its side where the other side stands apart: "right L5-S1 foraminal stenosis". */
+function named(one: PainGenerator, all: readonly PainGenerator[], { policy }: Subject): string {
+  const { finding, level, laterality } = one;
+  const isApart = all.some(
+    (other) => other !== one && other.finding === finding && other.level === level && laterality,
+  );
+  return [isApart && laterality, level, policy.names.findings[finding]].filter(Boolean).join(' ');
 }
 
 /** Negative medial branch blocks say nothing of the levels they did not reach. */

@@ -6,7 +6,12 @@ import { isUnderstood } from './understood.js';
 
 /** Words of an attachment, or why they could not be read. */
 export type AttachmentText =
-  | { readonly status: 'read'; readonly text: string }
+  | {
+      readonly status: 'read';
+      readonly text: string;
+      /** Scanned pages of it have no words that could be read. */
+      readonly isPartly?: true;
+    }
   | { readonly status: 'unreadable'; readonly why: string };
 
 /** Looked at, and there are no words to read: nothing more can be had of it. */
@@ -21,6 +26,11 @@ const WITHOUT_WORDS: ReadonlySet<string> = new Set([
 /** Whether there may be words that were not delivered: in time, to this service, or for their length. */
 export function isUndelivered(attachment: AttachmentText): boolean {
   return attachment.status === 'unreadable' && !WITHOUT_WORDS.has(attachment.why);
+}
+
+/** Whether some of its words could be read, and some not. */
+export function isReadInPart(attachment: AttachmentText): boolean {
+  return attachment.status === 'read' && attachment.isPartly === true;
 }
 
 /** By attachmentKey. */

@@ -1,5 +1,5 @@
 import type { CodeableConcept, DiagnosticReport, Observation, Reference } from 'fhir/r4.js';
-import { attachmentKey, isUndelivered } from './attachments.js';
+import { attachmentKey, isReadInPart, isUndelivered } from './attachments.js';
 import { isObservation } from './chart.js';
 import { exclude } from './collected.js';
 import { wordsOf } from './laterality.js';
@@ -200,7 +200,7 @@ function textsOf(
   const isRendered = forms.some(({ status }) => status === 'read');
   // What an Observation would say that did not come is not known; but a rendition of the report has its words (Epic).
   const isResultMissing = results.includes(undefined) && !isRendered;
-  const unreadable = isResultMissing || (wanted && !isRendered);
+  const unreadable = isResultMissing || (wanted && !isRendered) || forms.some(isReadInPart);
   const undelivered = forms.some(isUndelivered) || isResultMissing;
   const looked = forms.length > 0;
   if (texts.length > 0) return { texts: [...new Set(texts)], unreadable, undelivered, looked };

@@ -1,5 +1,5 @@
 import type { DocumentReference } from 'fhir/r4.js';
-import { attachmentKey, isUndelivered } from './attachments.js';
+import { attachmentKey, isReadInPart, isUndelivered } from './attachments.js';
 import { exclude, type Collected } from './collected.js';
 import { addOwnDetail, type LinkedProcedure } from './linked-procedure.js';
 import type { MappingContext } from './mapper.js';
@@ -26,6 +26,7 @@ export function mapDocumentReference(
   const texts = forms.flatMap((form) => (form.status === 'read' ? [form.text] : []));
   if (forms.some(isUndelivered)) context.collected.undelivered.push(reference);
   if (texts.length === 0 && forms.length > 0) noteUnreadable(reference, linked, context);
+  else if (forms.some(isReadInPart)) noteUnreadPages(reference, context);
   const date = validDate(document.context?.period?.start ?? document.date);
   const preliminary = document.docStatus === 'preliminary';
   for (const text of texts) {
@@ -38,6 +39,10 @@ export function mapDocumentReference(
     };
     readNote(source, linked ?? ownProcedure(source, document, context), context);
   }
+}
+
+function noteUnreadPages(reference: string, { collected }: MappingContext): void {
+  collected.recordNotes.push({ id: 'report-unreadable', evidence: [{ reference }] });
 }
 
 function noteUnreadable(

@@ -16,13 +16,64 @@ describe('findings of several reports', () => {
     expect(merged?.evidence).toHaveLength(2);
   });
 
-  test('within one report both sides join, and the worst severity stands', () => {
-    const severities = ['mild', 'severe', 'moderate'] as const;
-    const [merged] = mergedFindings(
-      severities.map((severity, index) => finding({ severity, laterality: index === 0 ? 'left' : 'right' })),
-    );
-    expect(merged).toMatchObject({ laterality: 'bilateral', severity: 'severe' });
-  });
+  const bySide = (...facts: readonly Partial<FindingFact>[]) =>
+    mergedFindings(facts.map((fact) => finding(fact)))
+      .map(({ laterality, severity }) => [laterality, severity].filter(Boolean).join(' '))
+      .sort();
+
+  test.each<[string, readonly Partial<FindingFact>[], readonly string[]]>([
+    [
+      'sides of one severity join',
+      [
+        { laterality: 'left', severity: 'mild' },
+        { laterality: 'right', severity: 'mild' },
+      ],
+      ['bilateral mild'],
+    ],
+    [
+      'sides of their own severity stay apart, each with its worst',
+      [
+        { laterality: 'left', severity: 'mild' },
+        { laterality: 'right', severity: 'severe' },
+        { laterality: 'right', severity: 'moderate' },
+      ],
+      ['left mild', 'right severe'],
+    ],
+    [
+      'what is said of both is said of each',
+      [
+        { laterality: 'bilateral', severity: 'mild' },
+        { laterality: 'left', severity: 'severe' },
+      ],
+      ['left severe', 'right mild'],
+    ],
+    [
+      'a severity of both alone parts nothing',
+      [{ laterality: 'bilateral', severity: 'severe' }, { laterality: 'bilateral' }],
+      ['bilateral severe'],
+    ],
+    ['nor does one without a side', [{ severity: 'severe' }, { laterality: 'left' }], ['left severe']],
+    [
+      'an older report joins or parts nothing',
+      [
+        { date: OLD, laterality: 'left', severity: 'severe' },
+        { date: NEW, laterality: 'right', severity: 'mild' },
+      ],
+      ['right mild'],
+    ],
+  ])('within one report %s', (_, facts, expected) => expect(bySide(...facts)).toEqual(expected));
+
+  test('the denial of one side leaves the other', () =>
+    expect(
+      mergedFindings([
+        finding({ date: OLD, laterality: 'left', severity: 'severe' }),
+        finding({ date: OLD, laterality: 'right', severity: 'mild' }),
+        finding({ date: NEW, laterality: 'right', negated: true }),
+      ]).map(({ laterality, negatedLater }) => ({ laterality, negatedLater })),
+    ).toEqual([
+      { laterality: 'left', negatedLater: false },
+      { laterality: 'right', negatedLater: true },
+    ]));
 
   test('of two severities the worse stands, whichever was written first', () => {
     const severities = ['moderate', 'severe'] as const;

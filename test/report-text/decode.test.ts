@@ -4,7 +4,7 @@ import {
   decodeText,
   type DecodeLimits,
 } from '../../src/report-text/index.js';
-import { pdf } from './pdf.js';
+import { pdf, pdfOfPages } from './pdf.js';
 
 const LIMITS: DecodeLimits = {
   maximumBytes: 200_000,
@@ -119,6 +119,16 @@ describe('PDF', () => {
     const decoded = await decodeAttachment(pdf(['L4-5: disc bulge.', 'No stenosis.']), 'text/plain', LIMITS);
     expect(decoded).toEqual({ status: 'read', text: expect.stringContaining('L4-5: disc bulge.') });
     expect(decoded).toEqual({ status: 'read', text: expect.stringContaining('No stenosis.') });
+  });
+
+  test('pages that are scanned beside those with words are named; empty ones are not', async () => {
+    const read = async (...pages: Parameters<typeof pdfOfPages>[0]) => {
+      const decoded = await decodeAttachment(pdfOfPages(pages), 'application/pdf', LIMITS);
+      return decoded.status === 'read' ? [decoded.text.trim(), decoded.isPartly ?? false] : decoded.why;
+    };
+    expect(await read(['bulge'], 'scan')).toEqual(['bulge', true]);
+    expect(await read(['bulge'], [])).toEqual(['bulge', false]);
+    expect(await read('scan', 'scan')).toBe('scan-without-text');
   });
 
   test('the bytes of the caller stay usable', async () => {

@@ -1,7 +1,7 @@
 import { compare, dayRange } from '../dates.js';
 import type { FindingFact } from '../facts.js';
 import { groupBy } from '../grouping.js';
-import { joinSides } from '../sides.js';
+import { covers, joinSides } from '../sides.js';
 
 /** A finding that stands after all reports were read, newest first, or one that a later report negates. */
 export interface MergedFinding extends FindingFact {
@@ -34,8 +34,8 @@ function newestFirst(a: FindingFact, b: FindingFact): number {
 const known = new WeakMap<readonly FindingFact[], readonly MergedFinding[]>();
 
 /**
- * One entry per finding and place. The newest report that speaks of it says its side and severity; an older one
- * adds evidence. A later negation, also one that names no level, turns what was seen before into `negatedLater`.
+ * One entry per finding and place, and per side where the newest report gives each its own severity. That report says
+ * side and severity; an older one adds evidence. A later negation, also one that names no level, turns what was seen before into `negatedLater`.
  * Findings of the past, or of the comparison study, do not count.
  */
 export function mergedFindings(facts: readonly FindingFact[]): readonly MergedFinding[] {
@@ -48,7 +48,32 @@ function merge(facts: readonly FindingFact[]): readonly MergedFinding[] {
   const current = facts.filter(({ historical, level }) => !historical && isLumbar(level));
   const seen = current.filter(({ negated }) => !negated);
   const groups = groupBy([...seen].sort(newestFirst), key);
-  return [...groups.values()].map((group) => mergeGroup(group, current));
+  return [...groups.values()].flatMap(partedBySeverity).map((group) => mergeGroup(group, current));
+}
+
+/** "Mild right and severe left stenosis": the sides of the newest report are apart where each is of its own severity. */
+function partedBySeverity(group: readonly FindingFact[]): readonly (readonly FindingFact[])[] {
+  const newest = ofNewestReport(group);
+  const sides = SIDES.filter((side) => newest.some(({ laterality }) => laterality === side));
+  if (sides.length === 0 || joinedSide(newest) !== 'bilateral') return [group];
+  const [left, right] = SIDES.map((side) => worstOf(newest.filter((fact) => covers(fact.laterality, side))));
+  if (left === right) return [group];
+  return SIDES.map((side) =>
+    group.filter((fact) => covers(fact.laterality, side)).map((fact) => ({ ...fact, laterality: side })),
+  );
+}
+
+function ofNewestReport(group: readonly FindingFact[]): readonly FindingFact[] {
+  const reference = group[0]?.evidence[0].reference;
+  return group.filter(({ evidence }) => evidence[0].reference === reference);
+}
+
+function joinedSide(facts: readonly FindingFact[]): FindingFact['laterality'] {
+  return facts.reduce<FindingFact['laterality']>((side, fact) => joinSides(side, fact.laterality), undefined);
+}
+
+function worstOf(facts: readonly FindingFact[]): FindingFact['severity'] {
+  return facts.map(({ severity }) => severity).sort(bySeverity)[0];
 }
 
 /** The merged findings that no later report denies. */
@@ -58,12 +83,9 @@ export function survivingFindings(facts: readonly FindingFact[]): readonly Merge
 
 function mergeGroup(group: readonly FindingFact[], all: readonly FindingFact[]): MergedFinding {
   const [newest] = group as [FindingFact, ...FindingFact[]];
-  const sameReport = group.filter(({ evidence }) => evidence[0].reference === newest.evidence[0].reference);
-  const laterality = sameReport.reduce<FindingFact['laterality']>(
-    (side, fact) => joinSides(side, fact.laterality),
-    undefined,
-  );
-  const severity = sameReport.map((fact) => fact.severity).sort(bySeverity)[0];
+  const sameReport = ofNewestReport(group);
+  const laterality = joinedSide(sameReport);
+  const severity = worstOf(sameReport);
   const level = group
     .map((fact) => fact.level)
     .sort(byLength)
@@ -116,6 +138,8 @@ function distinct(facts: readonly FindingFact[]) {
   );
   return facts.flatMap(({ evidence }) => evidence).filter((one) => byReference.get(one.reference) === one);
 }
+
+const SIDES = ['left', 'right'] as const;
 
 /** Levels of the contract: T10 and below. Cervical and upper thoracic findings are another region's. */
 const LUMBAR = /^(T1[0-2]|L[1-6]|S[1-4])(-(T1[12]|L[1-6]|S1))?$/;

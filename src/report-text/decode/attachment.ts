@@ -10,7 +10,7 @@ export interface DecodeLimits extends PdfLimits {
 
 /** What became of an attachment. An unreadable one says nothing, neither yes nor no. */
 export type Decoded =
-  | { readonly status: 'read'; readonly text: string }
+  | { readonly status: 'read'; readonly text: string; readonly isPartly?: true }
   | {
       readonly status: 'unreadable';
       readonly why:

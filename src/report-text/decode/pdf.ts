@@ -9,7 +9,12 @@ export interface PdfLimits {
 }
 
 export type PdfText =
-  | { readonly status: 'read'; readonly text: string }
+  | {
+      readonly status: 'read';
+      readonly text: string;
+      /** Some of its pages are scanned: what they say is not in the text. */
+      readonly isPartly?: true;
+    }
   | {
       readonly status: 'unreadable';
       readonly why: 'scan-without-text' | 'encrypted' | 'too-large' | 'damaged' | 'timeout';
@@ -45,9 +50,9 @@ function textOf(message: unknown): PdfText {
   if (typeof message !== 'object' || message === null) return { status: 'unreadable', why: 'damaged' };
   if ('text' in message && typeof message.text === 'string') {
     const blank = message.text.trim() === '';
-    return blank
-      ? { status: 'unreadable', why: 'scan-without-text' }
-      : { status: 'read', text: message.text };
+    if (blank) return { status: 'unreadable', why: 'scan-without-text' };
+    const isPartly = 'scannedPages' in message && message.scannedPages !== 0;
+    return { status: 'read', text: message.text, ...(isPartly && { isPartly }) };
   }
   const encrypted = 'failure' in message && message.failure === 'encrypted';
   return { status: 'unreadable', why: encrypted ? 'encrypted' : 'damaged' };
