@@ -6,6 +6,7 @@ import { cdsServicesRoutes, type KeepCall, type StoreFeedback } from './http/cds
 import { headersFor } from './http/cors.js';
 import { createServe, type Gate } from './http/exchange.js';
 import type { Admission } from './http/load/admission.js';
+import type { BodyRoom } from './http/load/body-room.js';
 import { mountFailed, mountHeaders, notFound, type Mount } from './http/mounts.js';
 import { operationRoutes } from './http/operation.js';
 import { serveRoutes, type RouteMiddleware } from './http/routes.js';
@@ -31,6 +32,8 @@ export interface AppParts {
   readonly discoveryGated?: boolean;
   /** Turns calls and feedback away when there are too many. */
   readonly admission?: Admission;
+  /** Room for the bodies of calls under way. */
+  readonly bodyRoom?: BodyRoom;
   /** Without it feedback is validated and counted only. */
   readonly storeFeedback?: StoreFeedback;
   /** Without it no CRD call is kept whole. */
@@ -85,9 +88,15 @@ function createRoutes(parts: AppParts): RouteMiddleware {
     }),
   ]);
   const headers = headersFor(config.corsOrigins, { ...securityHeaders(config.publicUrl), ...NO_PAGE });
-  const { gates = [], discoveryGated = false, admission, tracing } = parts;
+  const { gates = [], discoveryGated = false, admission, bodyRoom, tracing } = parts;
   const trace = tracing && { trace: tracing.request };
-  const guard = { gates, discoveryGated, ...(admission && { admission }), ...trace };
+  const guard = {
+    gates,
+    discoveryGated,
+    ...(admission && { admission }),
+    ...(bodyRoom && { bodyRoom }),
+    ...trace,
+  };
   const serve = createServe({ headers, observer, now, newUuid, ...guard });
   return serveRoutes(routes, serve, basePathOf(config.publicUrl));
 }

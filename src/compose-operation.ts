@@ -1,8 +1,10 @@
+import { getHeapStatistics } from 'node:v8';
 import type { AppParts } from './app.js';
 import type { Surroundings } from './compose.js';
 import { composeRecords, recorderOf } from './compose-records.js';
 import type { CheckedConfig } from './config.js';
 import { createAdmission } from './http/load/admission.js';
+import { createBodyRoom } from './http/load/body-room.js';
 import { createRateLimit } from './http/load/rate-limit.js';
 import type { Mount } from './http/mounts.js';
 import { ownTokenUses } from './http/trust/replay.js';
@@ -13,12 +15,18 @@ export interface OperationSurroundings extends Surroundings {
   readonly platform: NodeJS.Platform;
 }
 
+/** Of the heap's limit one part in so many is the room for bodies: what is made of one takes up to ten times its size. */
+const HEAP_PER_BODY = 24;
+
 /** What stands round the services: who is let in, and what is kept. */
 export interface Operation {
   /** For the services. */
   readonly review: Pick<Surroundings, 'recorder' | 'clientOf' | 'agreedFhirServers'>;
   /** For the app. */
-  readonly app: Pick<AppParts, 'admission' | 'gates' | 'discoveryGated' | 'storeFeedback' | 'keepCall'>;
+  readonly app: Pick<
+    AppParts,
+    'admission' | 'bodyRoom' | 'gates' | 'discoveryGated' | 'storeFeedback' | 'keepCall'
+  >;
   readonly mounts: readonly Mount[];
   readonly notReady: () => readonly string[];
   close(): Promise<void>;
@@ -27,6 +35,7 @@ export interface Operation {
 /** @throws StartupError when the file of trusted clients is wrong */
 export async function composeOperation(surroundings: OperationSurroundings): Promise<Operation> {
   const { config, ambient } = surroundings;
+  const { heap_size_limit: heapBytes } = getHeapStatistics();
   // Loaded where there are trusted clients: a start without them is faster.
   const trusting = config.clientsFile === undefined ? undefined : await import('./compose-trust.js');
   const clients = trusting?.loadClients(config.clientsFile ?? '', config.production) ?? [];
@@ -47,6 +56,7 @@ export async function composeOperation(surroundings: OperationSurroundings): Pro
     },
     app: {
       admission,
+      bodyRoom: createBodyRoom(Math.max(config.bodyLimit, heapBytes / HEAP_PER_BODY)),
       gates: trust ? [trust.gate, createRateLimit({ perSecond: config.rateLimit, now: ambient.now })] : [],
       discoveryGated: config.discoveryToken,
       storeFeedback: records.feedback,

@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { nestsDeeperThan } from '../cds-hooks/json.js';
 import { CdsError } from '../errors.js';
 import { decodeContent } from './content-encoding.js';
+import { toCdsError } from './errors.js';
+import { NO_CLAIM, type BodyClaim } from './load/body-room.js';
 import { checkMediaType } from './media-type.js';
 
 /** Levels of arrays and objects; FHIR needs a few dozen at most. */
@@ -15,10 +17,15 @@ const DRAIN_LIMIT = 64 * 1024 * 1024;
  * Reads and parses a JSON body: own reader instead of express.json(), which costs a fifth of a call.
  *
  * @param limit bytes, before and after decoding
- * @throws CdsError ERR_MEDIA_TYPE_UNSUPPORTED, ERR_BODY_TOO_LARGE, or ERR_BODY_NOT_JSON (TR-6, REQ-8)
+ * @param claim told how much room the body takes, before it is taken
+ * @throws CdsError ERR_MEDIA_TYPE_UNSUPPORTED, ERR_BODY_TOO_LARGE, ERR_OVERLOADED, or ERR_BODY_NOT_JSON (TR-6, REQ-8)
  */
-export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
-  return (await readJson(request, limit)).value;
+export async function readJsonBody(
+  request: IncomingMessage,
+  limit: number,
+  claim: BodyClaim = NO_CLAIM,
+): Promise<unknown> {
+  return (await readJson(request, limit, claim)).value;
 }
 
 /** A body as it was written, and what it says. */
@@ -28,31 +35,44 @@ export interface ReadJson {
 }
 
 /** The same with the text, for those who have to give a part of it back unchanged. @throws CdsError as readJsonBody */
-export async function readJson(request: IncomingMessage, limit: number): Promise<ReadJson> {
+export async function readJson(
+  request: IncomingMessage,
+  limit: number,
+  claim: BodyClaim = NO_CLAIM,
+): Promise<ReadJson> {
   checkMediaType(request.headers['content-type']);
   const encoding = request.headers['content-encoding'];
-  const received = await receive(request, limit);
-  const isPlain = encoding === undefined || encoding === 'identity';
-  return readText(isPlain ? received : await decodeContent(received, encoding, limit));
+  const received = await receive(request, limit, claim);
+  if (encoding === undefined || encoding === 'identity') return readText(received);
+  const decoded = await decodeContent(received, encoding, limit);
+  claim.grow(decoded.length);
+  return readText(decoded);
 }
 
-function receive(request: IncomingMessage, limit: number): Promise<Buffer> {
+function receive(request: IncomingMessage, limit: number, claim: BodyClaim): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const refuse = (error: CdsError): void => {
+    const refuse = (error: unknown): void => {
       request.removeAllListeners('data');
       drain(request);
-      reject(error);
+      reject(toCdsError(error));
     };
-    if (Number(request.headers['content-length'] ?? 0) > limit) {
-      refuse(tooLarge(limit));
-      return;
-    }
+    /** Whether so much may come. */
+    const admits = (bytes: number): boolean => {
+      try {
+        if (bytes > limit) throw tooLarge(limit);
+        claim.grow(bytes);
+        return true;
+      } catch (thrown) {
+        refuse(thrown);
+        return false;
+      }
+    };
+    if (!admits(Number(request.headers['content-length'] ?? 0))) return;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      chunks.push(chunk);
-      if (size > limit) refuse(tooLarge(limit));
+      if (admits(size)) chunks.push(chunk);
     });
     request.once('end', () => {
       resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks, size));

@@ -88,7 +88,7 @@ function callHandler(id: string, byHook: ServiceByHook, parts: CdsServicesParts)
     return toAnswer(response, summaryOf(id, request, response), parts.newUuid);
   };
   return async (exchange) => {
-    const body = await readJson(exchange.request, parts.bodyLimit);
+    const body = await readJson(exchange.request, parts.bodyLimit, exchange.claim);
     const { keepCall } = parts;
     if (!crd || !keepCall) return answer(exchange, body);
     return kept(
@@ -168,7 +168,7 @@ function summaryOf(service: string, request: HookRequest, response: CdsResponse)
 /** POST /cds-services/{id}/feedback: validated, stored, and only then acknowledged and counted (FB-1 to FB-8). */
 function feedbackHandler(id: string, parts: CdsServicesParts): Handler {
   return async (exchange) => {
-    const body = await readJsonBody(exchange.request, parts.bodyLimit);
+    const body = await readJsonBody(exchange.request, parts.bodyLimit, exchange.claim);
     const { requestId, caller } = exchange;
     const feedback = toFeedback(body);
     await parts.storeFeedback?.({ service: id, feedback, ...(caller && { caller }) });

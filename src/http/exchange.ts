@@ -6,6 +6,7 @@ import type { Answer } from './answer.js';
 import { preflightHeaders, type Headers } from './cors.js';
 import { errorAnswer, toCdsError } from './errors.js';
 import type { Admission } from './load/admission.js';
+import { NO_CLAIM, type BodyClaim, type BodyRoom } from './load/body-room.js';
 import type { Observer, RouteName } from './observer.js';
 
 export interface Exchange {
@@ -13,6 +14,8 @@ export interface Exchange {
   readonly requestId: string;
   /** When the headers of the request were there, on the clock of performance.now(), milliseconds. */
   readonly arrivedAt: number;
+  /** Room for its body, given back when the answer is there. */
+  readonly claim: BodyClaim;
   /** Set by the gate that found it out. */
   caller?: Caller;
 }
@@ -45,6 +48,8 @@ export interface ExchangeParts {
   readonly discoveryGated: boolean;
   /** Asked before the gates, for calls and feedback; told when the answer is there. */
   readonly admission?: Admission;
+  /** Room for the bodies of calls and feedback; without it there is no bound but each body's own. */
+  readonly bodyRoom?: BodyRoom;
   /** Without it nothing is traced. */
   readonly trace?: TraceRequest;
 }
@@ -56,7 +61,8 @@ export type Serve = (route: Route, request: IncomingMessage, response: ServerRes
 export function createServe(parts: ExchangeParts): Serve {
   return async (route, request, response) => {
     const requestId = requestIdOf(request, parts.newUuid);
-    const exchange: Exchange = { request, requestId, arrivedAt: parts.now() };
+    const claim = parts.bodyRoom?.claim() ?? NO_CLAIM;
+    const exchange: Exchange = { request, requestId, arrivedAt: parts.now(), claim };
     const { answer, failure } = await traced(route, exchange, parts);
     send(exchange, response, answer, parts);
     parts.observer.answered({
@@ -133,6 +139,7 @@ async function admitted(handler: Handler, { route, exchange, parts }: Guarded): 
     for (const gate of gates) await gate(exchange, route.name);
     return await handler(exchange);
   } finally {
+    exchange.claim.release();
     admission?.leave();
   }
 }

@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import request from 'supertest';
 import { createAdmission } from '../../src/http/load/admission.js';
+import { NO_CLAIM } from '../../src/http/load/body-room.js';
 import { createRateLimit } from '../../src/http/load/rate-limit.js';
 import type { Gate } from '../../src/http/exchange.js';
 import { orderSign } from '../cds-hooks/calls.js';
@@ -88,7 +89,7 @@ describe('rate limit per client', () => {
   const callOf = (client: string | undefined, tenant?: string): Parameters<Gate>[0] => ({
     request: new IncomingMessage(new Socket()),
     requestId: 'r',
-    arrivedAt: 0,
+    ...{ arrivedAt: 0, claim: NO_CLAIM },
     ...(client !== undefined && { caller: { client, ...(tenant !== undefined && { tenant }) } }),
   });
 
