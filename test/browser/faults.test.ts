@@ -64,6 +64,18 @@ describe('prefetch and faults', () => {
     await page.locator('article.card').first().waitFor();
   });
 
+  test('of a step that is not known, no count is claimed', async () => {
+    const { page } = await site.open('/');
+    await sign(page);
+    const ablation = page.locator('.rung[data-step=radiofrequency-ablation]');
+    expect(await ablation.textContent()).toContain('Failed ablations: 0 of 2 asked for');
+    await page.locator('select[name=prefetch]').selectOption('error');
+    await page.locator('#sign').click();
+    await page.locator('.unread').waitFor();
+    expect(await ablation.getAttribute('data-state')).toBe('unknown');
+    expect(await ablation.textContent()).not.toContain('0 of 2');
+  });
+
   test('a search that failed in the EHR is sent as its OperationOutcome', async () => {
     const { page } = await site.open('/');
     await page.locator('.order').first().waitFor();
@@ -153,7 +165,18 @@ describe('bring your own', () => {
 
   test('another CDS service that cannot be reached is told so', async () => {
     const { page } = await site.open('/?cds=http%3A%2F%2F127.0.0.1%3A9');
-    await page.getByText('No advice.').waitFor();
+    const problem = page.locator('.problem');
+    await problem.waitFor();
+    expect(await problem.textContent()).toContain('http://127.0.0.1:9 does not answer');
+    expect(await page.locator('#sign').isVisible()).toBe(false);
+    expect(await page.locator('.exchange').count()).toBe(0);
+  });
+
+  test('another FHIR server that cannot be read is told so, also where the chart is folded; its data is not called synthetic', async () => {
+    const viewport = { width: 360, height: 800 };
+    const { page } = await site.open('/?fhir=http%3A%2F%2F127.0.0.1%3A9%2Ffhir&patient=1', { viewport });
+    await page.getByText('The chart could not be read').and(page.locator(':visible')).waitFor();
+    expect(await page.locator('.page-head').textContent()).not.toContain('Synthetic');
   });
 
   test('another FHIR server is read from the browser, and only its origin may be called', async () => {

@@ -40,6 +40,24 @@ describe('the link between a statement and its source', () => {
   });
 });
 
+test('words that several findings rest on are shown once', async () => {
+  const { page } = await site.open('/');
+  await sign(page);
+  const words = await page.locator('.asides details:has-text("provocation tests") q').allTextContents();
+  expect(words.length).toBeGreaterThan(2);
+  expect(new Set(words).size).toBe(words.length);
+});
+
+test('a date in a card stays on one line', async () => {
+  const { page } = await site.open('/', { viewport: { width: 360, height: 800 } });
+  await sign(page);
+  const lines = await page
+    .locator('.detail .unbroken')
+    .evaluateAll((all) => all.map((one) => one.getClientRects().length));
+  expect(lines.length).toBeGreaterThan(5);
+  expect(new Set(lines)).toEqual(new Set([1]));
+});
+
 test('the spine has a twin in words', async () => {
   const { page } = await site.open('/');
   await sign(page);

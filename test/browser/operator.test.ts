@@ -26,6 +26,7 @@ test('a card that was overridden is there: how often, by whom, under which polic
   await page.locator('.part').first().waitFor();
   const row = page.locator('.part', { hasText: 'Cards' }).locator('tbody tr', { hasText: '1 (100 %)' });
   expect(await row.first().textContent()).toContain('sij-neurectomy-review 1.1.0');
+  expect(await row.first().locator('code').first().textContent()).toBe('radiofrequency-first');
   expect(await page.getByRole('heading', { name: 'Why cards were overridden' }).isVisible()).toBe(true);
   expect(await page.locator('.period [aria-current]').textContent()).toContain('7 days');
   expect(complaints).toEqual([]);

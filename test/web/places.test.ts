@@ -7,7 +7,7 @@ import {
   targetOf,
 } from '../../src/web/static/shared/spine-places.js';
 import { eventsOf, place, spanOf } from '../../src/web/static/shared/timeline-places.js';
-import { durationText, nameOf, reliefText } from '../../src/web/static/shared/names.js';
+import { durationText, nameOf, partsOf, reliefText } from '../../src/web/static/shared/names.js';
 import type { Intervention, OrderEvaluation, PainGenerator } from '../../src/evaluation/evaluation.js';
 
 const evidence = [{ reference: 'DiagnosticReport/r', date: '2026-01-15', excerpt: 'words' }] as const;
@@ -151,6 +151,16 @@ describe('the timeline', () => {
     expect(place(both, spanOf(both)).map(({ row }) => row)).toEqual(rows);
   });
 
+  test('long words are cut where the panel ends, at the end of a word, and nowhere before', () => {
+    const title = 'Completed a 12-week course of supervised physical therapy, 2 visits per week';
+    const event = { lane: 'Conservative' as const, title, state: 'done', evidence: [] };
+    const all = ['2025-01-01', '2025-07-02', '2026-01-01'].map((day) => ({ ...event, day }));
+    const [first, middle, last] = place(all, spanOf(all)).map((one) => one.event.title);
+    expect(first).toBe('Completed a 12-week course of …');
+    expect(last).toBe(first);
+    expect(middle).toBe('Completed a …');
+  });
+
   test('a single event stands in the middle', () => {
     const one = [{ lane: 'Blocks' as const, day: '2025-01-01', title: 'x', state: 'done', evidence: [] }];
     expect(place(one, spanOf(one))[0]?.share).toBe(0.5);
@@ -158,6 +168,13 @@ describe('the timeline', () => {
 });
 
 describe('words', () => {
+  test('dates and percentages are told apart, so that no line ends within one', () => {
+    expect(partsOf('Relief 80-90 % on 2026-02-03, L5-S1.')).toEqual([
+      ...['Relief ', '80-90 %', ' on ', '2026-02-03', ', L5-S1.'],
+    ]);
+    expect(partsOf('none')).toEqual(['none']);
+  });
+
   test.each([
     ['PT6H', '6 h'],
     ['P3M', '3 mo'],

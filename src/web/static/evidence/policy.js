@@ -66,7 +66,7 @@ function criterionRow({ id, sentence, source, params, whenAbsent, whyAbsent }) {
     <td data-heading=${rows.length > 0 ? 'Thresholds' : nothing}>${thresholds(rows)}</td>
     <td data-heading="Source">
       ${source.url ? html`<a href=${source.url} target="_blank" rel="noopener noreferrer">${source.citation}</a>` : source.citation}
-      <span class="badge">${source.certainty}</span>
+      <span class="badge">${source.certainty.replaceAll('-', ' ')}</span>
     </td>
     <td data-heading="When the record is silent"><strong>${nameOf(whenAbsent)}</strong>: ${whyAbsent}</td>
   </tr>`;

@@ -66,8 +66,8 @@ function figures({ cards, latency, lostRecords, unknownCards }) {
     ${figure('Orders reviewed', String(latency.calls))} ${figure('Cards shown', String(shown))}
     ${figure('Accepted', percent(sum('accepted'), shown))}
     ${figure('Overridden', percent(sum('overridden'), shown))}
-    ${figure('Answered in, half of all', `${Math.round(latency.p50)} ms`)}
-    ${figure('Answered in, 99 of 100', `${Math.round(latency.p99)} ms`)}
+    ${figure('Half answered within', milliseconds(latency.p50, latency.calls))}
+    ${figure('99 % answered within', milliseconds(latency.p99, latency.calls))}
     ${figure('Records lost', String(lostRecords), lostRecords > 0)}
     ${figure('Feedback on unknown cards', String(unknownCards))}
   </dl>`;
@@ -79,6 +79,11 @@ function figure(name, value, alarm = false) {
     <dt>${name}</dt>
     <dd>${value}</dd>
   </div>`;
+}
+
+/** @param {number} time @param {number} calls */
+function milliseconds(time, calls) {
+  return calls === 0 ? '–' : `${Math.round(time)} ms`;
 }
 
 /** @param {number} some @param {number} all */

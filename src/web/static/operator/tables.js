@@ -6,10 +6,10 @@ import { html, nothing } from '../shared/lit.js';
 /** @param {Report['cards']} cards */
 export function cardsTable(cards) {
   return table(
-    ['Card', 'Policy', 'Client', '#Shown', '#Accepted', '#Overridden', 'Share', '#Muted'],
+    ['Card', '#Shown', '#Accepted', '#Overridden', 'Share', '#Muted', 'Policy', 'Client'],
     cards.map((card) => [
-      ...[code(card.topic), policyOf(card), clientOf(card.client), card.shown],
-      ...[part(card.accepted, card.shown), part(card.overridden, card.shown), bar(card), card.muted],
+      ...[topicOf(card), card.shown, part(card.accepted, card.shown), part(card.overridden, card.shown)],
+      ...[bar(card), card.muted, policyOf(card), clientOf(card.client)],
     ]),
     cards.length > 0 ? legend : nothing,
   );
@@ -18,10 +18,10 @@ export function cardsTable(cards) {
 /** @param {Report['overrideReasons']} reasons */
 export function reasonsTable(reasons) {
   return table(
-    ['Card', 'Policy', 'Client', 'Reason', '#Times'],
+    ['Reason', '#Times', 'Card', 'Policy', 'Client'],
     reasons.map((one) => [
-      ...[code(one.topic), policyOf(one), clientOf(one.client)],
       ...[one.code ? code(one.code) : 'none given', one.count],
+      ...[topicOf(one), policyOf(one), clientOf(one.client)],
     ]),
   );
 }
@@ -29,16 +29,16 @@ export function reasonsTable(reasons) {
 /** @param {Report['shadow']} cards */
 export function shadowTable(cards) {
   return table(
-    ['Card', 'Policy', '#In shadow', '#Live'],
-    cards.map((one) => [code(one.topic), policyOf(one), rate(one.inShadow), rate(one.live)]),
+    ['Card', '#In shadow', '#Live', 'Policy'],
+    cards.map((one) => [topicOf(one), rate(one.inShadow), rate(one.live), policyOf(one)]),
   );
 }
 
 /** @param {Report['decisions']} decisions */
 export function decisionsTable(decisions) {
   return table(
-    ['Decision', 'Policy', '#Orders'],
-    decisions.map((one) => [code(one.decision), policyOf(one), one.count]),
+    ['Decision', '#Orders', 'Policy'],
+    decisions.map((one) => [code(one.decision), one.count, policyOf(one)]),
   );
 }
 
@@ -93,9 +93,14 @@ function code(text) {
   return html`<code>${text}</code>`;
 }
 
+/** The name of a card within its policy, which stands beside it. @param {PolicyVersion & { topic: string }} card */
+function topicOf({ topic, policy }) {
+  return code(topic.startsWith(`${policy}.`) ? topic.slice(policy.length + 1) : topic);
+}
+
 /** @param {PolicyVersion} version */
 function policyOf({ policy, version, digest }) {
-  return html`${policy} ${version}
+  return html`<span class="unbroken">${policy} ${version}</span>
     <code title="SHA-256 of the policy in force, its beginning">${digest}</code>`;
 }
 

@@ -35,8 +35,24 @@ export async function getJson(url) {
 export async function getSetup({ own }) {
   const setup = await getJson('/playground/setup.json');
   if (!own.cds) return setup;
-  const { services } = await getJson(`${own.cds.replace(/\/+$/, '')}/cds-services`);
-  return { ...setup, services: services.filter(isOrderSign).map(withTemplates) };
+  const { services } = await servicesOf(own.cds.replace(/\/+$/, ''));
+  const found = services.filter(isOrderSign).map(withTemplates);
+  if (found.length === 0) throw new Error('that CDS service has none for order-sign');
+  return { ...setup, services: found };
+}
+
+/**
+ * Discovery of another's services. What a browser says of a server that it may not read is of no help to anybody.
+ * @param {string} base
+ * @returns {Promise<{ services: { hook: string, id: string, title?: string, prefetch?: Record<string, string> }[] }>}
+ */
+async function servicesOf(base) {
+  const answer = await getJson(`${base}/cds-services`).catch((error) => {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Error(`${base} does not answer, or does not let this page read it (CORS)`);
+  });
+  if (!Array.isArray(answer?.services)) throw new Error(`${base}/cds-services is no discovery answer`);
+  return answer;
 }
 
 /** @param {{ hook: string }} service */
@@ -114,10 +130,15 @@ export async function sign({ state, set }, request) {
   } catch (error) {
     set({
       phase: 'failed',
-      problem: `The service could not be reached: ${String(error)}`,
+      problem: `The service could not be reached: ${wordsOf(error)}`,
       exchange: undefined,
     });
   }
+}
+
+/** @param {unknown} error */
+export function wordsOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** @param {State} state */

@@ -23,8 +23,15 @@ export function chartColumn(store) {
   return html`<h2>Chart</h2>
     ${patient ? html`<p class="patient">${patientLine(patient, orderedOn(state))}</p>` : nothing}
     ${situation && !state.own.fhir ? html`<p class="quiet situation">${situation}</p>` : nothing}
-    ${unreadKeys(state)} ${state.own.fhir ? nothing : whatIf(store)}
-    ${state.phase === 'loading' ? skeleton('Reading the chart') : records(resources, (one) => removeButton(store, one))}`;
+    ${unreadKeys(state)} ${state.own.fhir || !state.draft ? nothing : whatIf(store)}
+    ${state.phase === 'loading' ? skeleton('Reading the chart') : recordsOf(store, resources)}`;
+}
+
+/** @param {Store} store @param {readonly AnyResource[]} resources */
+function recordsOf(store, resources) {
+  if (resources.length > 0 && resources.every(({ resourceType }) => resourceType === 'Patient'))
+    return html`<p class="empty">Nothing else is on record.</p>`;
+  return records(resources, (one) => removeButton(store, one));
 }
 
 /** @param {import('./state.js').State} state */
@@ -61,13 +68,15 @@ export function orderColumn(store) {
     const ready = requestOf(state);
     return ready && sign(store, ready);
   };
-  return html`<section class="orders" aria-labelledby="order-heading">
+  return html`<div class="when-folded">${unreadKeys(state)}</div>
+    <section class="orders" aria-labelledby="order-heading">
       <div class="orders-head">
         <h2 id="order-heading">Orders to sign</h2>
         <button
           id="sign"
           type="button"
           class="primary"
+          ?hidden=${!state.draft}
           aria-disabled=${busy}
           @click=${busy ? nothing : signIt}
         >
@@ -91,8 +100,8 @@ function answered({ exchange, phase, draft }) {
   const isPasted = exchange.request?.context?.patientId !== draft?.context.patientId;
   const sent = Object.keys(exchange.request.prefetch ?? {}).length;
   return html`<p class="quiet">
-    ${exchange.status} in ${exchange.milliseconds.toFixed(0)} ms, ${sent} prefetch
-    ${sent === 1 ? 'key' : 'keys'} sent.
+    ${exchange.status === 200 ? 'Answered' : `Answered with ${exchange.status}`} in
+    ${exchange.milliseconds.toFixed(0)} ms; ${sent} prefetch ${sent === 1 ? 'key was' : 'keys were'} sent.
     <a href="#exchange">Request and response</a>
     ${isPasted ? html`<br />The answer is to the request that was pasted; the chart beside it is another patient’s.` : nothing}
   </p>`;
@@ -126,7 +135,7 @@ function advice(store) {
   if (phase === 'calling') return skeleton('The service reads the record');
   if (phase === 'failed')
     return html`<div class="problem" role="alert">
-      <p><strong>No advice.</strong> ${problem}</p>
+      <p><strong>No advice.</strong> ${problem?.replace(/[^.]$/, '$&.')}</p>
       <p>An EHR would let the order be signed without it.</p>
       ${wayOn(store)}
     </div>`;

@@ -13,10 +13,12 @@ export function exchangePanel({ state }) {
   const { exchange } = state;
   const request = exchange?.request ?? requestOf(state);
   if (!request) return nothing;
-  return html`<h2 id="exchange-heading">Request and response</h2>
+  return html`<section class="exchange" id="exchange" tabindex="-1" aria-labelledby="exchange-heading">
+    <h2 id="exchange-heading">Request and response</h2>
     ${facts(state)}
     <div class="table-box">${keyTable(state, request)}</div>
-    ${exchange ? inFull(exchange) : nothing} ${feedbackSent(state)}`;
+    ${exchange ? inFull(exchange) : nothing} ${feedbackSent(state)}
+  </section>`;
 }
 
 /** @param {import('./state.js').Exchange} exchange */

@@ -1,6 +1,6 @@
 import { linkEvidence, showWords } from '../shared/evidence-link.js';
 import { html, render } from '../shared/lit.js';
-import { getSetup, loadPatient } from './calls.js';
+import { getSetup, loadPatient, wordsOf } from './calls.js';
 import { walkCards } from './cards.js';
 import { chartColumn, orderColumn, whyColumn } from './columns.js';
 import { exchangePanel } from './exchange.js';
@@ -24,10 +24,7 @@ function draw() {
           <div class="column middle">${orderColumn(store)}</div>
           <section class="column why" data-scrolls tabindex="0" aria-label="Why">${whyColumn(store)}</section>
         </div>
-        <section class="exchange" id="exchange" tabindex="-1" aria-labelledby="exchange-heading">
-          ${exchangePanel(store)}
-        </section>
-        ${reportReader(store)} ${bringYourOwn(store)}
+        ${exchangePanel(store)} ${reportReader(store)} ${bringYourOwn(store)}
       </main>`,
     root,
   );
@@ -45,6 +42,10 @@ async function start() {
   await loadPatient(store);
 }
 
+if (store.state.own.fhir) {
+  const label = document.querySelector('.synthetic');
+  if (label) label.textContent = 'Your own FHIR server: test data only';
+}
 linkEvidence(document, showWords);
 document.addEventListener('keydown', walkCards);
 window.addEventListener('hashchange', openTarget);
@@ -55,4 +56,4 @@ function openTarget() {
   if (target?.matches('details')) target.setAttribute('open', '');
   target?.scrollIntoView();
 }
-start().catch((error) => store.set({ phase: 'failed', problem: String(error) }));
+start().catch((error) => store.set({ phase: 'failed', problem: wordsOf(error) }));

@@ -24,8 +24,8 @@ export function bringYourOwn(store) {
       <label>Patient id <input name="patient" value=${own.fhir ? patientId : ''} /></label>
       <button type="submit" class="plain">Use these</button>
       <p class="quiet">
-        The page then calls these servers from your browser; the service reads the FHIR server if it is
-        allowed to. Leave empty for ours.
+        The page calls these servers from your browser. The service itself reads a FHIR server on this machine
+        or one that its setting FHIR_SERVERS names. Leave a field empty to use the sandbox.
       </p>
     </form>
     <form id="own-request" @submit=${(/** @type {globalThis.SubmitEvent} */ event) => run(store, event)}>

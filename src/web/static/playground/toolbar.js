@@ -1,5 +1,5 @@
 import { html, nothing } from '../shared/lit.js';
-import { loadPatient } from './calls.js';
+import { loadPatient, wordsOf } from './calls.js';
 
 /**
  * @typedef {import('./state.js').Store} Store
@@ -81,7 +81,7 @@ function choosePatient(store) {
 
 /** @param {Store} store */
 function reload(store) {
-  return loadPatient(store).catch((error) => store.set({ phase: 'failed', problem: String(error) }));
+  return loadPatient(store).catch((error) => store.set({ phase: 'failed', problem: wordsOf(error) }));
 }
 
 /** @param {Store} store @param {string} mode */
@@ -97,6 +97,7 @@ function startingKeys({ state }, mode) {
  * @param {(value: string) => unknown} onChoice
  */
 function select({ label, name, value, options }, onChoice) {
+  if (options.length === 0) return nothing;
   const choose = (/** @type {globalThis.Event} */ { target }) =>
     onChoice(/** @type {globalThis.HTMLSelectElement} */ (target).value);
   return html`<label class="choice"

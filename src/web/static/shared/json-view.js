@@ -30,10 +30,10 @@ function jsonView(value, { name, depth = 1 } = {}) {
     </div>`;
   const entries = Object.entries(value);
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  const kind = Array.isArray(value) || !('resourceType' in value) ? '' : ` ${String(value.resourceType)}`;
+  const kind = Array.isArray(value) || !('resourceType' in value) ? '' : `${String(value.resourceType)} `;
   const children = () => entries.map(([key, child]) => jsonView(child, { name: key, depth: depth - 1 }));
   return html`<details class="json" ?open=${depth > 0} @toggle=${unfold(children)}>
-    <summary>${label}${open}<span class="quiet">${entries.length}${kind}</span>${close}</summary>
+    <summary>${label}${kind}${open}<span class="quiet">${entries.length}</span>${close}</summary>
     <div class="json-children"></div>
   </details>`;
 }

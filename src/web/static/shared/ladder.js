@@ -1,6 +1,7 @@
 import { evidenceAttribute } from './evidence-link.js';
 import { html, nothing } from './lit.js';
 import { dayOf, nameOf } from './names.js';
+import { unbroken } from './unbroken.js';
 
 /**
  * @typedef {import('./types.js').OrderEvaluation} OrderEvaluation
@@ -54,23 +55,31 @@ function rung(step, number) {
         ${nameOf(id)}${side ? html`, ${side}` : nothing}
         <span class="state"><span aria-hidden="true">${ICONS[state]}</span> ${stateOf(step)}</span>
       </h3>
-      ${reason ? html`<p>${reason}</p>` : nothing}
-      ${
-        attempts && id === 'radiofrequency-ablation'
-          ? html`<p class="quiet">${attempts.counted} of ${attempts.required} failed ablations</p>`
-          : nothing
-      }
+      ${reason ? html`<p>${unbroken(reason)}</p>` : nothing}
+      ${attempts && id === 'radiofrequency-ablation' ? failures(state, attempts) : nothing}
       ${sources(step.evidence)} ${notCounted(step)}
       ${missing ? html`<p class="missing"><span aria-hidden="true">?</span> Missing: ${missing}</p>` : nothing}
     </div>
   </li>`;
 }
 
-/** @param {readonly Evidence[] | undefined} evidence */
+/**
+ * How many ablations failed of those the pathway asks for; where it is not known, only those that are certain.
+ * @param {Step['state']} state
+ * @param {NonNullable<Step['attempts']>} attempts
+ */
+function failures(state, { counted, required }) {
+  if (state === 'unknown' && counted === 0) return nothing;
+  const found = state === 'unknown' ? 'Failed ablations that are certain' : 'Failed ablations';
+  return html`<p class="quiet">${found}: ${counted} of ${required} asked for</p>`;
+}
+
+/** Each once, also where several findings rest on the same words. @param {readonly Evidence[] | undefined} evidence */
 export function sources(evidence) {
   if (!evidence?.length) return nothing;
+  const once = new Map(evidence.map((one) => [JSON.stringify([one.reference, one.date, one.excerpt]), one]));
   return html`<ul class="sources">
-    ${evidence.map((one) => html`<li>${source(one)}</li>`)}
+    ${[...once.values()].map((one) => html`<li>${source(one)}</li>`)}
   </ul>`;
 }
 

@@ -1,3 +1,5 @@
+import { partsOf } from './names.js';
+
 /**
  * The Markdown of cards as elements. The tokens of markdown-it become a tree of the few elements a card needs, and
  * the tree becomes DOM nodes: no text is ever read as markup. Raw HTML is never parsed, images are never loaded.
@@ -124,7 +126,7 @@ export function toDom(nodes, page) {
   const fragment = page.createDocumentFragment();
   for (const node of nodes) {
     if (typeof node === 'string') {
-      fragment.append(node);
+      fragment.append(...partsOf(node).map((part, index) => (index % 2 === 0 ? part : whole(part, page))));
       continue;
     }
     const made = page.createElement(node.tag);
@@ -133,6 +135,14 @@ export function toDom(nodes, page) {
     fragment.append(node.tag === 'table' ? scrollable(made, page) : made);
   }
   return fragment;
+}
+
+/** @param {string} text @param {Document} page */
+function whole(text, page) {
+  const made = page.createElement('span');
+  made.className = 'unbroken';
+  made.append(text);
+  return made;
 }
 
 /**

@@ -113,3 +113,14 @@ export function sideText(laterality) {
 export function dayOf(date) {
   return date?.slice(0, 10);
 }
+
+/** Dates and percentages, which are not to be torn apart at the end of a line. */
+const UNBROKEN = /(\d{4}-\d{2}-\d{2}|\d+(?:[-–]\d+)? %)/;
+
+/**
+ * A text cut so that every second part is a date or a percentage.
+ * @param {string} text
+ */
+export function partsOf(text) {
+  return text.split(UNBROKEN);
+}

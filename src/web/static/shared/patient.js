@@ -9,7 +9,8 @@ export function patientLine({ name: names, gender, birthDate }, asOf = '') {
   const name = names?.[0];
   const words = name?.text ?? [...(name?.given ?? []), name?.family].filter(Boolean).join(' ');
   const age = ageOn(asOf, birthDate ?? '');
-  const rest = [gender, age === undefined ? undefined : `${age} years`].filter(Boolean).join(', ');
+  const sex = gender && !['male', 'female'].includes(gender) ? `gender ${gender}` : gender;
+  const rest = [sex, age === undefined ? undefined : `${age} years`].filter(Boolean).join(', ');
   return html`<strong>${words || 'No name on record'}</strong> <span class="quiet">${rest}</span>`;
 }
 

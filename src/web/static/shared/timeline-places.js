@@ -60,14 +60,9 @@ function conservative({ steps }) {
   return evidence.flatMap((one) => {
     const day = dayOf(one.date);
     if (!day) return [];
-    const title = shortened(one.excerpt ?? one.reference);
+    const title = one.excerpt ?? one.reference;
     return [{ lane: /** @type {Lane} */ ('Conservative'), day, title, state: 'done', evidence: [one] }];
   });
-}
-
-/** @param {string} words */
-function shortened(words) {
-  return words.length > 20 ? `${words.slice(0, 19).replace(/\s+\S*$/, '')} …` : words;
 }
 
 /**
@@ -145,6 +140,16 @@ export function resultLine({ result, day, why }) {
   return `${result ?? day}${why ? `, ${why}` : ''}`;
 }
 
+/**
+ * The words that fit between a dot and the farther edge of a narrow panel.
+ * @param {string} words
+ * @param {number} share where the dot stands
+ */
+function fitted(words, share) {
+  const letters = Math.floor((Math.max(share, 1 - share) * PANEL - DOT) / LETTER);
+  return words.length > letters ? `${words.slice(0, letters - 1).replace(/\s+\S*$/, '')} …` : words;
+}
+
 /** Share of a narrow panel that a dot with its label needs. @param {TimelineEvent} event */
 function labelShare(event) {
   return (DOT + LETTER * Math.max(event.title.length, resultLine(event).length)) / PANEL;
@@ -159,8 +164,9 @@ function labelShare(event) {
 export function place(events, { from, to }) {
   /** @type {{ start: number, end: number }[][]} */
   const rows = [];
-  return events.map((event) => {
-    const share = to > from ? (Date.parse(event.day) - from) / (to - from) : 0.5;
+  return events.map((whole) => {
+    const share = to > from ? (Date.parse(whole.day) - from) / (to - from) : 0.5;
+    const event = { ...whole, title: fitted(whole.title, share) };
     const label = labelShare(event);
     const labelLeft = share + label > 1 && share > 0.5;
     const taken = labelLeft

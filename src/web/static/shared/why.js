@@ -4,6 +4,7 @@ import { html, nothing } from './lit.js';
 import { nameOf } from './names.js';
 import { spine } from './spine.js';
 import { timeline } from './timeline.js';
+import { unbroken } from './unbroken.js';
 
 /**
  * @typedef {import('./types.js').Evaluation} Evaluation
@@ -108,7 +109,7 @@ function wouldChange({ wouldChange: list }) {
   return html`<section class="would-change">
     <h3>What would change this</h3>
     <ul>
-      ${list.map((one) => html`<li>${one}</li>`)}
+      ${list.map((one) => html`<li>${unbroken(one)}</li>`)}
     </ul>
   </section>`;
 }
@@ -130,7 +131,7 @@ function asides({ redFlags = [], conflicts = [], notes = [] }) {
     ${items.map(
       ({ title, evidence, flag }) =>
         html`<details ?open=${flag} data-evidence=${evidenceAttribute(evidence)}>
-          <summary>${title}</summary>
+          <summary>${unbroken(title)}</summary>
           ${sources(evidence)}
         </details>`,
     )}
