@@ -60,7 +60,7 @@ export default tseslint.config(
     files: ['src/web/static/**/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        'CSS Element Event FormData Highlight HTMLElement Node NodeFilter Range TextDecoder TextEncoder URLSearchParams atob btoa clearTimeout crypto document history location navigator performance requestAnimationFrame sessionStorage structuredClone window'
+        'CSS Element Event FormData Highlight HTMLElement HTMLInputElement Node NodeFilter Range TextDecoder TextEncoder URLSearchParams atob btoa clearTimeout crypto document history location navigator performance requestAnimationFrame sessionStorage structuredClone window'
           .split(' ')
           .map((name) => [name, 'readonly']),
       ),

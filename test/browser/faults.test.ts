@@ -147,12 +147,23 @@ describe('bring your own', () => {
     }
   });
 
+  test('another FHIR server is not used without a patient of its own', async () => {
+    const { page } = await site.open('/');
+    await page.locator('#own > summary').click();
+    await page.getByLabel('FHIR server base URL').fill(`${site.url}/sandbox/fhir`);
+    await page.getByRole('button', { name: 'Use these' }).click();
+    const patient = page.getByLabel('Patient id');
+    expect(await patient.evaluate((one: HTMLInputElement) => one.validity.valueMissing)).toBe(true);
+    expect(new URL(page.url()).search).toBe('');
+  });
+
   test('text that is not JSON is told so', async () => {
     const { page } = await site.open('/');
     await page.locator('#own > summary').click();
     await page.locator('#whole-request').fill('{"hook":');
     await page.locator('#own-request').getByRole('button').click();
     await page.getByText('not JSON').waitFor();
+    expect(await page.locator('.problem').textContent()).not.toContain('Try again');
   });
 
   test('another CDS service is asked for its own services and templates, and called', async () => {

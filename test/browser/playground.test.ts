@@ -42,6 +42,24 @@ describe('the article’s patient, signed', () => {
     expect(await page.locator('.order[data-fate=new]').textContent()).toContain('64625');
   });
 
+  test('after that the new order is what is signed, and what if asks of the first one again', async () => {
+    const { page } = await site.open('/');
+    await sign(page);
+    await page.locator('article.card button.primary').first().click();
+    await page.getByText('Feedback received').waitFor();
+    const sent = page.waitForRequest('**/cds-services/sij-neurectomy-review');
+    await page.locator('#sign').click();
+    const { context } = (await sent).postDataJSON();
+    expect(JSON.stringify(context.draftOrders)).toContain('64625');
+    expect(JSON.stringify(context.draftOrders)).not.toContain('64772');
+    await page.getByText('No card').waitFor();
+    await page.locator('.what-if > summary').click();
+    await page.locator('#set-relief button').click();
+    await page.locator('.difference').waitFor();
+    expect(await page.locator('.difference').textContent()).toContain('Radiofrequency ablation comes first');
+    expect(await page.locator('.order[data-fate=new]').count()).toBe(0);
+  });
+
   test('an override sends the chosen reason and the comment', async () => {
     const { page } = await site.open('/');
     await sign(page);

@@ -68,16 +68,21 @@ function withTemplates({ id, title, prefetch = {} }) {
 
 /** Loads the patient that is chosen: the order about to be signed, and the chart. @param {Store} store */
 export async function loadPatient({ state, set }) {
-  set({ phase: 'loading', exchange: undefined, feedback: {}, problem: undefined, before: undefined });
+  set({ phase: 'loading', exchange: undefined, feedback: {}, problem: undefined });
+  set({ before: undefined, isPasted: false });
   const draft = await draftOf(state);
-  const { patientId, encounterId, userId, draftOrders } = draft.context;
+  const { patientId, encounterId, userId } = draft.context;
   const address = { base: chartServerOf(state), patientId, userId, ...(encounterId && { encounterId }) };
   const { prefetch, failed } = await readChart(serviceOf(state).prefetch, address);
-  const orders = draftOrders.entry.map(({ resource }) => ({
+  set({ phase: 'ready', draft, prefetch, failed, orders: draftedOrders(draft) });
+}
+
+/** The orders before anything was done about them. @param {OrderSignRequest} draft */
+export function draftedOrders({ context }) {
+  return context.draftOrders.entry.map(({ resource }) => ({
     resource,
     fate: /** @type {const} */ ('draft'),
   }));
-  set({ phase: 'ready', draft, prefetch, failed, orders });
 }
 
 /**
@@ -99,10 +104,24 @@ export function requestOf(state) {
   const prefetch = prefetchOf(state);
   return {
     ...draft,
+    context: { ...draft.context, draftOrders: ordersLeft(state, draft.context.draftOrders) },
     hookInstance: crypto.randomUUID(),
     fhirServer: fhirServerOf(state),
     ...(Object.keys(prefetch).length > 0 && { prefetch }),
   };
+}
+
+/**
+ * What is still to be signed: an accepted suggestion takes orders away and adds some.
+ * @template {{ entry: readonly { resource: import('../shared/types.js').AnyResource }[] }} Bundle
+ * @param {State} state
+ * @param {Bundle} bundle
+ */
+function ordersLeft({ orders }, bundle) {
+  const removed = orders.flatMap(({ resource, fate }) => (fate === 'removed' ? [resource] : []));
+  const kept = bundle.entry.filter(({ resource }) => !removed.includes(resource));
+  const added = orders.flatMap(({ resource, fate }) => (fate === 'new' ? [{ resource }] : []));
+  return { ...bundle, entry: [...kept, ...added] };
 }
 
 const SEARCH_FAILED = {

@@ -1,6 +1,6 @@
 import { readChart } from '../shared/read-chart.js';
 import { titleOf } from '../shared/records.js';
-import { requestOf, serviceOf, sign } from './calls.js';
+import { draftedOrders, requestOf, serviceOf, sign } from './calls.js';
 import { chartServerOf, keepChanges } from './state.js';
 
 /**
@@ -71,7 +71,9 @@ export function removeRecord(store, resource) {
  */
 async function change(store, resource, how, words) {
   const { state } = store;
-  const asItWas = state.exchange?.status === 200 ? undefined : requestOf(state);
+  const isDecided = state.orders.some(({ fate }) => fate !== 'draft');
+  askAgain(store);
+  const asItWas = state.exchange?.status === 200 && !isDecided ? undefined : requestOf(state);
   if (asItWas) await sign(store, asItWas);
   const path = `${resource['resourceType']}/${resource['id']}`;
   const response = await fetch(`/sandbox/fhir/s/${state.session}/${path}`, how);
@@ -83,8 +85,14 @@ async function change(store, resource, how, words) {
   document.querySelector('.difference')?.scrollIntoView({ block: 'nearest' });
 }
 
+/** What if is asked of the order as it was, whatever was decided since. @param {Store} store */
+function askAgain({ state, set }) {
+  if (state.draft) set({ orders: draftedOrders(state.draft), isPasted: false });
+}
+
 /** @param {Store} store */
 export async function resetChart(store) {
+  askAgain(store);
   await fetch(`/sandbox/fhir/s/${store.state.session}`, { method: 'DELETE' });
   await review(store, []);
 }

@@ -64,7 +64,7 @@ export function orderColumn(store) {
   const { state } = store;
   const busy = state.phase === 'loading' || state.phase === 'calling';
   const signIt = () => {
-    store.set({ before: undefined });
+    store.set({ before: undefined, isPasted: false });
     const ready = requestOf(state);
     return ready && sign(store, ready);
   };
@@ -131,13 +131,12 @@ function orderRow({ resource, fate }) {
 
 /** @param {Store} store */
 function advice(store) {
-  const { phase, problem, exchange, before } = store.state;
+  const { phase, problem, exchange, before, isPasted } = store.state;
   if (phase === 'calling') return skeleton('The service reads the record');
   if (phase === 'failed')
     return html`<div class="problem" role="alert">
       <p><strong>No advice.</strong> ${problem?.replace(/[^.]$/, '$&.')}</p>
-      <p>An EHR would let the order be signed without it.</p>
-      ${wayOn(store)}
+      ${isPasted ? nothing : html`<p>An EHR would let the order be signed without it.</p>`} ${wayOn(store)}
     </div>`;
   if (phase === 'loading') return nothing;
   if (phase !== 'answered' || !exchange)
@@ -151,6 +150,7 @@ function advice(store) {
 /** What to do about a failure. @param {Store} store */
 function wayOn(store) {
   const { state } = store;
+  if (state.isPasted) return html`<p><a href="#own">Back to the request</a></p>`;
   if (!state.draft)
     return html`<p class="choices">
       <button type="button" class="plain" @click=${() => location.reload()}>Load the page again</button>

@@ -19,9 +19,17 @@ export function bringYourOwn(store) {
       /></label>
       <label
         >FHIR server base URL
-        <input name="fhir" type="url" placeholder="${location.origin}/sandbox/fhir" value=${own.fhir}
+        <input
+          name="fhir"
+          type="url"
+          placeholder="${location.origin}/sandbox/fhir"
+          value=${own.fhir}
+          @input=${askForPatient}
       /></label>
-      <label>Patient id <input name="patient" value=${own.fhir ? patientId : ''} /></label>
+      <label
+        >Patient id, on that FHIR server
+        <input name="patient" value=${own.fhir ? patientId : ''} ?required=${own.fhir !== ''}
+      /></label>
       <button type="submit" class="plain">Use these</button>
       <p class="quiet">
         The page calls these servers from your browser. The service itself reads a FHIR server on this machine
@@ -34,6 +42,13 @@ export function bringYourOwn(store) {
       <button type="submit" class="plain">Run it</button>
     </form>
   </details>`;
+}
+
+/** Another's FHIR server has patients of its own. @param {globalThis.Event} event */
+function askForPatient({ currentTarget }) {
+  const { form, value } = /** @type {globalThis.HTMLInputElement} */ (currentTarget);
+  const patient = form?.elements.namedItem('patient');
+  if (patient instanceof HTMLInputElement) patient.required = value !== '';
 }
 
 /** @param {globalThis.SubmitEvent} event */
@@ -50,7 +65,7 @@ function run(store, event) {
   event.preventDefault();
   const form = new FormData(/** @type {globalThis.HTMLFormElement} */ (event.currentTarget));
   document.getElementById('cards-heading')?.scrollIntoView();
-  store.set({ before: undefined });
+  store.set({ before: undefined, isPasted: true });
   const request = requestIn(String(form.get('request')));
   if (request) return sign(store, request);
   const problem = 'What was pasted is not JSON, or not an object.';

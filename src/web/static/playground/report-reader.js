@@ -61,7 +61,7 @@ export function marksOf(reading) {
     ...spanOf(one),
     kind: 'intervention',
     negated: one.status === 'not-done',
-    what: [nameOf(one.kind), one.levels.join(' '), one.status, reliefText(one.relief)]
+    what: [nameOf(one.kind), one.levels.join(' '), one.laterality, plain(one.status), reliefText(one.relief)]
       .filter(Boolean)
       .join(', '),
   }));
@@ -69,7 +69,7 @@ export function marksOf(reading) {
     ...spanOf(one),
     kind: 'care',
     negated: one.status === 'not-done',
-    what: [nameOf(one.care), one.status, one.weeks && `${one.weeks} weeks`].filter(Boolean).join(', '),
+    what: [nameOf(one.care), plain(one.status), one.weeks && `${one.weeks} weeks`].filter(Boolean).join(', '),
   }));
   const tests = reading.provocation.map((one) => ({
     ...spanOf(one),
@@ -86,6 +86,11 @@ export function marksOf(reading) {
   return [...findings, ...interventions, ...care, ...tests, ...statements].sort(
     (a, b) => a.start - b.start || b.end - a.end,
   );
+}
+
+/** @param {string} status */
+function plain(status) {
+  return nameOf(status).toLowerCase();
 }
 
 /** @param {{ start: number, end: number }} span */

@@ -27,6 +27,7 @@
  * @property {{ cds: string, fhir: string }} own bases of another's servers; empty for ours
  * @property {'loading' | 'ready' | 'calling' | 'answered' | 'failed'} phase
  * @property {string | undefined} [problem] what failed, in words
+ * @property {boolean} [isPasted] what was sent last, or was to be sent, is a pasted request
  * @property {Exchange | undefined} [exchange]
  * @property {CdsResponse | undefined} [before] the answer for the chart without what-if changes
  * @property {Readonly<Record<string, GivenFeedback>>} feedback by card uuid
