@@ -58,6 +58,21 @@ test('a date in a card stays on one line', async () => {
   expect(new Set(lines)).toEqual(new Set([1]));
 });
 
+test('an equivocal block is drawn as one whose relief is not known, not as a positive one', async () => {
+  const { page } = await site.open('/?patient=block-equivocal');
+  await sign(page);
+  const fillOf = (mark: string) =>
+    page
+      .locator(mark)
+      .first()
+      .evaluate((one) => getComputedStyle(one).fill);
+  await page.locator('#tab-timeline').click();
+  const positive = await fillOf('.event[data-state=done] circle');
+  expect(await fillOf('.event[data-state=equivocal] circle')).not.toBe(positive);
+  await page.locator('#tab-spine').click();
+  expect(await fillOf('.procedure[data-outcome=equivocal] .target')).not.toBe(positive);
+});
+
 test('the spine has a twin in words', async () => {
   const { page } = await site.open('/');
   await sign(page);

@@ -161,7 +161,7 @@ async function answered(page: Page): Promise<void> {
 }
 
 async function unreachable(page: Page): Promise<void> {
-  await page.locator('.missing, .problem').first().waitFor();
+  await page.locator(':is(.missing, .problem):visible').first().waitFor();
 }
 
 async function told(page: Page): Promise<void> {

@@ -85,6 +85,7 @@ describe('the timeline', () => {
         notCounted: [
           { why: 'wrong-target', evidence: { reference: 'Procedure/tfesi' } },
           { why: 'planned', evidence: { ...block({}).evidence[0], excerpt: 'to be repeated' } },
+          { why: 'planned', evidence: { reference: 'Procedure/planned' } },
         ],
       },
     ],
@@ -100,7 +101,10 @@ describe('the timeline', () => {
         date: '2026-02-03',
         evidence: [{ reference: 'Procedure/tfesi' }],
       }),
-      block({ kind: 'sacral-lateral-branch-rfa', status: 'planned', date: '2026-04-01' }),
+      block({
+        ...{ kind: 'sacral-lateral-branch-rfa', status: 'planned', date: '2026-04-01' },
+        evidence: [{ reference: 'Procedure/planned' }],
+      }),
       block({ kind: 'facet-rfa' }),
     ],
     painGenerators: [generator({})],
@@ -121,8 +125,31 @@ describe('the timeline', () => {
     expect(titled(/Sacral block/)?.why).toBeUndefined();
   });
 
+  test('what counts for one side is not struck for the other', () => {
+    const right = { reference: 'Procedure/right', excerpt: '30% relief' };
+    const ablation = { kind: 'sacral-lateral-branch-rfa', date: '2025-06-03', outcome: 'failed' } as const;
+    const { events: both } = eventsOf(
+      {
+        ...order,
+        steps: [
+          { id: 'radiofrequency-ablation', state: 'met', side: 'right', evidence: [right] },
+          {
+            ...{ id: 'radiofrequency-ablation', state: 'not-met', side: 'left' },
+            notCounted: [{ why: 'wrong-side', evidence: right }],
+          },
+        ],
+        interventions: [block({ ...ablation, levels: ['S1', 'S2', 'S3', 'L5'], evidence: [right] })],
+      },
+      '2026-03-20',
+    );
+    const shown = both.find(({ lane }) => lane === 'Ablation');
+    expect(shown).toMatchObject({ title: 'Sacral RFA L5–S3', state: 'failed' });
+    expect(shown?.why).toBeUndefined();
+  });
+
   test('what is planned is planned, and relief that is not recorded is a question', () => {
     expect(titled(/RFA/)).toMatchObject({ lane: 'Ablation', state: 'planned', result: 'planned' });
+    expect(titled(/RFA/)?.why).toBeUndefined();
     expect(titled(/TFESI/)?.result).toBe('relief ?');
   });
 

@@ -112,16 +112,19 @@ const STATUSES = /** @type {const} */ (['unaddressed', 'treated', 'excluded']);
  * @param {readonly PainGenerator[]} generators
  */
 function findings(generators) {
-  if (generators.length === 0) return html`<p class="quiet">No finding was read.</p>`;
   const sorted = STATUSES.flatMap((status) => generators.filter((one) => one.status === status));
-  return html`<ul class="findings" aria-label="Findings">
-      ${sorted.map(listed)}
-    </ul>
+  return html`${
+      sorted.length === 0
+        ? html`<p class="quiet">No finding was read.</p>`
+        : html`<ul class="findings" aria-label="Findings">
+            ${sorted.map(listed)}
+          </ul>`
+    }
     <p class="quiet key">
-      The larger a mark, the more severe.
+      ${sorted.length > 0 ? 'The larger a mark, the more severe.' : nothing}
       ${sorted.some(isSideUnsaid) ? 'Dotted on both sides: the report names none.' : nothing} A dotted line
-      leads from each procedure to its target, filled where it relieved the pain. The amber lines are the
-      lateral branches that the order would cut.
+      leads from each procedure to its target: filled where it relieved the pain, dotted where that is
+      equivocal or not known. The amber lines are the lateral branches that the order would cut.
     </p>`;
 }
 

@@ -76,35 +76,41 @@ function interventionEvent(one, why) {
   const relief = reliefText(one.reliefPercent);
   const lasted = durationText(one.reliefDuration);
   const reason = one.evidence.map((each) => why.get(wordsKey(each))).find(Boolean);
+  const result = one.status === 'completed' ? undefined : nameOf(one.status).toLowerCase();
   const done = relief ? `${relief}${lasted ? ` for ${lasted}` : ''}` : 'relief ?';
   return [
     {
       lane: LANE_OF[one.kind] ?? 'Blocks',
       day,
       title: shortNameOf(one.kind) + (one.levels?.length ? ` ${levelsText(one.levels)}` : ''),
-      result: one.status === 'completed' ? done : nameOf(one.status).toLowerCase(),
+      result: result ?? done,
       state: one.status === 'completed' ? (one.outcome ?? 'unknown') : one.status,
-      ...(reason ? { why: nameOf(reason) } : {}),
+      ...(reason && reason !== one.status ? { why: nameOf(reason) } : {}),
       evidence: one.evidence,
     },
   ];
 }
 
-/** @param {readonly string[]} levels */
+/** From the highest to the lowest. @param {readonly string[]} levels */
 function levelsText(levels) {
-  return levels.length > 2 ? `${levels[0]}–${levels[levels.length - 1]}` : levels.join(', ');
+  const sorted = levels.toSorted(
+    (a, b) => 'CTLS'.indexOf(a.charAt(0)) - 'CTLS'.indexOf(b.charAt(0)) || a.localeCompare(b),
+  );
+  return sorted.length > 2 ? `${sorted[0]}–${sorted[sorted.length - 1]}` : sorted.join(', ');
 }
 
 /**
  * Why a procedure does not count for the step it was judged for, by the words it was read from: one record may tell of
- * a procedure that counts and of another that does not.
+ * a procedure that counts and of another that does not. What counts for one side is counted.
  * @param {OrderEvaluation} order
  */
 function reasonsNotCounted({ steps }) {
+  const counted = new Set(steps.flatMap(({ evidence }) => (evidence ?? []).map(wordsKey)));
   return new Map(
-    steps.flatMap(({ notCounted }) =>
-      (notCounted ?? []).map(({ why, evidence }) => [wordsKey(evidence), why]),
-    ),
+    steps
+      .flatMap(({ notCounted }) => notCounted ?? [])
+      .filter(({ evidence }) => !counted.has(wordsKey(evidence)))
+      .map(({ why, evidence }) => [wordsKey(evidence), why]),
   );
 }
 

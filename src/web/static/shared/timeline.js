@@ -32,8 +32,8 @@ export function timeline(order, asOf) {
     )}
     ${axis(span)}
     <p class="quiet key">
-      Hollow: planned. Dotted: not known whether it worked. Grey: too little relief. Struck through: not
-      counted for its step.
+      Hollow: planned. Dotted: equivocal, or not known whether it worked. Grey: too little relief. Struck
+      through: not counted for its step.
     </p>
     ${
       undated.length === 0

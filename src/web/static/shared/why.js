@@ -97,7 +97,9 @@ export function decision(order) {
   return html`<p class="decision" data-decision=${order.decision}>
     ${
       sides.length > 0
-        ? sides.map((one) => html`<span>${nameOf(one.side)}: <strong>${nameOf(one.decision)}</strong></span>`)
+        ? sides.map(
+            (one) => html`<span>${nameOf(one.side)}: <strong>${nameOf(one.decision)}</strong></span> `,
+          )
         : html`<strong>${nameOf(order.decision)}</strong>`
     }
   </p>`;
