@@ -1,5 +1,6 @@
 import { cardDetail } from '../shared/card-detail.js';
 import { html, nothing } from '../shared/lit.js';
+import { unbroken } from '../shared/unbroken.js';
 import { sendFeedback } from './calls.js';
 import { chartServerOf } from './state.js';
 
@@ -53,7 +54,7 @@ function cardView(store, card) {
   >
     <header>
       <span class="indicator"><span class="icon" aria-hidden="true">${icon}</span> ${word}</span>
-      <h3>${card.summary}</h3>
+      <h3>${unbroken(card.summary)}</h3>
     </header>
     <div class="detail">${detailOf(card)}</div>
     ${links.length > 0 ? html`<p class="links">${links.map((one) => link(store.state, one))}</p>` : nothing}
