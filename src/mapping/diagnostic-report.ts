@@ -1,4 +1,4 @@
-import type { CodeableConcept, DiagnosticReport, Observation, Reference } from 'fhir/r4.js';
+import type { DiagnosticReport, Observation, Reference } from 'fhir/r4.js';
 import { attachmentKey, isReadInPart, isUndelivered } from './attachments.js';
 import { isObservation } from './chart.js';
 import { exclude } from './collected.js';
@@ -7,11 +7,11 @@ import type { MappingContext } from './mapper.js';
 import { meaningOf } from './procedure-kind.js';
 import { literalReference, validDate } from './references.js';
 import type { ReportReading } from '../report-text/reading.js';
+import { AMENDED } from './superseded.js';
 import { addFindings, addNarrative, type ReadText } from './text-facts.js';
 import type { LinkedProcedure } from './linked-procedure.js';
 import { addOwnDetail } from './linked-procedure.js';
 
-const AMENDED: ReadonlySet<string> = new Set(['amended', 'corrected', 'appended']);
 const PRELIMINARY: ReadonlySet<string> = new Set(['preliminary', 'partial', 'unknown']);
 const REGION_WORDS =
   /\b(?:lumb\w*|l-?spine|sacr\w*|si joints?|spin(?:e|al)|pelvi[sc]\w*|hips?|lss)\b|\bL\d\s*[-/]\s*(?:L?\d|S1)\b/i;
@@ -20,38 +20,6 @@ export interface ReportLinks {
   /** Observations by `Observation/<id>`: some EHRs keep the words of a report there. */
   readonly observations: ReadonlyMap<string, Observation>;
   readonly procedures: ReadonlyMap<string, LinkedProcedure>;
-}
-
-/** Reports that a newer version replaces: same identifier, or same code and study date; by `Type/id`. */
-export function supersededReports(reports: readonly DiagnosticReport[]): ReadonlySet<string> {
-  const newest = new Map<string, DiagnosticReport>();
-  const superseded = new Set<string>();
-  for (const report of reports) {
-    for (const key of versionKeys(report)) {
-      const known = newest.get(key);
-      if (!known) newest.set(key, report);
-      else if (known.id !== report.id && (AMENDED.has(known.status) || AMENDED.has(report.status))) {
-        const [older, newer] = issuedAt(known) <= issuedAt(report) ? [known, report] : [report, known];
-        superseded.add(`DiagnosticReport/${older.id ?? ''}`);
-        newest.set(key, newer);
-      }
-    }
-  }
-  return superseded;
-}
-
-function versionKeys(report: DiagnosticReport): readonly string[] {
-  const identifiers = (report.identifier ?? []).flatMap(({ system, value }) =>
-    value ? [`id|${system ?? ''}|${value}`] : [],
-  );
-  const study = report.effectiveDateTime ?? report.effectivePeriod?.start;
-  const { code: concept } = report as { readonly code?: CodeableConcept };
-  const code = concept?.coding?.find((coding) => coding.code)?.code ?? concept?.text;
-  return study && code ? [...identifiers, `study|${code}|${study}`] : identifiers;
-}
-
-function issuedAt({ issued, meta }: DiagnosticReport): string {
-  return issued ?? meta?.lastUpdated ?? '';
 }
 
 /** Findings and narrative of a report of the lumbar spine, pelvis, hips or sacroiliac joints, or of a procedure. */

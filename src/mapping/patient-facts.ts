@@ -15,7 +15,7 @@ import {
 } from './chart.js';
 import { exclude } from './collected.js';
 import { mapCondition } from './condition.js';
-import { mapDiagnosticReport, supersededReports, type ReportLinks } from './diagnostic-report.js';
+import { mapDiagnosticReport, type ReportLinks } from './diagnostic-report.js';
 import { mapDocumentReference } from './document-reference.js';
 import { joinEvents } from './events.js';
 import {
@@ -34,6 +34,7 @@ import { addComputedRelief } from './pain-scores.js';
 import { mapProcedure } from './procedure.js';
 import { inReadingOrder, Reading } from './reading-order.js';
 import { mapServiceRequest } from './service-request.js';
+import { supersededReports } from './superseded.js';
 
 /** Steps of a reading; each is told whether the time for it is over. */
 type InSteps<T> = Generator<void, T, boolean>;
@@ -49,7 +50,8 @@ export function* patientFactsInSteps(chart: Chart, tools: MappingTools): InSteps
   const own = ownRecords(chart, context);
   const reading = new Reading(own);
   const links = yield* linkRecords(reading, context);
-  const superseded = supersededReports(own.resources.map(({ resource }) => resource).filter(isReport));
+  const reports = own.resources.map(({ resource }) => resource).filter(isReport);
+  const superseded = supersededReports(reports, tools.terminology);
   const scores: PainScore[] = [];
   for (const { resource, reference } of inReadingOrder(own.resources)) {
     const isOver = yield;
