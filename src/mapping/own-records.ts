@@ -1,10 +1,10 @@
-import type { Reference, Resource } from 'fhir/r4.js';
+import type { Patient, PatientLink, Reference, Resource } from 'fhir/r4.js';
 import type { DataKind, SetAside } from '../evaluation/facts.js';
 import { isChartResource, isProcedure, itemsOf, type Chart, type ChartResource } from './chart.js';
 import { exclude } from './collected.js';
 import { guarded, type GuardedContext } from './guarded.js';
 import { meaningOf } from './procedure-kind.js';
-import { isPatient, referenceTo, type Whose } from './references.js';
+import { isPatient, literalReference, referenceTo, type Whose } from './references.js';
 import { isAbridged } from '../cds-hooks/processing.js';
 import { isUnderstood } from './understood.js';
 
@@ -23,11 +23,14 @@ export function ownRecords(chart: Chart, context: GuardedContext): OwnRecords {
   const counts = new Map<DataKind, number>();
   const kinds = new Map<string, DataKind>();
   const abridged = new Set<DataKind>();
+  const merged = mergedWith(chart);
   for (const { kind, part } of chart.parts) {
+    const whose = new Set<ReturnType<typeof standingOf> | 'merged'>();
     for (const resource of itemsOf(part)) {
       const reference = referenceTo(resource);
-      if (reference && resources.has(reference)) continue;
       const standing = standingOf(resource, chart);
+      whose.add(standing === 'other-patient' && isOfAny(merged, resource) ? 'merged' : standing);
+      if (reference && resources.has(reference)) continue;
       if (!reference || standing === 'unreadable') context.unread.add(kind);
       if (!reference) continue;
       kinds.set(reference, kind);
@@ -39,12 +42,37 @@ export function ownRecords(chart: Chart, context: GuardedContext): OwnRecords {
       if (isAbridged(resource)) abridged.add(kind);
       if (isChartResource(resource)) resources.set(reference, resource);
     }
+    if (isAnswerForOthers(whose)) context.unread.add(kind);
   }
   const sorted = [...resources].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     resources: sorted.map(([reference, resource]) => ({ reference, resource })),
     ...{ counts, kinds, abridged },
   };
+}
+
+/**
+ * A search that found others' records alone was not answered for this patient: what it would have found is not known.
+ * Nor is it where records stand under another id that the patient was merged with.
+ */
+function isAnswerForOthers(whose: ReadonlySet<string>): boolean {
+  return whose.has('merged') || (whose.has('other-patient') && !whose.has('own'));
+}
+
+/** `Patient/<id>` of the other entries that the patient's own says are of the same person. */
+function mergedWith(chart: Chart): ReadonlySet<string> {
+  const own = chart.parts
+    .flatMap(({ part }) => itemsOf(part))
+    .filter((resource): resource is Patient => resource.resourceType === 'Patient')
+    .filter(({ id }) => id === chart.patientId);
+  const links = own.flatMap(({ link }): readonly unknown[] => (Array.isArray(link) ? link : []));
+  return new Set(
+    links.flatMap((link) => literalReference((link as Partial<PatientLink> | null)?.other) ?? []),
+  );
+}
+
+function isOfAny(patients: ReadonlySet<string>, resource: Resource): boolean {
+  return patients.size > 0 && patients.has(literalReference(subjectOf(resource)) ?? '');
 }
 
 /** Of what is set aside nothing is read but what procedure it claims to be, so that the step can name it. */
@@ -72,6 +100,10 @@ export function standingOf(resource: Resource, whose: Whose): 'own' | SetAside['
 
 function belongsTo(resource: Resource, whose: Whose): ReturnType<typeof isPatient> {
   if (resource.resourceType === 'Patient') return resource.id === whose.patientId ? 'yes' : 'no';
+  return isPatient(subjectOf(resource), whose);
+}
+
+function subjectOf(resource: Resource): Reference | undefined {
   const { subject, patient } = resource as { readonly subject?: Reference; readonly patient?: Reference };
-  return isPatient(subject ?? patient, whose);
+  return subject ?? patient;
 }

@@ -26,12 +26,18 @@ async function decisionWith(...procedures: readonly ResourceJson[]) {
 
 describe('what is no evidence', () => {
   test.each<[string, ResourceJson]>([
-    ['a procedure of another patient', positive({ subject: { reference: 'Patient/other' } })],
     ['an erroneous entry', positive({ status: 'entered-in-error' })],
     ['a procedure not done', positive({ status: 'not-done' })],
     ['a planned one', positive({ status: 'preparation' })],
   ])('%s', async (_name, resource) => {
     expect(await decisionWith(resource)).toBe('diagnostic-blocks-first');
+  });
+
+  test('a procedure of another patient', async () => {
+    const others = positive({ subject: { reference: 'Patient/other' } });
+    expect(await decisionWith(procedure('eyes', '92014'), others)).toBe('diagnostic-blocks-first');
+    // Alone, it is the answer to the search of another patient: nothing is said to be absent.
+    expect(await decisionWith(others)).toBe('insufficient-data');
   });
 
   test('a procedure whose subject cannot be told: it is not counted, nor is anything said to be absent', async () => {
