@@ -9,6 +9,7 @@ import type { ReadOptions, ReportReading } from './reading.js';
 
 export {
   decodeAttachment,
+  decodeInSteps,
   decodeNarrative,
   decodeText,
   type Decoded,

@@ -1,5 +1,10 @@
 import { deflateSync, gzipSync } from 'node:zlib';
-import { decodeAttachment, decodeText, type DecodeLimits } from '../../src/report-text/index.js';
+import {
+  decodeAttachment,
+  decodeInSteps,
+  decodeText,
+  type DecodeLimits,
+} from '../../src/report-text/index.js';
 
 const LIMITS: DecodeLimits = { maximumBytes: 2_000_000, timeoutMs: 15_000, maximumCharacters: 100_000 };
 const latin1 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
@@ -39,16 +44,70 @@ describe('RTF of other code pages and odd escapes', () => {
   ])('what is lost makes it unread: %s', (_name, rtf) =>
     expect(read(latin1(rtf), 'text/rtf')).toBe('damaged'),
   );
+});
+
+/** What becomes of a file, and in how many steps. */
+function stepsOf(bytes: Uint8Array, contentType: string, mayTake = Infinity) {
+  const run = decodeInSteps(bytes, contentType, LIMITS);
+  let steps = 0;
+  for (let step = run.next(false); ; step = run.next(steps >= mayTake)) {
+    if (step.done) return { steps, decoded: step.value };
+    steps += 1;
+  }
+}
+
+describe('what a file costs is bounded, in all and in one step', () => {
+  const filled = (begin: string, unit: string, length: number) =>
+    latin1(begin + unit.repeat(Math.floor(length / unit.length)));
 
   test.each([
-    ['groups', '{'],
-    ['closing braces', '}'],
-    ['escapes', "\\'"],
-    ['unicode escapes', '\\u8805?'],
-    ['stars', '{\\*\\x '],
-  ])('a megabyte of %s is read to its end', (_name, unit) => {
-    const rtf = `{\\rtf1 L4-5 bulge. ${unit.repeat(Math.floor(1_000_000 / unit.length))}`;
-    expect(read(latin1(rtf), 'text/rtf')).toMatch(/^L4-5 bulge\./u);
+    ['RTF of groups', 'text/rtf', '{\\rtf1 L4-5 bulge. ', '{'],
+    ['RTF of closing braces', 'text/rtf', '{\\rtf1 L4-5 bulge. ', '}'],
+    ['RTF of escapes', 'text/rtf', '{\\rtf1 L4-5 bulge. ', "\\'"],
+    ['RTF of groups with a word', 'text/rtf', '{\\rtf1 L4-5 bulge. ', '{\\b x'],
+    ['RTF of letters that are no ASCII', 'text/rtf', '{\\rtf1 L4-5 bulge. ', '\xe9'],
+    ['HTML of paragraphs', 'text/html', '<p>L4-5 bulge.', '<p>'],
+    ['HTML of table rows', 'text/html', '<table>', '<tr><td>L4-5</td><td>x</td></tr>'],
+    ['HTML of empty lines', 'text/html', '<pre>L4-5', '\n'],
+    ['XML of elements', 'text/xml', '<?xml version="1.0"?><a>L4-5', '<b/>'],
+  ])('%s: two megabytes are not read, half as many thousand bytes are', (_name, type, begin, unit) => {
+    expect(read(filled(begin, unit, 1_990_000), type)).toBe('too-large');
+    expect(read(filled(begin, unit, 50_000), type)).toMatch(/^L4-5/u);
+  });
+
+  test.each([
+    ['RTF of groups', 'text/rtf', '{\\rtf1 L4-5 bulge. ', '{'],
+    ['HTML of paragraphs', 'text/html', '<p>L4-5 bulge.', '<p>'],
+  ])('%s: others are let in after every few thousand bytes', (_name, type, begin, unit) => {
+    const { steps, decoded } = stepsOf(filled(begin, unit, 100_000), type);
+    expect(decoded).toMatchObject({ status: 'read' });
+    expect(steps).toBeGreaterThanOrEqual(20);
+    expect(stepsOf(filled(begin, unit, 1_500), type).steps).toBeLessThanOrEqual(1);
+  });
+
+  test.each([
+    [
+      'RTF with a picture',
+      'text/rtf',
+      `{\\rtf1 L4-5 bulge.{\\pict ${`${'0f'.repeat(64)}\r\n`.repeat(14_000)}}}`,
+    ],
+    ['HTML with a picture', 'text/html', `<p>L4-5 bulge.<img src="data:,${'0f'.repeat(900_000)}">`],
+    ['RTF in Cyrillic', 'text/rtf', `{\\rtf1\\ansicpg1251 L4-5 bulge. ${"\\'e1".repeat(95_000)}}`],
+    ['RTF in Unicode', 'text/rtf', `{\\rtf1 L4-5 bulge. ${'\\u1073?'.repeat(95_000)}}`],
+  ])('a file is not judged by its bytes: %s is read', (_name, type, file) => {
+    expect(file.length).toBeGreaterThan(350_000);
+    expect(read(latin1(file), type)).toMatch(/^L4-5 bulge\./u);
+  });
+
+  test('a file whose time is over is given up', () => {
+    const { steps, decoded } = stepsOf(filled('{\\rtf1 ', '{', 100_000), 'text/rtf', 3);
+    expect([steps, decoded]).toEqual([3, { status: 'unreadable', why: 'timeout' }]);
+  });
+
+  test('white space is one space wherever the file is cut for reading', () => {
+    const text = Array.from({ length: 4_100 }, (_, index) => (index % 3 === 0 ? 'ab' : 'c')).join('  \n ');
+    const expected = text.replace(/\s+/gu, ' ');
+    expect(read(latin1(`<p>${text}</p>`), 'text/html')).toBe(expected);
   });
 });
 

@@ -1,4 +1,5 @@
 import { decodeCharacters } from './charset.js';
+import { Effort, TooMuch } from './effort.js';
 import { markupText } from './markup.js';
 import { pdfText, type PdfLimits } from './pdf.js';
 import { rtfText } from './rtf.js';
@@ -16,6 +17,12 @@ export type Decoded =
       readonly why:
         'scan-without-text' | 'encrypted' | 'too-large' | 'damaged' | 'unsupported-type' | 'timeout';
     };
+
+/**
+ * Tokens and characters of a file, and of a narrative, which is read in one go: four times what a call reads, for a
+ * letter of another script takes two or three in RTF.
+ */
+const [MOST_OF_FILE, MOST_OF_NARRATIVE] = [400_000, 100_000];
 
 type Format = 'plain' | 'html' | 'xml' | 'rtf' | 'pdf' | 'unsupported';
 
@@ -88,25 +95,60 @@ function read(text: string): Decoded {
   return blank || isGarbage(text) ? { status: 'unreadable', why: 'damaged' } : { status: 'read', text };
 }
 
+type Limits = Pick<DecodeLimits, 'maximumBytes'>;
+
 /**
- * The words of a text, HTML, XML or RTF attachment, at once.
+ * The words of a text, HTML, XML or RTF attachment, at once; what it may cost is bounded.
  * @param contentType as the EHR gives it, with or without charset; need not be right, may be no media type at all
  * @returns undefined for a PDF, which needs {@link decodeAttachment}
  */
-export function decodeText(
+export function decodeText(bytes: Uint8Array, contentType: string, limits: Limits): Decoded | undefined {
+  return atOnce(decodeInSteps(bytes, contentType, limits));
+}
+
+function atOnce<T>(steps: Generator<void, T, boolean>): T {
+  let step = steps.next(false);
+  while (!step.done) step = steps.next(false);
+  return step.value;
+}
+
+/**
+ * The same in steps of about a millisecond, so that others can be let in between them. Each is told whether the time is
+ * over; then the file is unreadable.
+ */
+export function* decodeInSteps(
   bytes: Uint8Array,
   contentType: string,
-  limits: Pick<DecodeLimits, 'maximumBytes'>,
-): Decoded | undefined {
-  if (bytes.length > limits.maximumBytes) return { status: 'unreadable', why: 'too-large' };
+  { maximumBytes }: Limits,
+): Generator<void, Decoded | undefined, boolean> {
+  if (bytes.length > maximumBytes) return { status: 'unreadable', why: 'too-large' };
   const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase();
   const format = formatOf(bytes, mediaType);
   if (format === 'pdf') return undefined;
   if (format === 'unsupported') return { status: 'unreadable', why: 'unsupported-type' };
-  if (format === 'rtf') return read(rtfText(bytes) ?? '');
-  const characters = decodeCharacters(bytes, charsetOf(contentType, format, bytes));
-  const text = format === 'plain' ? characters : markupText(characters, format);
-  return text === undefined ? { status: 'unreadable', why: 'too-large' } : read(text);
+  try {
+    const words = wordsOf(bytes, format, charsetOf(contentType, format, bytes));
+    for (;;) {
+      const step = words.next();
+      if (step.done) return read(step.value ?? '');
+      const isOver = yield;
+      if (isOver) return { status: 'unreadable', why: 'timeout' };
+    }
+  } catch (error) {
+    if (error instanceof TooMuch) return { status: 'unreadable', why: 'too-large' };
+    throw error;
+  }
+}
+
+function* wordsOf(
+  bytes: Uint8Array,
+  format: 'plain' | 'html' | 'xml' | 'rtf',
+  charset: string | undefined,
+): Generator<void, string | undefined> {
+  const effort = new Effort(MOST_OF_FILE);
+  if (format === 'rtf') return yield* rtfText(bytes, effort);
+  const characters = decodeCharacters(bytes, charset);
+  return format === 'plain' ? characters : yield* markupText(characters, format, effort);
 }
 
 /**
@@ -122,7 +164,13 @@ export async function decodeAttachment(
   return decodeText(bytes, contentType, limits) ?? (await pdfText(bytes, limits));
 }
 
-/** The words of a resource's narrative (`text.div`); undefined when it nests too deep to be read. */
+/** The words of a resource's narrative (`text.div`); undefined when it is too long or nests too deep to be read. */
 export function decodeNarrative(xhtml: string): string | undefined {
-  return markupText(xhtml, 'html');
+  const steps = markupText(xhtml, 'html', new Effort(MOST_OF_NARRATIVE));
+  try {
+    return atOnce(steps);
+  } catch (error) {
+    if (error instanceof TooMuch) return undefined;
+    throw error;
+  }
 }

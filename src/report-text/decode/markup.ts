@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { TooMuch, type Effort } from './effort.js';
 
 /** Elements inside a line; every other one begins and ends a line. */
 const INLINE: ReadonlySet<string> = new Set([
@@ -60,18 +61,24 @@ const PREFORMATTED: ReadonlySet<string> = new Set(['pre', 'textarea']);
  */
 const DEEPEST = 200;
 
-class TooDeep extends Error {}
+/** Characters that the parser is given at a time: some hundreds of elements at most. */
+const PIECE = 4_096;
 
 class MarkupReader {
   private readonly parts: string[] = [];
   private skipped = 0;
   private preformatted = 0;
   private depth = 0;
+  /** Whether the last thing was white space: of a run of it one space is left, also where the parser cuts it. */
+  private spaced = false;
 
-  /** @throws TooDeep */
+  constructor(private readonly effort: Effort) {}
+
+  /** @throws TooMuch */
   open(name: string): void {
     this.depth += 1;
-    if (this.depth > DEEPEST) throw new TooDeep();
+    if (this.depth > DEEPEST) throw new TooMuch();
+    this.effort.spend(1);
     if (SKIPPED.has(name)) this.skipped += 1;
     if (PREFORMATTED.has(name)) this.preformatted += 1;
     this.border(name);
@@ -84,8 +91,12 @@ class MarkupReader {
     if (name !== 'br') this.border(name);
   }
 
+  /** @throws TooMuch */
   text(text: string): void {
-    if (this.skipped === 0) this.parts.push(this.preformatted > 0 ? text : text.replace(/\s+/gu, ' '));
+    if (this.skipped > 0) return;
+    const told = this.preformatted > 0 ? text : this.collapsed(text);
+    this.effort.spend(1 + told.length);
+    this.parts.push(told);
   }
 
   read(): string {
@@ -99,7 +110,15 @@ class MarkupReader {
       .trim();
   }
 
+  private collapsed(text: string): string {
+    const told = text.replace(/\s+/gu, ' ');
+    const more = this.spaced && told.startsWith(' ') ? told.slice(1) : told;
+    this.spaced = told.endsWith(' ');
+    return more;
+  }
+
   private border(name: string): void {
+    this.spaced = false;
     if (CELLS.has(name)) this.parts.push('\t');
     else if (name === 'p' || name === 'section') this.parts.push('\n\n');
     else if (!INLINE.has(name)) this.parts.push('\n');
@@ -107,11 +126,17 @@ class MarkupReader {
 }
 
 /**
- * The words of an HTML, XHTML or XML document, one line per block; undefined when it nests too deep to be read. Never
- * throws. Not for plain text: a bare "<letter" would swallow what follows it.
+ * The words of an HTML, XHTML or XML document, one line per block, in steps. Not for plain text: a bare "<letter" would
+ * swallow what follows it.
+ *
+ * @throws TooMuch also when it nests too deep to be read
  */
-export function markupText(source: string, kind: 'html' | 'xml'): string | undefined {
-  const reader = new MarkupReader();
+export function* markupText(
+  source: string,
+  kind: 'html' | 'xml',
+  effort: Effort,
+): Generator<void, string, unknown> {
+  const reader = new MarkupReader(effort);
   const parser = new Parser(
     {
       onopentagname: (name) => {
@@ -126,11 +151,10 @@ export function markupText(source: string, kind: 'html' | 'xml'): string | undef
     },
     { xmlMode: kind === 'xml', decodeEntities: true },
   );
-  try {
-    parser.end(source);
-  } catch (error) {
-    if (error instanceof TooDeep) return undefined;
-    throw error;
+  for (let from = 0; from < source.length; from += PIECE) {
+    parser.write(source.slice(from, from + PIECE));
+    yield;
   }
+  parser.end();
   return reader.read();
 }

@@ -1,4 +1,5 @@
 import { decodeCp1252 } from './charset.js';
+import type { Effort } from './effort.js';
 
 /** Groups that hold no text of the document. */
 const SKIPPED: ReadonlySet<string> = new Set([
@@ -86,14 +87,19 @@ class RtfReader {
   private bytes: number[] = [];
   private cutOff = false;
 
+  constructor(private readonly effort: Effort) {}
+
   /**
    * @param source the file, one character per byte
    * @returns undefined when it ends inside binary data that it announces: what followed is lost
+   * @throws TooMuch
    */
-  read(source: string): string | undefined {
+  *read(source: string): Generator<void, string | undefined> {
     TOKEN.lastIndex = 0;
     const token = new RegExp(TOKEN);
     for (let match = token.exec(source); match !== null; match = token.exec(source)) {
+      this.effort.spend(1);
+      if (this.effort.isStepDone()) yield;
       const [raw, word, number, hex, symbol, brace] = match;
       if (brace !== undefined) this.brace(brace);
       else if (word === 'bin') this.cutOff ||= !this.skips(token, source, Number(number ?? 0));
@@ -157,6 +163,8 @@ class RtfReader {
   private plain(raw: string): void {
     const from = Math.min(this.toSkip, raw.length);
     this.toSkip -= from;
+    if (this.group.skipped) return;
+    this.effort.spend(raw.length - from);
     // The second byte of a character may stand as plain text.
     const isText = this.bytes.length === 0 && !NOT_ASCII.test(raw);
     if (isText) this.emit(raw.slice(from));
@@ -177,11 +185,13 @@ class RtfReader {
 }
 
 /**
- * The words of an RTF document; undefined when part of it is lost. Never throws: unbalanced braces, bad escapes and
- * deep groups are read as far as they go.
+ * The words of an RTF document, in steps; undefined when part of it is lost. Unbalanced braces, bad escapes and deep
+ * groups are read as far as they go.
+ *
+ * @throws TooMuch
  */
-export function rtfText(bytes: Uint8Array): string | undefined {
-  return new RtfReader().read(
+export function rtfText(bytes: Uint8Array, effort: Effort): Generator<void, string | undefined> {
+  return new RtfReader(effort).read(
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
   );
 }
