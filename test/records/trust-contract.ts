@@ -4,12 +4,14 @@ import type { Database } from '../../src/records/database.types.js';
 import { advising, CALL } from '../http/served.js';
 import { orderSign } from '../cds-hooks/calls.js';
 import { ISSUER, newKey, NOW, PUBLIC_URL, sign, type TokenChanges } from '../trust/issuer.js';
-import { PASSING, REFUSED } from '../trust/token-cases.js';
+import { FORGED, PASSING, REFUSED } from '../trust/token-cases.js';
 import { composeApp, PATIENCE_MS, type ComposedApp } from './composed.js';
 import { ITEM, REFUSED_FEEDBACK } from './feedback-cases.js';
 
 const KEY = await newKey('ec/key+1=');
 const RSA = await newKey('rsa', 'RS384');
+const OTHER = await newKey('ec/key+1=');
+const ES256 = await newKey('p256', 'ES256');
 const ORIGIN = 'https://ehr.example';
 const FEEDBACK = `${CALL}/feedback`;
 const ROUTES = ['/cds-services', CALL, FEEDBACK];
@@ -24,7 +26,11 @@ export function describeTrust(name: string, home: () => Promise<Home>): void {
   let opened: Home;
   beforeAll(async () => {
     opened = await home();
-    const client = { issuer: ISSUER, jwks: { keys: [KEY.jwk, RSA.jwk] }, fhirServers: [`${ORIGIN}/fhir`] };
+    const client = {
+      issuer: ISSUER,
+      jwks: { keys: [KEY.jwk, RSA.jwk, ES256.jwk] },
+      fhirServers: [`${ORIGIN}/fhir`],
+    };
     composed = await composeApp({
       settings: { ...opened.settings, PUBLIC_URL, CORS_ORIGINS: ORIGIN },
       ...{ clients: [client], services: [advising()], wallClock: () => NOW * 1000 },
@@ -53,6 +59,20 @@ export function describeTrust(name: string, home: () => Promise<Home>): void {
 
     test.each(REFUSED)('%s: 401', async (_case, changes) => {
       expect((await call(await bearer(changes))).status).toBe(401);
+    });
+
+    test.each(FORGED)('%s: 401', async (_case, forge) => {
+      const token = await forge({ own: KEY, other: OTHER, unagreed: ES256 });
+      expect((await call(`Bearer ${token}`)).status).toBe(401);
+    });
+
+    test.each([
+      [{ 'x-other': 'y' }, 401],
+      [{ Authorization: 'Basic eDp5' }, 401],
+    ])('a token in the query is none, whatever stands in the headers: %j', async (headers, status) => {
+      const token = await sign(KEY);
+      const sent = request(composed.app).post(`${CALL}?access_token=${token}`).set(headers);
+      expect((await sent.send(orderSign())).status).toBe(status);
     });
   });
 

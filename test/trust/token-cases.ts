@@ -1,6 +1,7 @@
 /** JWT-13: tokens that differ from a good one in a claim or a header, for every place where tokens are checked. */
 import type { TrustFailure } from '../../src/http/trust/trust-failure.js';
-import { CALL_URL, ISSUER, NOW, PUBLIC_URL, type TokenChanges } from './issuer.js';
+import { CompactSign } from 'jose';
+import { CALL_URL, ISSUER, NOW, PUBLIC_URL, sign, type ClientKey, type TokenChanges } from './issuer.js';
 
 export const PASSING: readonly (readonly [string, TokenChanges])[] = [
   ['aud as an array that holds the URL (JWT-5)', { claims: { aud: ['https://other.example', CALL_URL] } }],
@@ -39,3 +40,60 @@ export const REFUSED: readonly (readonly [string, TokenChanges, TrustFailure])[]
   ['an iss with a trailing slash', { claims: { iss: `${ISSUER}/` } }, 'issuer-unknown'],
   ['a jku where keys were agreed', { header: { jku: 'https://evil.example/jwks' } }, 'jku-unknown'],
 ];
+
+export interface ForgersKeys {
+  /** The client's own, of ES384. */
+  readonly own: ClientKey;
+  /** Another one of the same id, that nobody agreed. */
+  readonly other: ClientKey;
+  /** The client's own, of an algorithm that it was not given. */
+  readonly unagreed: ClientKey;
+}
+
+type Forge = (keys: ForgersKeys) => Promise<string> | string;
+
+/** Tokens that are made wrong, not only filled in wrong, with the reason that log and metrics are told. */
+export const FORGED: readonly (readonly [string, Forge, TrustFailure])[] = [
+  ['alg none (JWT-3)', unsigned, 'algorithm-refused'],
+  ['an algorithm not agreed (JWT-4)', ({ unagreed }) => sign(unagreed), 'algorithm-refused'],
+  ['HS384 signed with the public key (JWT-3)', hmacWithPublicKey, 'algorithm-refused'],
+  ['another key of the same id', ({ other }) => sign(other), 'signature-wrong'],
+  ['the wrong curve', wrongCurve, 'algorithm-refused'],
+  ['critical headers nobody knows', withCrit, 'signature-wrong'],
+  ['a payload changed afterwards', changed, 'signature-wrong'],
+  ['no JSON in it', () => 'AAAA.AAAA.AAAA', 'token-malformed'],
+  ['two parts', () => 'e30.e30', 'token-malformed'],
+  ['9,000 characters', () => `${'A'.repeat(9000)}.A.A`, 'token-malformed'],
+];
+
+const PAYLOAD = { iss: ISSUER, aud: CALL_URL, exp: NOW + 300, iat: NOW, jti: 'x' };
+
+function b64(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+function unsigned({ own }: ForgersKeys): string {
+  return `${b64({ alg: 'none', typ: 'JWT', kid: own.kid })}.${b64({ iss: ISSUER })}.AA`;
+}
+
+function wrongCurve({ unagreed }: ForgersKeys): Promise<string> {
+  return sign(unagreed, { header: { alg: 'ES256', kid: unagreed.kid } });
+}
+
+function hmacWithPublicKey({ own }: ForgersKeys): Promise<string> {
+  const secret = new TextEncoder().encode(JSON.stringify(own.jwk));
+  return new CompactSign(new TextEncoder().encode(JSON.stringify(PAYLOAD)))
+    .setProtectedHeader({ alg: 'HS384', typ: 'JWT', kid: own.kid })
+    .sign(secret);
+}
+
+function withCrit({ own }: ForgersKeys): Promise<string> {
+  return new CompactSign(new TextEncoder().encode(JSON.stringify(PAYLOAD)))
+    .setProtectedHeader({ alg: 'ES384', typ: 'JWT', kid: own.kid, crit: ['x-new'], 'x-new': 1 })
+    .sign(own.privateKey, { crit: { 'x-new': true } });
+}
+
+async function changed({ own }: ForgersKeys): Promise<string> {
+  const [header, , signature] = (await sign(own)).split('.');
+  return `${header}.${b64({ ...PAYLOAD, jti: 'y' })}.${signature}`;
+}
