@@ -142,10 +142,13 @@ try {
     settings: { NODE_ENV: 'production', DATABASE_URL: await postgres.database('soak') },
   };
   const embedded = { name: TRUSTED_EMBEDDED, settings: {}, fhirServer: fhirServer.base };
-  const soaked = await Promise.all([...(production ? [production] : []), embedded].map(soak));
+  // Both to their end, also where one fails to start: it is there that each stops its own process.
+  const ended = await Promise.allSettled([...(production ? [production] : []), embedded].map(soak));
+  const soaked = ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   soaked.forEach(show);
   keep('soak', { minutes: MINUTES, soaked });
-  if (soaked.some(isBad)) process.exitCode = 1;
+  for (const one of ended) if (one.status === 'rejected') console.error(one.reason);
+  if (soaked.length < ended.length || soaked.some(isBad)) process.exitCode = 1;
 } finally {
   fhirServer.stop();
   postgres?.stop();
