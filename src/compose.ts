@@ -159,9 +159,10 @@ function readsTold(
   metrics: Metrics,
   agreed: readonly string[],
   tracing: Tracing | undefined,
-): Pick<RetrieverOptions, 'onRead' | 'onDeadline'> {
+): Pick<RetrieverOptions, 'onRead' | 'onDeadline' | 'traceHeaders'> {
   const nameOf = serverNames(agreed);
   return {
+    ...(tracing && { traceHeaders: tracing.headers }),
     onRead: ({ base, ...read }) => {
       const server = nameOf(base);
       metrics.fhirRequest(server, read.outcome, read.durationMs / 1000);

@@ -1,5 +1,6 @@
 import {
   context,
+  isSpanContextValid,
   propagation,
   ROOT_CONTEXT,
   SpanKind,
@@ -61,6 +62,11 @@ export interface Tracing {
   readonly step: Step;
   /** A span of a client, below the one that is active. */
   fhirRead(read: TracedRead): void;
+  /**
+   * `traceparent` (W3C Trace Context) of the span that is active; nothing without one that is recorded or handed on.
+   * It has ids of ours and the caller's own, and nothing else: `tracestate` and baggage may hold anything, and stay.
+   */
+  headers(): Readonly<Record<string, string>>;
   /** Whether an SDK was loaded beside the service; without one every span is nothing. */
   readonly hasSdk: boolean;
 }
@@ -83,9 +89,17 @@ export function createTracing(now: () => number): Tracing {
     fhirRead: (read) => {
       traceRead(tracer, read, now());
     },
+    headers: traceHeaders,
     // An SDK brings a propagator with it; the API alone has none.
     hasSdk: propagation.fields().length > 0,
   };
+}
+
+function traceHeaders(): Readonly<Record<string, string>> {
+  const active = trace.getSpanContext(context.active());
+  if (!active || !isSpanContextValid(active)) return {};
+  const flags = (active.traceFlags & 0xff).toString(16).padStart(2, '0');
+  return { traceparent: `00-${active.traceId}-${active.spanId}-${flags}` };
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

@@ -96,7 +96,7 @@ async function requestJson(transport: Transport, request: EhrRequest, intake: In
   });
   const accept = request.accept ?? 'application/fhir+json';
   return client.request(request.url.href, {
-    options: { signal: request.signal, headers: { accept, ...ENCODING } },
+    options: { signal: request.signal, headers: { accept, ...ENCODING, ...transport.headers() } },
   });
 }
 
@@ -114,6 +114,7 @@ async function fetchBody(transport: Transport, request: EhrRequest, intake: Inta
     headers: {
       accept: request.accept ?? '*/*',
       ...ENCODING,
+      ...transport.headers(),
       ...tokenFor(request, (token) => ({ authorization: `Bearer ${token}` })),
     },
   });

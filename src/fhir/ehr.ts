@@ -12,8 +12,12 @@ export interface Ehr {
 }
 
 export function createEhr(options: RetrieverOptions, limits: RetrievalLimits): Ehr {
-  const { publicAddressesOnly = false, lookup, log } = options;
-  const transport = createTransport({ limits, publicAddressesOnly, ...(lookup && { lookup }) });
+  const { publicAddressesOnly = false, lookup, log, traceHeaders } = options;
+  const transport = createTransport({
+    ...{ limits, publicAddressesOnly },
+    ...(lookup && { lookup }),
+    ...(traceHeaders && { traceHeaders }),
+  });
   return {
     client: createEhrClient(transport),
     servers: new Servers(limits, (base, event) => log?.({ event, server: base.href })),

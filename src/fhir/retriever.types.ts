@@ -73,6 +73,8 @@ export interface RetrieverOptions {
   readonly aliases?: Readonly<Record<string, readonly string[]>>;
   readonly lookup?: Lookup;
   readonly log?: (event: RetrievalEvent) => void;
+  /** Headers by which a FHIR server can tell the trace that a request belongs to; asked for each. */
+  readonly traceHeaders?: () => Readonly<Record<string, string>>;
   /** Told of every read of a FHIR server, retries within it. */
   readonly onRead?: (read: ServerRead) => void;
   /** Told of every call for which the deadline came before all was read. */

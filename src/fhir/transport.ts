@@ -29,6 +29,8 @@ export class Intake {
 export interface Transport {
   /** A dispatcher for one request. */
   dispatcher(intake: Intake): Dispatcher;
+  /** Headers of every request beside its own. */
+  headers(): Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -37,10 +39,12 @@ export interface TransportOptions {
   /** Refuse names that lead to private addresses. */
   readonly publicAddressesOnly: boolean;
   readonly lookup?: Lookup;
+  readonly traceHeaders?: () => Readonly<Record<string, string>>;
 }
 
 /** A keep-alive pool for each origin, with size limits, decompression and guarded name resolution. */
-export function createTransport({ limits, publicAddressesOnly, lookup }: TransportOptions): Transport {
+export function createTransport(options: TransportOptions): Transport {
+  const { limits, publicAddressesOnly, lookup, traceHeaders = () => ({}) } = options;
   const guard = lookup ?? (publicAddressesOnly ? publicLookup() : undefined);
   const agent = new Agent({
     connections: limits.connections,
@@ -51,6 +55,7 @@ export function createTransport({ limits, publicAddressesOnly, lookup }: Transpo
   return {
     dispatcher: (intake) =>
       agent.compose((dispatch) => (options, handler) => dispatch(options, new Receiver(intake, handler))),
+    headers: traceHeaders,
     close: () => agent.destroy(),
   };
 }

@@ -1,5 +1,7 @@
 /** OpenTelemetry by option: the real process, with an SDK loaded beside it as a site does. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { acceptedFeedback, SERVICE, startService, type ServiceProcess } from '../records/service-process.js';
@@ -41,6 +43,52 @@ async function spansOf(
   await service.stop();
   return JSON.parse(readFileSync(file, 'utf8')) as readonly Span[];
 }
+
+/** A FHIR server that has nothing, and keeps the headers it was sent. */
+async function listeningServer() {
+  const heard: IncomingHttpHeaders[] = [];
+  const server = createServer((asked, response) => {
+    heard.push(asked.headers);
+    const nothing = { resourceType: 'Bundle', type: 'searchset', total: 0 };
+    response.setHeader('content-type', 'application/fhir+json').end(JSON.stringify(nothing));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
+  const close = (): void => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { base, heard, close };
+}
+
+describe('trace context of reads', () => {
+  const heardUnder = async (settings: Readonly<Record<string, string>>) => {
+    const fhir = await listeningServer();
+    const spans = await spansOf(settings, async (service) => {
+      const headers = { ...TRACEPARENT, tracestate: 'vendor=MRN-1', baggage: 'patient=MRN-1' };
+      const call = { ...(await orderOf(service)), fhirServer: fhir.base };
+      expect((await service.post(SERVICE, call, headers)).status).toBe(200);
+    });
+    fhir.close();
+    expect(fhir.heard.length).toBeGreaterThan(0);
+    return { heard: fhir.heard, spans };
+  };
+
+  test('each read of the FHIR server tells the call’s trace and the span it is below, and nothing else', async () => {
+    const { heard, spans } = await heardUnder({ TRACING: 'opentelemetry' });
+    const known = spans.filter(({ trace }) => trace === TRACE).map(({ id }) => id);
+    for (const { traceparent = '', tracestate, baggage } of heard) {
+      const [version, trace, parent, flags] = String(traceparent).split('-');
+      expect([version, trace, flags, tracestate, baggage]).toEqual(['00', TRACE, '01', undefined, undefined]);
+      expect(known).toContain(parent);
+    }
+  });
+
+  test('without the setting none does', async () => {
+    const { heard } = await heardUnder({});
+    for (const headers of heard) expect(headers).not.toHaveProperty('traceparent');
+  });
+});
 
 const orderOf = async (service: ServiceProcess, query = ''): Promise<object> =>
   JSON.parse((await service.get(`/sandbox/order-sign/article${query}`)).text) as object;
