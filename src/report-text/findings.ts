@@ -46,6 +46,14 @@ interface Reading {
   readonly quoted: boolean;
 }
 
+interface Asserted {
+  readonly mention: Mention;
+  readonly assertion: Assertion;
+}
+
+/** Words from "new" to the finding it is said of. */
+const NEW_REACH = 4;
+
 /** A study quoted in a history ("MRI showed ...") is a finding, not a question. */
 function quotesStudy(marks: readonly Mark[]): boolean {
   return marks.some((mark) => plays(mark, 'study')) && marks.some((mark) => plays(mark, 'shows'));
@@ -76,10 +84,14 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
   if (mentions.length === 0) return [];
   const assertions = new Assertions(tokens, marks);
   const asserted = mentions.map((mention) => ({ mention, assertion: assertions.of(mention) }));
-  const negated = new Set(asserted.flatMap(({ mention, assertion }) => (assertion.negated ? [mention] : [])));
-  const levels = new Levels(tokens, marks, sentence.levels).of(mentions, negated);
+  const told = asserted.filter((each) => !isOutdone(each, asserted) && !deniesOnlyNew(each, reading));
+  const negated = new Set(told.flatMap(({ mention, assertion }) => (assertion.negated ? [mention] : [])));
+  const levels = new Levels(tokens, marks, sentence.levels).of(
+    told.map(({ mention }) => mention),
+    negated,
+  );
   const said = { tokens, marks, assertions, roles: rolesIn(marks) };
-  return asserted.flatMap(({ mention, assertion }, index) => {
+  return told.flatMap(({ mention, assertion }, index) => {
     const finding = FINDING_NAMES.get(mention.finding);
     if (finding === undefined) return [];
     const [start, end] = spanOf(mention, reading);
@@ -95,6 +107,32 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
       },
     );
   });
+}
+
+/** "abuts but does not displace the root": what is denied is only how far it goes. */
+function isOutdone({ mention, assertion }: Asserted, all: readonly Asserted[]): boolean {
+  if (!assertion.negated || mention.normal) return false;
+  return all.some(
+    ({ mention: other, assertion: { negated } }) =>
+      !negated &&
+      other.site === mention.site &&
+      other.head !== mention.head &&
+      other.finding === mention.finding,
+  );
+}
+
+const NEW: ReadonlySet<string> = new Set(['new', 'additional', 'further']);
+/** A new one is one of its own: "no new fracture" says that none is acute. */
+const DATED: ReadonlySet<string> = new Set(['fracture', 'tumor-or-infection']);
+
+/** "No new herniation": the old one may be there. */
+function deniesOnlyNew({ mention, assertion }: Asserted, { tokens, marks }: Reading): boolean {
+  if (!assertion.negated || mention.normal || DATED.has(mention.finding)) return false;
+  const first = marks[Math.min(mention.head, mention.site)]?.first ?? 0;
+  const from = Math.max(0, first - NEW_REACH);
+  const before = tokens.slice(from, first).map(({ text }) => text);
+  const at = before.findLastIndex((text) => NEW.has(text));
+  return at > 0 && before[at - 1] === 'no';
 }
 
 function spanOf({ head, site }: Mention, { tokens, marks }: Reading): readonly [number, number] {

@@ -197,7 +197,7 @@ export class Linker {
       if (words > FILLER_IN_LIST) break;
       const mark = this.marks[index];
       joined ||= this.near.slashBetween(index, index + 1);
-      if (playsAny(mark, LIST)) joined = true;
+      if (playsAny(mark, LIST) || this.near.textOf(index) === 'nor') joined = true;
       else if (plays(mark, 'site') && joined && !this.claimed.has(index)) {
         sites.unshift(index);
         [joined, words] = [false, 0];

@@ -59,12 +59,14 @@ function acuityOf(mark: Mark | undefined): 'acute' | 'old' | undefined {
 
 class Surroundings {
   private readonly marks: readonly Mark[];
+  private readonly tokens: readonly Token[];
   private readonly first: number;
   private readonly last: number;
   private readonly isListed: boolean;
 
-  constructor(marks: readonly Mark[], mention: Mention) {
+  constructor(marks: readonly Mark[], tokens: readonly Token[], mention: Mention) {
     this.marks = marks;
+    this.tokens = tokens;
     this.first = Math.min(mention.head, mention.site);
     this.last = Math.max(mention.head, mention.site);
     this.isListed =
@@ -91,6 +93,7 @@ class Surroundings {
 
   private before<T>(read: (mark: Mark) => T | undefined): T | undefined {
     for (let index = this.first - 1; index >= 0; index -= 1) {
+      if (this.endsClause(index)) return undefined;
       const answer = this.read(index, read);
       if (answer !== undefined) return answer;
       if (!playsAny(this.marks[index], PASSED_LEFT)) return undefined;
@@ -110,9 +113,18 @@ class Surroundings {
   /** "protrusion compressing the left root", "bulge, mild stenosis": the word qualifies what follows. */
   private belongsToNext(index: number): boolean {
     if (plays(this.marks[index], 'finite-verb') || plays(this.marks[index - 1], 'finite-verb')) return false;
+    if (this.endsClause(index)) return false;
     let next = index + 1;
     while (playsAny(this.marks[next], PREFIXES) || this.joinsPrefixes(next)) next += 1;
     return plays(this.marks[next], 'finding', 'change', 'site');
+  }
+
+  /** "narrows the foramen moderately and touches the root", "arthropathy bilaterally with a slip": said of what precedes. */
+  private endsClause(index: number): boolean {
+    const [mark, next] = [this.marks[index], this.marks[index + 1]];
+    if (mark === undefined || mark.first !== mark.last || !plays(mark, 'severity', 'side')) return false;
+    if (this.tokens[mark.last]?.text.endsWith('ly') !== true) return false;
+    return next === undefined || playsAny(next, SEPARATORS) || this.tokens[mark.last + 1]?.text === 'with';
   }
 
   /** "moderate left and mild right stenosis" */
@@ -140,7 +152,7 @@ export function qualitiesOf(
   tokens: readonly Token[],
   roles: ReadonlySet<string>,
 ): Qualities {
-  const around = new Surroundings(marks, mention);
+  const around = new Surroundings(marks, tokens, mention);
   const dated = mention.finding === 'fracture' && roles.has('acuity');
   const acuity = dated ? around.nearest(acuityOf) : undefined;
   const laterality = roles.has('side') ? around.nearest((mark) => sideOf(mark, tokens)) : undefined;

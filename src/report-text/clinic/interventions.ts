@@ -189,6 +189,7 @@ export function interventionsOf(
   options: ReadOptions,
 ): { interventions: readonly TextIntervention[]; about?: InterventionDetail } {
   const chronicle = new Chronicle(options);
+  if (!sentences.some(({ speaks }) => speaks)) return chronicle.reading('');
   let at = 0;
   for (const sentence of sentences) {
     if (!chronicle.label(sentence, at) && sentence.speaks) chronicle.add(sentence, at);

@@ -24,6 +24,10 @@ export class Topics {
 
   add(sentence: ClinicSentence): void {
     const { marks, placed } = sentence;
+    if (marks.length === 0) {
+      if (placed.after === 'empty-line') this.heading = undefined;
+      return;
+    }
     const target = marks.map((mark) => sense(mark, 'target')).find((concept) => concept !== undefined);
     if (target !== undefined) this.joint = target.code;
     const newLine = placed.after === 'line' || placed.after === 'empty-line';
