@@ -33,8 +33,25 @@ export function mapCondition(condition: Condition, reference: string, context: M
   context.collected.conditions.push(toFact(condition, { reference, words, concepts, recognisedBy }, context));
 }
 
+const STATUS_SYSTEM = /\/condition-(?:clinical|ver-status)$/;
+const STATUSES: ReadonlySet<string> = new Set([
+  ...NOT_LIVE,
+  ...['active', 'recurrence', 'relapse', 'unconfirmed', 'provisional', 'differential', 'confirmed'],
+  ...['refuted', 'entered-in-error'],
+]);
+
+/** HL7's code, wherever it stands among others' (a vendor's own comes first); else the code or the words that say one. */
 function codeOf(status: Condition['clinicalStatus']): string | undefined {
-  return status?.coding?.find(({ code }) => typeof code === 'string')?.code ?? status?.text?.toLowerCase();
+  const codings = status?.coding ?? [];
+  const ofSystem = codings.filter(({ system }) => STATUS_SYSTEM.test(system ?? ''));
+  const codes = [...ofSystem, ...codings].map(({ code }) => plain(code));
+  const words = [status?.text, ...codings.map(({ display }) => display)].map(plain);
+  const known = [...codes, ...words].find((said) => said !== undefined && STATUSES.has(said));
+  return known ?? [...codes, ...words].find((said) => said !== undefined);
+}
+
+function plain(said: unknown): string | undefined {
+  return typeof said === 'string' ? said.trim().toLowerCase().replace(/\s+/g, '-') : undefined;
 }
 
 function isOver(condition: Condition): boolean {
