@@ -1,6 +1,7 @@
 import type { Attachment, DiagnosticReport, DocumentReference, Resource } from 'fhir/r4.js';
 import { isDocument, isReport, itemsOf, type Chart } from './chart.js';
 import { compare } from '../evaluation/dates.js';
+import { noteStanding, reportStanding } from './record-status.js';
 import { isPatient, type Whose } from './references.js';
 import { isUnderstood } from './understood.js';
 
@@ -63,15 +64,6 @@ export function rankOf(contentType: string | undefined): number {
   return known ? known[1] : UNKNOWN_RANK;
 }
 
-const READABLE_STATUS: ReadonlySet<string> = new Set([
-  'final',
-  'amended',
-  'corrected',
-  'appended',
-  'preliminary',
-  'partial',
-]);
-
 /**
  * Attachments of the patient's reports and notes that are worth reading: of the best rank that each resource offers,
  * newest first, so that what a deadline cuts off is the oldest.
@@ -121,14 +113,14 @@ function hasContent({ data, url }: Attachment): boolean {
   return (typeof data === 'string' && data.length > 0) || (typeof url === 'string' && url.length > 0);
 }
 
-function formsOf(report: DiagnosticReport): readonly Attachment[] {
-  return READABLE_STATUS.has(report.status) && Array.isArray(report.presentedForm)
-    ? report.presentedForm
-    : [];
+const READ: ReadonlySet<string> = new Set(['sure', 'unsure', 'current']);
+
+function formsOf({ status, presentedForm }: DiagnosticReport): readonly Attachment[] {
+  return READ.has(reportStanding(status)) && Array.isArray(presentedForm) ? presentedForm : [];
 }
 
-function contentsOf(document: DocumentReference): readonly Attachment[] {
-  return document.status === 'current' && Array.isArray(document.content)
-    ? document.content.flatMap(({ attachment }) => (attachment as Attachment | undefined) ?? [])
+function contentsOf({ status, content }: DocumentReference): readonly Attachment[] {
+  return READ.has(noteStanding(status)) && Array.isArray(content)
+    ? content.flatMap(({ attachment }) => (attachment as Attachment | undefined) ?? [])
     : [];
 }

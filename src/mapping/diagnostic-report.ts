@@ -1,24 +1,21 @@
-import type { DiagnosticReport, Observation, Reference } from 'fhir/r4.js';
+import type { DiagnosticReport } from 'fhir/r4.js';
 import { attachmentKey, isReadInPart, isUndelivered } from './attachments.js';
-import { isObservation } from './chart.js';
 import { exclude } from './collected.js';
 import { wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { meaningOf } from './procedure-kind.js';
-import { literalReference, validDate } from './references.js';
+import { AMENDED, reportStanding } from './record-status.js';
+import { validDate } from './references.js';
+import { resultWords, type ReportWords, type ResultSources } from './report-results.js';
 import type { ReportReading } from '../report-text/reading.js';
-import { AMENDED } from './superseded.js';
 import { addFindings, addNarrative, type ReadText } from './text-facts.js';
 import type { LinkedProcedure } from './linked-procedure.js';
 import { addOwnDetail } from './linked-procedure.js';
 
-const PRELIMINARY: ReadonlySet<string> = new Set(['preliminary', 'partial', 'unknown']);
 const REGION_WORDS =
   /\b(?:lumb\w*|l-?spine|sacr\w*|si joints?|spin(?:e|al)|pelvi[sc]\w*|hips?|lss)\b|\bL\d\s*[-/]\s*(?:L?\d|S1)\b/i;
 
-export interface ReportLinks {
-  /** Observations by `Observation/<id>`: some EHRs keep the words of a report there. */
-  readonly observations: ReadonlyMap<string, Observation>;
+export interface ReportLinks extends ResultSources {
   readonly procedures: ReadonlyMap<string, LinkedProcedure>;
 }
 
@@ -30,9 +27,10 @@ export function mapDiagnosticReport(
   context: MappingContext,
 ): void {
   const { collected } = context;
-  if (report.status === 'entered-in-error') return exclude(collected, reference, 'entered-in-error');
-  if (report.status === 'cancelled') return exclude(collected, reference, 'cancelled');
-  if (report.status === 'registered' || isLaboratory(report, context)) return;
+  const standing = reportStanding(report.status);
+  if (standing === 'entered-in-error' || standing === 'cancelled')
+    return exclude(collected, reference, standing);
+  if (standing === 'unwritten' || isLaboratory(report, context)) return;
   const region = regionOf(report, context);
   if (region === 'other') return exclude(collected, reference, 'other-body-region');
   const { texts, unreadable, undelivered, looked } = textsOf(report, reference, links, context);
@@ -44,10 +42,9 @@ export function mapDiagnosticReport(
   if (undelivered || (isWordless && !looked)) collected.undelivered.push(reference);
   if (isWordless || (unreadable && (region === 'ours' || texts.length === 0)))
     noteUnreadable(reference, texts.length, linked, context);
-  if (region === 'unknown' && !linked && !texts.some((text) => REGION_WORDS.test(text))) return;
-  const preliminary = PRELIMINARY.has(report.status);
-  noteStatus(report, reference, context);
-  for (const text of texts) {
+  if (region === 'unknown' && !linked && !texts.some(({ text }) => REGION_WORDS.test(text))) return;
+  noteStatus(report, reference, texts, context);
+  for (const { text, preliminary } of texts) {
     const reading = context.read(text, linked?.kind);
     const placed = region === 'ours' || namesRegion(report, text) ? reading : onlyWithLevel(reading);
     const source = {
@@ -92,9 +89,14 @@ function onlyWithLevel(reading: ReportReading): ReportReading {
   return { ...reading, findings: reading.findings.filter(({ level }) => level !== null) };
 }
 
-function noteStatus({ status }: DiagnosticReport, reference: string, { collected }: MappingContext): void {
+function noteStatus(
+  { status }: DiagnosticReport,
+  reference: string,
+  texts: readonly ReportWords[],
+  { collected }: MappingContext,
+): void {
   if (AMENDED.has(status)) collected.recordNotes.push({ id: 'report-amended', evidence: [{ reference }] });
-  if (PRELIMINARY.has(status))
+  if (reportStanding(status) === 'unsure' || texts.some(({ preliminary }) => preliminary))
     collected.recordNotes.push({ id: 'report-preliminary', evidence: [{ reference }] });
 }
 
@@ -141,7 +143,7 @@ function regionOf(report: DiagnosticReport, context: MappingContext): 'ours' | '
 }
 
 interface ReportTexts {
-  readonly texts: readonly string[];
+  readonly texts: readonly ReportWords[];
   readonly unreadable: boolean;
   readonly undelivered: boolean;
   /** A rendition came, or was asked for: where it has no words, there is nothing more to be had. */
@@ -152,36 +154,36 @@ interface ReportTexts {
 function textsOf(
   report: DiagnosticReport,
   reference: string,
-  { observations }: ReportLinks,
+  links: ReportLinks,
   context: MappingContext,
 ): ReportTexts {
   const forms = (report.presentedForm ?? []).flatMap(
     (_, index) => context.attachments.get(attachmentKey(reference, index)) ?? [],
   );
-  const results = (report.result ?? []).map((result) => observationOf(result, report, observations));
-  const texts = [
+  const results = resultWords(report, reference, links, context.collected);
+  const own = [
     ...(typeof report.conclusion === 'string' ? [report.conclusion] : []),
     ...forms.flatMap((form) => (form.status === 'read' ? [form.text] : [])),
-    ...results.flatMap((result) => (typeof result?.valueString === 'string' ? [result.valueString] : [])),
-  ].filter((text) => text.trim().length > 0);
+  ];
   const wanted = (report.presentedForm ?? []).length > 0;
   const isRendered = forms.some(({ status }) => status === 'read');
   // What an Observation would say that did not come is not known; but a rendition of the report has its words (Epic).
-  const isResultMissing = results.includes(undefined) && !isRendered;
+  const isResultMissing = results.isMissing && !isRendered;
   const unreadable = isResultMissing || (wanted && !isRendered) || forms.some(isReadInPart);
   const undelivered = forms.some(isUndelivered) || isResultMissing;
-  const looked = forms.length > 0;
-  if (texts.length > 0) return { texts: [...new Set(texts)], unreadable, undelivered, looked };
-  const narrative = context.narrative(report);
-  return { texts: narrative ? [narrative] : [], unreadable, undelivered, looked };
+  const texts = wordsOnce([...own.map((text) => ({ text })), ...results.words]);
+  const narrative = texts.length === 0 ? context.narrative(report) : undefined;
+  const all = narrative ? [{ text: narrative }] : texts;
+  const isUnsure = reportStanding(report.status) === 'unsure';
+  return {
+    texts: isUnsure ? all.map(({ text }) => ({ text, preliminary: true as const })) : all,
+    ...{ unreadable, undelivered, looked: forms.length > 0 },
+  };
 }
 
-/** An Observation that a report refers to: in itself, or of the chart; undefined where it did not come. */
-function observationOf(
-  { reference = '' }: Reference,
-  { contained = [] }: DiagnosticReport,
-  observations: ReadonlyMap<string, Observation>,
-): Observation | undefined {
-  if (!reference.startsWith('#')) return observations.get(literalReference({ reference }) ?? '');
-  return contained.filter(isObservation).find(({ id }) => reference === `#${id ?? ''}`);
+/** Each text once, as it first stands. */
+function wordsOnce(words: readonly ReportWords[]): readonly ReportWords[] {
+  const first = new Map<string, ReportWords>();
+  for (const one of words) if (!first.has(one.text)) first.set(one.text, one);
+  return [...first.values()].filter(({ text }) => text.trim().length > 0);
 }

@@ -3,6 +3,7 @@ import { attachmentKey, isReadInPart, isUndelivered } from './attachments.js';
 import { exclude, type Collected } from './collected.js';
 import { addOwnDetail, type LinkedProcedure } from './linked-procedure.js';
 import type { MappingContext } from './mapper.js';
+import { noteStanding, reportStanding } from './record-status.js';
 import { validDate } from './references.js';
 import { addFindings, addNarrative, type ReadText } from './text-facts.js';
 
@@ -16,10 +17,12 @@ export function mapDocumentReference(
   linked: LinkedProcedure | undefined,
   context: MappingContext & { readonly quoted: Collected },
 ): void {
-  if (document.status === 'entered-in-error' || document.docStatus === 'entered-in-error') {
+  const standing = noteStanding(document.status);
+  if (standing === 'entered-in-error' || reportStanding(document.docStatus) === 'entered-in-error')
     return exclude(context.collected, reference, 'entered-in-error');
-  }
-  if (document.status === 'superseded') return exclude(context.collected, reference, 'superseded');
+  if (standing === 'superseded') return exclude(context.collected, reference, 'superseded');
+  // Whether it still stands is not known: it is heard as a preliminary one is, and its kind is not whole.
+  if (standing === 'unsure') context.collected.undelivered.push(reference);
   const forms = document.content.flatMap(
     (_, index) => context.attachments.get(attachmentKey(reference, index)) ?? [],
   );
@@ -28,7 +31,7 @@ export function mapDocumentReference(
   if (texts.length === 0 && forms.length > 0) noteUnreadable(reference, linked, context);
   else if (forms.some(isReadInPart)) noteUnreadPages(reference, context);
   const date = validDate(document.context?.period?.start ?? document.date);
-  const preliminary = document.docStatus === 'preliminary';
+  const preliminary = standing === 'unsure' || document.docStatus === 'preliminary';
   for (const text of texts) {
     const source = {
       reference,

@@ -33,6 +33,7 @@ import { ownRecords, standingOf } from './own-records.js';
 import { addComputedRelief } from './pain-scores.js';
 import { mapProcedure } from './procedure.js';
 import { inReadingOrder, Reading } from './reading-order.js';
+import type { Whose } from './references.js';
 import { mapServiceRequest } from './service-request.js';
 import { supersededReports } from './superseded.js';
 
@@ -49,7 +50,7 @@ export function* patientFactsInSteps(chart: Chart, tools: MappingTools): InSteps
   const { collected, quoted } = context;
   const own = ownRecords(chart, context);
   const reading = new Reading(own);
-  const links = yield* linkRecords(reading, context);
+  const links = yield* linkRecords(reading, chart, context);
   const reports = own.resources.map(({ resource }) => resource).filter(isReport);
   const superseded = supersededReports(reports, tools.terminology);
   const scores: PainScore[] = [];
@@ -93,7 +94,7 @@ export function conditionsOf(chart: Chart): ReadonlyMap<string, Condition> {
 }
 
 /** Procedures are mapped first, so that reports, notes and relief that belong to one find it. */
-function* linkRecords(reading: Reading, context: GuardedContext): InSteps<ReportLinks> {
+function* linkRecords(reading: Reading, whose: Whose, context: GuardedContext): InSteps<ReportLinks> {
   const { own } = reading;
   const told: Parameters<typeof linksOf>[0][number][] = [];
   for (const { resource, reference } of own.resources) {
@@ -118,6 +119,7 @@ function* linkRecords(reading: Reading, context: GuardedContext): InSteps<Report
   const observations = resources.filter(isObservation);
   attachRelief(observations, context);
   return {
+    whose,
     procedures: linksOf(told, resources.filter(isDocument)),
     observations: new Map(
       observations.map((observation) => [`Observation/${observation.id ?? ''}`, observation]),

@@ -1,13 +1,11 @@
 import type { CodeableConcept, Coding, DiagnosticReport, Identifier } from 'fhir/r4.js';
 import { dayRange } from '../evaluation/dates.js';
 import { lateralityOfText, wordsOf } from './laterality.js';
+import { AMENDED, reportStanding, type ReportStanding } from './record-status.js';
 import type { Terminology } from './terminology.js';
 
-/** Statuses of a report that takes the place of what was issued before it. */
-export const AMENDED: ReadonlySet<string> = new Set(['amended', 'corrected', 'appended']);
-
-/** Withdrawn, or not written yet: it takes nobody's place, and is left out itself. */
-const STANDS: ReadonlySet<string> = new Set([...AMENDED, 'final', 'preliminary', 'partial', 'unknown']);
+/** What was withdrawn, or is not written yet, takes nobody's place, and is left out itself. */
+const STANDING: ReadonlySet<ReportStanding> = new Set(['sure', 'unsure']);
 
 /** More than a report has versions: what so many share is no name of one examination. */
 const MOST_VERSIONS = 20;
@@ -23,7 +21,7 @@ export function supersededReports(
 ): ReadonlySet<string> {
   const groups = new Map<string, Version[]>();
   for (const report of reports) {
-    if (!STANDS.has(report.status)) continue;
+    if (!STANDING.has(reportStanding(report.status))) continue;
     const version = versionOf(report, terminology);
     for (const key of version.keys) {
       const group = groups.get(key);
