@@ -53,8 +53,8 @@ export function missingTable(missing, calls) {
 /** @param {Report['activity']} activity */
 export function clientsTable(activity) {
   return table(
-    ['Client', 'Policy', 'Mode', '#Calls'],
-    activity.map((one) => [clientOf(one.client), policyOf(one), one.shadow ? 'shadow' : 'live', one.calls]),
+    ['Client', '#Calls', 'Mode', 'Policy'],
+    activity.map((one) => [clientOf(one.client), one.calls, one.shadow ? 'shadow' : 'live', policyOf(one)]),
   );
 }
 
