@@ -125,6 +125,19 @@ describe('the timeline', () => {
     expect(titled(/Sacral block/)?.why).toBeUndefined();
   });
 
+  test('beside why a block does not count stands its relief alone, so that both fit', () => {
+    const evidence = [{ reference: 'Procedure/tfesi' }] as const;
+    const facet = { kind: 'medial-branch-block', date: '2025-12-09', reliefDuration: 'PT6H' } as const;
+    const { events: shown } = eventsOf(
+      { ...order, interventions: [block({ ...facet, reliefPercent: { low: 10, high: 20 }, evidence })] },
+      '2026-03-20',
+    );
+    expect(shown.find(({ lane }) => lane === 'Blocks')).toMatchObject({
+      result: '10–20 %',
+      why: 'another target',
+    });
+  });
+
   test('what counts for one side is not struck for the other', () => {
     const right = { reference: 'Procedure/right', excerpt: '30% relief' };
     const ablation = { kind: 'sacral-lateral-branch-rfa', date: '2025-06-03', outcome: 'failed' } as const;

@@ -77,7 +77,8 @@ function interventionEvent(one, why) {
   const lasted = durationText(one.reliefDuration);
   const reason = one.evidence.map((each) => why.get(wordsKey(each))).find(Boolean);
   const result = one.status === 'completed' ? undefined : nameOf(one.status).toLowerCase();
-  const done = relief ? `${relief}${lasted ? ` for ${lasted}` : ''}` : 'relief ?';
+  // Beside why it does not count there is no room for how long it helped.
+  const done = relief ? `${relief}${lasted && !reason ? ` for ${lasted}` : ''}` : 'relief ?';
   return [
     {
       lane: LANE_OF[one.kind] ?? 'Blocks',
