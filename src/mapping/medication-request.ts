@@ -68,10 +68,11 @@ function isMedication(resource: Resource): resource is Medication {
   return resource.resourceType === 'Medication';
 }
 
+/** When it is to be taken. How long it may be dispensed (validityPeriod) says nothing of that, but when it was begun. */
 function periodOf(request: MedicationRequest): { readonly start?: string; readonly end?: string } {
-  const bounds =
-    request.dosageInstruction?.[0]?.timing?.repeat?.boundsPeriod ?? request.dispenseRequest?.validityPeriod;
-  const start = validDate(bounds?.start ?? request.authoredOn);
+  const bounds = request.dosageInstruction?.[0]?.timing?.repeat?.boundsPeriod;
+  const dispensed = request.dispenseRequest?.validityPeriod;
+  const start = validDate(bounds?.start ?? request.authoredOn ?? dispensed?.start);
   const end = validDate(bounds?.end);
   return { ...(start && { start }), ...(end && { end }) };
 }

@@ -1,4 +1,4 @@
-import { calendarDay, dayRange, isAfter, isWithin, quantityDays } from '../dates.js';
+import { calendarDay, dayRange, formatDay, isAfter, isWithin, quantityDays } from '../dates.js';
 import { unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { ConservativeCareFact } from '../facts.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
@@ -32,24 +32,40 @@ function isRecent(fact: ConservativeCareFact, { lookback }: ConservativeCarePara
 /** Longest duration in days that one record states: in weeks, or by a first and a last day of its own. */
 function statedDays(facts: readonly ConservativeCareFact[]): number | undefined {
   const stated = facts.flatMap(({ weeks, start, end }) => {
-    const [first, last] = [dayRange(start)?.first, dayRange(end)?.last];
-    const period = first !== undefined && last !== undefined && last > first ? [last - first + 1] : [];
+    const { least, most } = periodDays(start, end);
+    const period = least === most && most > 1 ? [most] : [];
     return weeks === undefined ? period : [...period, weeks * 7];
   });
   return stated.length > 0 ? Math.max(...stated) : undefined;
 }
 
-/** Longest course in days that dated records make together; after a longer break another course begins. */
+/** Days from a beginning to an end, as few and as many as dates without a day or a month allow; 0 where one is missing. */
+function periodDays(
+  start: string | undefined,
+  end: string | undefined,
+): { readonly least: number; readonly most: number } {
+  const [first, last] = [dayRange(start), dayRange(end)];
+  if (!first || !last) return { least: 0, most: 0 };
+  return { least: last.first - first.last + 1, most: last.last - first.first + 1 };
+}
+
+/**
+ * Longest course in days that dated records surely make together, or one of them by itself; after a longer break another
+ * course begins. Of dates without a day or a month the shortest course counts that they allow.
+ */
 function courseDays(facts: readonly ConservativeCareFact[], { courseBreak }: ConservativeCareParams): number {
+  const allowed = quantityDays(courseBreak);
   const days = facts
-    .flatMap(({ start, end }) => [dayRange(start), dayRange(end)])
-    .filter((day) => day !== undefined)
+    .flatMap(({ start, end }) => [dayRange(start) ?? [], dayRange(end) ?? []].flat())
+    // A bare year joins nothing: it leaves open a longer break on either side.
+    .filter(({ first, last }) => last - first <= allowed)
     .toSorted((a, b) => a.first - b.first);
-  let [longest, began, last] = [0, days[0]?.first ?? 0, days[0]?.last ?? 0];
+  let longest = Math.max(0, ...facts.map(({ start, end }) => periodDays(start, end).least));
+  let [beganBy, before] = [Number.POSITIVE_INFINITY, days[0]?.first ?? 0];
   for (const day of days) {
-    if (day.first - last > quantityDays(courseBreak)) began = day.first;
-    last = Math.max(last, day.last);
-    longest = Math.max(longest, last - began + 1);
+    beganBy = day.last - before > allowed ? day.last : Math.min(beganBy, day.last);
+    before = day.first;
+    longest = Math.max(longest, day.first - beganBy + 1);
   }
   return longest;
 }
@@ -69,6 +85,11 @@ function visitsOf(facts: readonly ConservativeCareFact[], { courseBreak }: Conse
     most = Math.max(most, inCourse);
   }
   return Math.max(most, ...stated);
+}
+
+/** What a record says is still to come was not tried yet. */
+function untilCall(fact: ConservativeCareFact, { calledOn }: Question): ConservativeCareFact {
+  return isAfter(fact.end, calledOn) ? { ...fact, end: formatDay(calledOn) } : fact;
 }
 
 interface Tried {
@@ -94,7 +115,7 @@ function sort(question: Question, params: ConservativeCareParams): Tried {
   for (const fact of facts.conservativeCare) {
     const why = whyNot(fact, params, question);
     if (why) notCounted.push({ why, evidence: chief(fact) });
-    else all.push(fact);
+    else all.push(untilCall(fact, question));
   }
   return { all, active: all.filter(isActive), refused, unsettled, notCounted };
 }
