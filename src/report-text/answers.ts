@@ -121,8 +121,9 @@ class Form extends FormTokens {
   }
 }
 
+/** A box, a sign, or a denial where an answer stands: most texts have none of it, and "no" in their sentences. */
 const MAY_ANSWER =
-  /[☐□▢◻⬜☑☒✓✔■⊠]|[[(][ _xX✓✔*]{0,3}[\])]|[-–—−][),;]|\b(?:no|none|denies|denied|deny|absent|nil|nope|never|neg|negative|N)\b/iu;
+  /[☐□▢◻⬜☑☒✓✔■⊠]|[[(][ _xX✓✔*]{0,3}[\])]|[-–—−][),;]|[:?=(–—−-]\s*(?:no|none|denies|denied|deny|absent|nil|nope|never|neg|negative)\b|\bN\b/iu;
 
 /**
  * The tokens of a text with what a form says of its terms behind them, or by a box: `no` where it was answered with no,

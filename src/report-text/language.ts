@@ -4,6 +4,7 @@ import type { Token } from './tokenise.js';
 
 /** Letters that English words do without. */
 const ACCENTED = /[ß-öø-ÿ]/u;
+const FIRST_ACCENTED = 'ß'.charCodeAt(0);
 
 /**
  * The sentences in English. In another language the same words would be read without their denials ("protrusión sin
@@ -28,5 +29,12 @@ export function englishSentences(
 }
 
 function isForeign(text: string, book: PhraseBook): boolean {
-  return book.foreignWords.has(text) || ACCENTED.test(text);
+  return book.foreignWords.has(text) || hasAccent(text);
+}
+
+/** Told without the pattern for the many words of plain letters. */
+function hasAccent(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1)
+    if (text.charCodeAt(index) >= FIRST_ACCENTED) return ACCENTED.test(text);
+  return false;
 }

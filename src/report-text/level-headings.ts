@@ -38,6 +38,11 @@ export function levelHeading(
   return parts ? group : undefined;
 }
 
+function holdsColon(tokens: readonly Token[], { first, end }: Sentence): boolean {
+  for (let index = first; index < end; index += 1) if (tokens[index]?.text === ':') return true;
+  return false;
+}
+
 /** "... are unremarkable L4-5 segment: mild bulge": a heading begins a line even where the line break was lost. */
 export function partedAtHeadings(
   sentence: Sentence,
@@ -45,7 +50,7 @@ export function partedAtHeadings(
   book: PhraseBook,
 ): readonly Sentence[] {
   const { first, end } = sentence;
-  if (!tokens.slice(first, end).some(({ text }) => text === ':')) return [sentence];
+  if (!holdsColon(tokens, sentence)) return [sentence];
   const cuts = levelGroups(tokens, [first, end], book)
     .filter((group) => group.segments.length > 0 && group.first > first)
     .filter((group) => tokens[behind(group, tokens, end, book)]?.text === ':')
