@@ -162,7 +162,7 @@ function readsTold(
 ): Pick<RetrieverOptions, 'onRead' | 'onDeadline' | 'traceHeaders'> {
   const nameOf = serverNames(agreed);
   return {
-    ...(tracing && { traceHeaders: tracing.headers }),
+    ...(tracing && { traceHeaders: () => tracing.headers() }),
     onRead: ({ base, ...read }) => {
       const server = nameOf(base);
       metrics.fhirRequest(server, read.outcome, read.durationMs / 1000);
