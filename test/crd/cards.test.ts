@@ -105,6 +105,18 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     }
   });
 
+  test('crd-respar-1: an order with a companion is replaced whole, by two deletes, for half of it would stay ordered', async () => {
+    const positive = procedure('block', '64451', { note: [{ text: '90% relief of SI joint pain' }] });
+    const prefetch = prefetched({ coverage: bundle(coverage()), procedures: bundle(positive) });
+    const [first] = await cardsOf(crdOrderSign([draft(), draft({ id: 'draft-2' })], [], { prefetch }));
+    const [replacement] = first?.suggestions ?? [];
+    expect(replacement?.actions.map(({ type, resourceId }) => [type, resourceId]).sort()).toEqual([
+      ['create', undefined],
+      ['delete', 'ServiceRequest/draft-1'],
+      ['delete', 'ServiceRequest/draft-2'],
+    ]);
+  });
+
   test('a suggestion that only removes an order is none of the guide’s responses', async () => {
     const conditions = bundle({
       ...{ resourceType: 'Condition', id: 'tumour', subject: { reference: 'Patient/p1' } },

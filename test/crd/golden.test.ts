@@ -9,7 +9,7 @@ import { faultsOf } from '../cds-hooks/schemas.js';
 import { goldenCases, readJson, withoutUuids, type GoldenCase } from '../golden-case.js';
 import { infernoChecks, type InfernoResult } from './inferno.js';
 import { bundle } from '../review/service.js';
-import { coverage, crdService, SERVICE, VERSIONS, type CrdAnswer } from './service.js';
+import { coverage, coverageInformationOf, crdService, SERVICE, VERSIONS, type CrdAnswer } from './service.js';
 
 const SERVICES = [SERVICE, 'sij-rfa-review'];
 const update = process.env['UPDATE_GOLDEN'] === '1';
@@ -61,8 +61,27 @@ const SERVED = VERSIONS.flatMap((version) => SERVICES.map((id) => [version, id] 
 
 describe.each(SERVED)('CRD %s, %s', (version, id) => {
   const service = crdService(version, { services: id });
-  const templates = service.composed.services[0]?.definition.prefetch ?? {};
+  const { prefetch: templates = {}, hooks = [] } = service.composed.services[0]?.definition ?? {};
   const seen = new Set<string>();
+
+  /** 3.4: the same orders while they are still being chosen. */
+  const expectSelected = async (request: ReturnType<typeof requestOf>, name: string) => {
+    const drafts = (request.context.draftOrders.entry ?? []).flatMap(({ resource }) => resource ?? []);
+    const selections = drafts.map((order) => `${order.resourceType}/${order.id ?? ''}`);
+    const context = { ...request.context, selections };
+    const { status, body } = await service.post({ ...request, hook: 'order-select', context }, id);
+    const call = { draftOrders: drafts as never, body: body as unknown, version, isSecondary: true };
+    expect([name, status, faultsOf('response', body), infernoChecks(call).faults]).toEqual([
+      name,
+      200,
+      [],
+      [],
+    ]);
+    for (const { resource } of (body as CrdAnswer).systemActions ?? [])
+      expect(JSON.stringify(coverageInformationOf(resource))).not.toMatch(
+        /"valueCode":"(?:clinical|admin|both)"/,
+      );
+  };
 
   test.each((casesOf.get(id) ?? []).map((one) => [one.name, one] as const))('%s', async (name, one) => {
     const request = requestOf(sandboxes.get(id), one, templates);
@@ -86,6 +105,7 @@ describe.each(SERVED)('CRD %s, %s', (version, id) => {
       expect(faultsInR4(resource)).toEqual(faultsInR4(sent ?? {}));
     }
     for (const type of types) seen.add(type);
+    if (hooks.includes('order-select')) await expectSelected(request, name);
     if (id !== SERVICE || !WHOLE.includes(name)) return;
     const path = `test/crd/expected/${name}.${version}.json`;
     if (update) writeFileSync(path, `${JSON.stringify(withoutUuids(body), null, 2)}\n`);

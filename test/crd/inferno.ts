@@ -1,6 +1,6 @@
 /**
- * What the Inferno CRD server suite checks of an answer to order-sign (tests e to l of a hook's group), written from the
- * description of its checks. A line for each fault; empty when it would pass.
+ * What the Inferno CRD server suite checks of an answer to order-sign or order-select (tests e to l of a hook's group),
+ * written from the description of its checks. A line for each fault; empty when it would pass.
  */
 import type { CrdVersion } from '../../src/crd/profile.js';
 import { coverageInformationOf, valuesOf, type CoverageInformation } from './service.js';
@@ -21,6 +21,8 @@ export interface InfernoCall {
   readonly draftOrders: readonly Members[];
   readonly body: unknown;
   readonly version: CrdVersion;
+  /** For a secondary hook coverage information may be missing, and so may `systemActions`. */
+  readonly isSecondary?: boolean;
 }
 
 export interface InfernoResult {
@@ -31,21 +33,29 @@ export interface InfernoResult {
   >;
 }
 
-export function infernoChecks({ draftOrders, body, version }: InfernoCall): InfernoResult {
+export function infernoChecks({
+  draftOrders,
+  body,
+  version,
+  isSecondary = false,
+}: InfernoCall): InfernoResult {
   const response = body as Members;
   if (!Array.isArray(response['cards'])) return { faults: ['cards is no Array'], types: new Set() };
   const cards = response['cards'] as Members[];
-  const actions = response['systemActions'];
+  const actions = response['systemActions'] ?? (isSecondary ? [] : undefined);
   if (!Array.isArray(actions)) return { faults: ['systemActions is no Array'], types: new Set() };
   const systemActions = actions as Members[];
   return {
     faults: [
       ...cards.flatMap((card) => [...requiredOf(card), ...optionalOf(card)]),
       ...systemActions.flatMap(actionFaults),
-      ...coverageFaults(systemActions, draftOrders, version),
+      ...coverageFaults(systemActions, draftOrders, version).filter(
+        (fault) => !isSecondary || fault !== NOT_RECEIVED,
+      ),
       ...cards.flatMap((card) =>
         suggestionsOf(card).flatMap((one) => [
           ...alternativeFaults(one, draftOrders),
+          ...createdFaults(one, { draftOrders, body, version }),
           ...formFaults(listOf(one['actions']), version),
         ]),
       ),
@@ -112,6 +122,8 @@ function isResource(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && isText((value as Members)['resourceType']);
 }
 
+const NOT_RECEIVED = 'no coverage information received';
+
 /** j and k: received at all, whole and valid, and one assertion id for each coverage, which no other has. */
 function coverageFaults(
   actions: readonly Members[],
@@ -123,7 +135,7 @@ function coverageFaults(
   );
   const informed = updates.filter(({ resource }) => coverageInformationOf(resource as never).length > 0);
   return [
-    ...(informed.length > 0 ? [] : ['no coverage information received']),
+    ...(informed.length > 0 ? [] : [NOT_RECEIVED]),
     ...informed.flatMap(({ type, resource }) => {
       const order = resource as Members;
       const sent = draftOrders.find(({ id }) => id === order['id']);
@@ -148,6 +160,18 @@ function profileFaults(order: Members, version: CrdVersion): readonly string[] {
     ),
     ...(version === '2.0.1' && order['status'] !== 'draft' ? ['status is draft in 2.0.1'] : []),
   ];
+}
+
+/** l: an order that is proposed is valid, too, as far as those were that it comes from. */
+function createdFaults(suggestion: Members, { draftOrders, version }: InfernoCall): readonly string[] {
+  const lacked = new Set(draftOrders.flatMap((order) => profileFaults(order, version)));
+  return listOf(suggestion['actions'])
+    .filter(({ type, resource }) => type === 'create' && isResource(resource))
+    .map(({ resource }) => resource as Members)
+    .filter(({ resourceType }) => ORDER_TYPES.includes(String(resourceType)))
+    .flatMap((order) => profileFaults(order, version))
+    .filter((fault) => !lacked.has(fault))
+    .map((fault) => `a proposed order without ${fault}`);
 }
 
 function idFaults(all: readonly CoverageInformation[]): readonly string[] {

@@ -14,7 +14,8 @@ import { createRecords } from '../../src/records/records.js';
 import { deleteOld } from '../../src/records/retention.js';
 import { Store } from '../../src/records/store.js';
 import { until } from '../until.js';
-import { CALL, crdOrderSign, crdService, type CrdAnswer } from './service.js';
+import type { CrdVersion } from '../../src/crd/profile.js';
+import { CALL, crdOrderSign, crdService, VERSIONS, type CrdAnswer } from './service.js';
 
 const newUuid = (): string => crypto.randomUUID();
 const store = new Store({
@@ -33,11 +34,16 @@ const records = createRecords({
     retentionFailed: () => undefined,
   },
 });
-const { composed } = crdService('2.2', { recorder: recorderOf(records, newUuid) });
-const appWith = (keeps: boolean) =>
+const servicesOf = new Map(
+  VERSIONS.map((version) => [
+    version,
+    crdService(version, { recorder: recorderOf(records, newUuid) }).composed.services,
+  ]),
+);
+const appWith = (keeps: boolean, version: CrdVersion = '2.2') =>
   createApp({
     config: { bodyLimit: 1e6, corsOrigins: '*', deadlineMs: 5000, publicUrl: 'http://127.0.0.1:3000' },
-    ...{ services: composed.services, log: silentLog(), clock: performance, newUuid },
+    ...{ services: servicesOf.get(version) ?? [], log: silentLog(), clock: performance, newUuid },
     metrics: createMetrics({ processMetrics: false }),
     ...(keeps && {
       keepCall: (call) => {
@@ -59,32 +65,36 @@ const request = {
   ...{ fhirServer: 'http://127.0.0.1:9/fhir', fhirAuthorization: authorization },
 };
 
-test('G-96: an answered call is kept whole with its assertions, and without its token', async () => {
-  const answer = await supertest(appWith(true)).post(CALL).send(request).expect(200);
-  await written();
-  const [kept, ...more] = await rows('select * from crd_call');
-  expect(more).toEqual([]);
-  expect(kept).toMatchObject({ service: 'sij-neurectomy-review', status: 200, response: answer.text });
-  const { fhirAuthorization: _token, ...sent } = request;
-  expect(JSON.parse(String(kept?.['request']))).toEqual(JSON.parse(JSON.stringify(sent)));
-  expect(JSON.stringify(kept)).not.toContain(TOKEN);
+test.each(VERSIONS)(
+  'G-96: an answered call is kept whole with its assertions, without its token: %s',
+  async (version) => {
+    const answer = await supertest(appWith(true, version)).post(CALL).send(request).expect(200);
+    await written();
+    const own = `request_id = '${answer.headers['x-request-id'] ?? ''}'`;
+    const [kept, ...more] = await rows(`select * from crd_call where ${own}`);
+    expect(more).toEqual([]);
+    expect(kept).toMatchObject({ service: 'sij-neurectomy-review', status: 200, response: answer.text });
+    const { fhirAuthorization: _token, ...sent } = request;
+    expect(JSON.parse(String(kept?.['request']))).toEqual(JSON.parse(JSON.stringify(sent)));
+    expect(JSON.stringify(kept)).not.toContain(TOKEN);
 
-  const joined = await rows(
-    'select a.*, d.service as reviewed from crd_call c join coverage_assertion a on a.request_id = c.request_id ' +
-      'join decision d on d.request_id = c.request_id',
-  );
-  expect(joined).toMatchObject([
-    {
-      rule: 'neurectomy-for-si-joint-pain',
-      covered: 'not-covered',
-      pa_needed: null,
-      doc_needed: [],
-      hook: 'order-sign',
-    },
-  ]);
-  const { systemActions } = answer.body as CrdAnswer;
-  expect(JSON.stringify(systemActions)).toContain(String(joined[0]?.['assertion']));
-});
+    const joined = await rows(
+      'select a.*, d.service as reviewed from crd_call c join coverage_assertion a on a.request_id = c.request_id ' +
+        `join decision d on d.request_id = c.request_id where c.${own}`,
+    );
+    expect(joined).toMatchObject([
+      {
+        rule: 'neurectomy-for-si-joint-pain',
+        covered: 'not-covered',
+        pa_needed: null,
+        doc_needed: [],
+        hook: 'order-sign',
+      },
+    ]);
+    const { systemActions } = answer.body as CrdAnswer;
+    expect(JSON.stringify(systemActions)).toContain(String(joined[0]?.['assertion']));
+  },
+);
 
 test('of a call whose order was told before the assertion is kept, too, under the same id', async () => {
   const { body } = await supertest(appWith(false)).post(CALL).send(request).expect(200);
@@ -95,7 +105,7 @@ test('of a call whose order was told before the assertion is kept, too, under th
   const [first] = await rows(
     'select count(*)::int as told, count(distinct assertion)::int as ids from coverage_assertion',
   );
-  expect(first).toEqual({ told: 3, ids: 1 });
+  expect(first).toEqual({ told: VERSIONS.length + 2, ids: 1 });
 });
 
 test('a call that is refused is kept with what it was answered', async () => {
