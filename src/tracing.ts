@@ -66,7 +66,7 @@ export interface Tracing {
    * `traceparent` (W3C Trace Context) of the span that is active; nothing without one that is recorded or handed on.
    * It has ids of ours and the caller's own, and nothing else: `tracestate` and baggage may hold anything, and stay.
    */
-  headers(): Readonly<Record<string, string>>;
+  readonly headers: () => Readonly<Record<string, string>>;
   /** Whether an SDK was loaded beside the service; without one every span is nothing. */
   readonly hasSdk: boolean;
 }
