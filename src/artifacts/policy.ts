@@ -36,6 +36,8 @@ export function loadPolicy(
     checkCriterion(criterion, `${path}#/criteria/${index}`);
   checkDecisions(content, path);
   checkConflicts(content, path);
+  for (const [index, { sentence }] of content.considerations.entries())
+    checkPlaceholders(sentence, ['onset'], `${path}#/considerations/${index}`);
   const policy = withParameters(content, path);
   const words = overrides.cards?.changes;
   const overridden = placesIn({ policy: overrides.policy?.changes ?? {}, cards: words ?? {} });
@@ -152,6 +154,10 @@ export function valueSetsOf(policy: Policy): ReadonlySet<string> {
     ...conditions,
     ...medications,
   ]);
+  const considered = policy.considerations.flatMap(({ conditions = [], onset }) => [
+    ...conditions,
+    ...(onset ? [...onset.of, ...onset.alsoOf, ...onset.unlessConditions] : []),
+  ]);
   const generators = policy.painGenerators.conditions.map(({ valueSet }) => valueSet);
   return new Set([
     reviewed,
@@ -161,6 +167,7 @@ export function valueSetsOf(policy: Policy): ReadonlySet<string> {
     ...gates,
     ...mismatch,
     ...noted,
+    ...considered,
     ...generators,
   ]);
 }

@@ -24,6 +24,7 @@ export function loadWords(hooksFolder: string, policy: Policy, overrides: Servic
   }
   checkKeys(words.generatorsCard, words, `${path}#/generatorsCard`);
   checkSuggestions(words, path);
+  checkWithheld(policy, words, path);
   const { decisions: _, suggestions: __, ...others } = words;
   checkPlaceholders(others, [], path);
   return words;
@@ -90,6 +91,14 @@ function checkKeys(
   if (suggestion) throw new StartupError(place, `there is no suggestion ${suggestion}`);
   const reason = overrideReasons.find((id) => !(id in words.overrideReasons.displays));
   if (reason) throw new StartupError(place, `there is no override reason ${reason}`);
+}
+
+function checkWithheld({ considerations }: Policy, words: Words, path: string): void {
+  const unknown = considerations
+    .flatMap(({ withholds = [] }) => withholds)
+    .find((id) => !(id in words.suggestions));
+  if (unknown)
+    throw new StartupError(`${path}#/suggestions`, `there is no suggestion ${unknown} to withhold`);
 }
 
 function checkVariants({ variants = {} }: DecisionWords, policy: Policy, place: string): void {

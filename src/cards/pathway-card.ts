@@ -48,6 +48,7 @@ function detailOf(subject: Subject, words: DecisionWords): string {
   const { order, words: all } = subject;
   const blocks = [
     fill(words.advice, decisionValues(subject)),
+    weighFirstList(subject),
     foundLine(subject),
     coversLine(subject),
     noSideLine(subject),
@@ -61,6 +62,14 @@ function detailOf(subject: Subject, words: DecisionWords): string {
     all.phrases.adviceOnly,
   ];
   return blocks.filter((block) => block.length > 0).join('\n\n');
+}
+
+/** What speaks against proposing as usual: the reader has to see it with the advice. */
+function weighFirstList({ order, words }: Subject): string {
+  const lines = (order.considerations ?? []).map(
+    ({ reason, evidence }) => `- ${reason} ${evidenceList(evidence, words.phrases.more)}`,
+  );
+  return lines.length > 0 ? [words.phrases.weighFirst, ...lines].join('\n') : '';
 }
 
 /** What a gate rests on (a red flag, another diagnosis): the reader has to see it before anything else. */

@@ -52,7 +52,7 @@ function toSuggestion(subject: Subject, words: Suggested, values: Values): reado
     type === 'delete' ? deletions(subject, words) : creations(subject, words, all),
   );
   if (words.actions.includes('delete') && !actions.some(({ type }) => type === 'delete')) return [];
-  const recommended = words.recommended === true && mayRecommend(subject);
+  const recommended = words.recommended === true && mayRecommend(subject) && !isWithheld(words.id, subject);
   return [{ label: fill(words.label, all), ...(recommended && { isRecommended: true }), actions }];
 }
 
@@ -70,6 +70,14 @@ function mayRecommend(subject: Subject): boolean {
   const gates = policy.criteria.filter(({ step }) => step === undefined).map(({ id }) => id);
   const unread = rationale.some(({ answers }) => gates.some((id) => answers.get(id)?.because === 'unread'));
   return !minded && !unread && !restsOnUnknown(subject);
+}
+
+/** What the patient declined, or what else the policy wants weighed before this is proposed. */
+function isWithheld(id: string, { order, policy }: Subject): boolean {
+  const stated = new Set((order.considerations ?? []).map((one) => one.id));
+  return policy.considerations
+    .filter((definition) => stated.has(definition.id))
+    .some(({ withholds }) => withholds === undefined || withholds.includes(id));
 }
 
 /** Whether a block or ablation may stand in records that were not read. */

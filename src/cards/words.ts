@@ -41,6 +41,7 @@ export type PhraseId =
   | 'foundIn'
   | 'noSide'
   | 'covers'
+  | 'weighFirst'
   | 'adviceOnly'
   | 'evidenceLink';
 

@@ -23,6 +23,7 @@ function policyAsMarkdown({ definition, policy: { policy, sha256, overridden } }
     generators(policy),
     conflicts(policy),
     notes(policy),
+    considerations(policy),
     changes(policy),
   ];
   return `${[`# ${policy.title}`, inForce, ...sections.flat()].join('\n\n')}\n`;
@@ -77,6 +78,20 @@ function notes(policy: Policy): Section {
     table(
       ['Note', 'Sentence'],
       policy.notes.map(({ id, sentence }) => [id, sentence]),
+    ),
+  ];
+}
+
+function considerations(policy: Policy): Section {
+  return [
+    '## Weighed first',
+    table(
+      ['Consideration', 'Sentence', 'Not pre-selected'],
+      policy.considerations.map(({ id, sentence, withholds }) => [
+        id,
+        fill(sentence, { onset: '<onset>' }),
+        withholds?.join(', ') ?? 'any suggestion',
+      ]),
     ),
   ];
 }

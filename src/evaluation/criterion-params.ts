@@ -76,6 +76,8 @@ export interface AblationOutcomeParams {
   readonly attemptsApart: Quantity;
   /** Without an outcome, an older one cannot be relied on. */
   readonly outcomeExpectedWithin: Quantity;
+  /** As a note states one whose target it does not name: it may be of these targets, or of others. */
+  readonly withoutTarget: readonly StatementId[];
   /** Where the outcome may stand beside the procedure itself; while one of these is unread, it is not missing. */
   readonly outcomeIn: readonly DataKind[];
   /** Where an ablation may be told that no Procedure stands for; while one of these is unread, none is called missing. */

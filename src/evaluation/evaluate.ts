@@ -3,6 +3,7 @@ import { blockRelief } from './criteria/block-relief.js';
 import { conservativeCare } from './criteria/conservative-care.js';
 import { orderIndication, otherDiagnosis, priorProcedure, redFlagGate } from './criteria/gates.js';
 import { conflicts } from './conflicts.js';
+import { considerations } from './considerations.js';
 import type { CriterionResult, Question } from './criterion.js';
 import { byDate, byStart, calendarDay, dayRange, shiftDay } from './dates.js';
 import { decide, earliest, wouldChange, type Answers } from './decide.js';
@@ -130,6 +131,7 @@ function toOrderEvaluation(question: Question, rationale: Rationale, policy: Pol
     ...some('redFlags', redFlagsOf(question, policy)),
     ...some('interventions', interventions),
     ...some('notes', notes(question, policy.notes)),
+    ...some('considerations', considerations(question, policy.considerations)),
     ...some(
       'wouldChange',
       wouldChange(

@@ -143,6 +143,13 @@ export interface Note {
   readonly evidence?: SomeEvidence;
 }
 
+/** What has to be weighed before anything is proposed. Ids are the policy's own; readers take any. */
+export interface Consideration {
+  readonly id: string;
+  readonly reason: string;
+  readonly evidence: SomeEvidence;
+}
+
 export interface Intervention {
   readonly kind: InterventionKind;
   readonly status: InterventionStatus;
@@ -170,6 +177,7 @@ export interface OrderEvaluation {
   readonly redFlags?: readonly RedFlag[];
   readonly interventions?: readonly Intervention[];
   readonly notes?: readonly Note[];
+  readonly considerations?: readonly Consideration[];
   readonly wouldChange?: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import type { Evidence, Laterality, SomeEvidence } from './evidence.js';
 import type { DataKind, DataState, Exclusion, RecordNote } from './records.js';
+import type { StatementFact } from './statements.js';
 
 /**
  * The evaluation model: what the record says about one patient, in the policy's terms. Made by mapping/,
@@ -7,6 +8,7 @@ import type { DataKind, DataState, Exclusion, RecordNote } from './records.js';
  */
 
 export * from './records.js';
+export * from './statements.js';
 
 export type InterventionKind =
   | 'lateral-branch-block'
@@ -59,6 +61,8 @@ export interface InterventionFact {
   readonly reliefToldAfter?: string;
   /** The text says it was not carried through ("no lesions made") though the status says completed. */
   readonly contradictedByText?: boolean;
+  /** Called failed, without a share of relief. */
+  readonly calledFailed?: boolean;
   /** Its own record names different sides, in its words and in its body site. `laterality` is then absent. */
   readonly sideContradicted?: boolean;
   /** The report it rests on is preliminary. */
@@ -99,9 +103,11 @@ export interface ConservativeCareFact {
   readonly end?: string;
   /** Whole or part weeks, where the record gives a duration. */
   readonly weeks?: number;
-  /** Weeks from its beginning to the day of the record: it lasted no longer. */
+  /** Weeks from its beginning to the day of the record: it had lasted no longer by then. */
   readonly weeksAtMost?: number;
   readonly visits?: number;
+  /** The record says that it was stopped: it did not go on after the day of the record. */
+  readonly ended?: boolean;
   readonly evidence: SomeEvidence;
 }
 
@@ -149,7 +155,10 @@ export interface ConditionFact {
   readonly laterality?: Laterality;
   /** Spinal level named in its text. */
   readonly level?: string;
+  /** Of its onset, else of its recording. */
   readonly date?: string;
+  /** FHIR date on which the record says that it began. */
+  readonly onset?: string;
   readonly evidence: SomeEvidence;
 }
 
@@ -178,23 +187,6 @@ export interface ProvocationFact {
 export interface ProvocationCountFact {
   readonly positive: number;
   readonly of: number;
-  readonly date?: string;
-  readonly evidence: SomeEvidence;
-}
-
-/** Sentences of a note that matter to the policy beside findings and procedures. */
-export type StatementId =
-  | 'rfa-denied-by-plan'
-  | 'cauda-equina-signs'
-  | 'groin-pain'
-  | 'opioid-taper'
-  | 'pregnancy'
-  | 'bleeding-risk'
-  | 'inflammatory-disease'
-  | 'inflammatory-signs';
-
-export interface StatementFact {
-  readonly id: StatementId;
   readonly date?: string;
   readonly evidence: SomeEvidence;
 }

@@ -9,6 +9,7 @@ import type {
 import type { Quantity } from './dates.js';
 import type { ConflictId, Decision, GeneratorFinding, NoteId, StepId, StepState } from './evaluation.js';
 import type {
+  CareClass,
   DataKind,
   InterventionKind,
   ProvocationTestId,
@@ -34,6 +35,7 @@ export interface Policy {
   readonly painGenerators: PainGeneratorParams & Stated;
   readonly conflicts: readonly ConflictDefinition[];
   readonly notes: readonly NoteDefinition[];
+  readonly considerations: readonly ConsiderationDefinition[];
   readonly wouldChange: readonly SupplementDefinition[];
 }
 
@@ -196,6 +198,35 @@ export interface NoteDefinition {
   readonly provocation?: readonly string[];
   readonly records?: boolean;
   readonly orderWithoutCode?: boolean;
+}
+
+/** What is said in the first card, and keeps suggestions from being pre-selected; all sources given are looked at. */
+export interface ConsiderationDefinition {
+  readonly id: string;
+  /** May name {onset}. */
+  readonly sentence: string;
+  readonly conditions?: readonly string[];
+  readonly statements?: readonly StatementId[];
+  /** Statements older than this say nothing of the present. */
+  readonly lookback?: Quantity;
+  /** What, recorded later, takes a statement back. */
+  readonly takenBackBy?: {
+    readonly statements: readonly StatementId[];
+    readonly procedures: readonly InterventionKind[];
+    readonly care: readonly CareClass[];
+  };
+  /** Pain that the record dates to within a span, where nothing earlier tells of it. */
+  readonly onset?: {
+    readonly of: readonly string[];
+    readonly within: Quantity;
+    /** Value sets of pain that may be the same: an entry of before the span, or without a date, tells of it earlier. */
+    readonly alsoOf: readonly string[];
+    /** Value sets and statements that call the pain chronic, whatever their date. */
+    readonly unlessConditions: readonly string[];
+    readonly unless: readonly StatementId[];
+  };
+  /** Suggestions of cards.json that are then not pre-selected; without it, none is. */
+  readonly withholds?: readonly string[];
 }
 
 /**

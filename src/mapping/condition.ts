@@ -3,7 +3,7 @@ import type { ConditionFact } from '../evaluation/facts.js';
 import { exclude } from './collected.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
-import { validDate } from './references.js';
+import { excerptAround, validDate } from './references.js';
 import type { ConceptId } from './terminology.js';
 
 const NOT_LIVE: ReadonlySet<string> = new Set(['resolved', 'inactive', 'remission']);
@@ -21,6 +21,7 @@ const NOT_NOW = /\b(?:history of|hx of|h\/o|rule out|r\/o|no evidence of|screeni
 export function mapCondition(condition: Condition, reference: string, context: MappingContext): void {
   const words = wordsOf(condition.code);
   if (FAMILY_HISTORY.test(words)) return exclude(context.collected, reference, 'family-history');
+  addHistory(condition, reference, words, context);
   const { concepts, recognisedBy } = context.terminology.conceptsOf(condition.code);
   if (concepts.length === 0) return;
   const verification = codeOf(condition.verificationStatus);
@@ -31,6 +32,22 @@ export function mapCondition(condition: Condition, reference: string, context: M
   if (isOver(condition)) return exclude(context.collected, reference, 'resolved');
   if (verification === 'differential' || (recognisedBy === 'text' && NOT_NOW.test(words))) return;
   context.collected.conditions.push(toFact(condition, { reference, words, concepts, recognisedBy }, context));
+}
+
+const ABLATION = /\b(?:rfa|radio ?frequency|ablation|rhizotomy)/i;
+
+/** "S/P radiofrequency ablation": a history on the problem list is told like one in a note, whatever its status there. */
+function addHistory(condition: Condition, reference: string, words: string, context: MappingContext): void {
+  const verification = codeOf(condition.verificationStatus);
+  if (verification === 'refuted' || verification === 'entered-in-error') return;
+  if (!ABLATION.test(words)) return;
+  for (const { id, start, end } of context.read(words).statements) {
+    if (id !== 'ablation-without-target') continue;
+    context.collected.statements.push({
+      id,
+      evidence: [{ reference, excerpt: excerptAround(words, { start, end }) }],
+    });
+  }
 }
 
 const STATUS_SYSTEM = /\/condition-(?:clinical|ver-status)$/;
@@ -85,6 +102,7 @@ function toFact(condition: Condition, recognised: Recognised, context: MappingCo
     ...(laterality && { laterality }),
     ...(level && { level }),
     ...(date && { date }),
+    ...(onset && { onset }),
     evidence: [{ reference, ...(onset && { date: onset }), ...(label && { excerpt: label }) }],
   };
 }

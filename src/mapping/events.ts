@@ -61,6 +61,7 @@ function joined(known: ToldIntervention, more: ToldIntervention): ToldInterventi
     ...(relief && { relief }),
     ...(toldAfter && { reliefToldAfter: toldAfter }),
     ...((known.contradictedByText ?? more.contradictedByText) && { contradictedByText: true }),
+    ...((known.calledFailed ?? more.calledFailed) && { calledFailed: true }),
     ...((known.sideContradicted ?? more.sideContradicted) && { sideContradicted: true }),
     ...(isPreliminary(known, more) && { preliminary: true }),
     // The words that count stand first: they are the ones a card shows.

@@ -1,10 +1,23 @@
-import type { InterventionFact, InterventionKind, PatientFacts } from '../evaluation/facts.js';
+import type {
+  InterventionFact,
+  InterventionKind,
+  PatientFacts,
+  StatementFact,
+  StatementId,
+} from '../evaluation/facts.js';
 import type { MappingContext } from './mapper.js';
 import type { ReviewedDraft, ReviewedOrders } from './order.js';
 import { excerptAround } from './references.js';
 
 /** What an order is mostly argued with: an earlier ablation that no record shows. */
 const CLAIMED: readonly InterventionKind[] = ['sacral-lateral-branch-rfa'];
+
+const STATED: ReadonlySet<StatementId> = new Set([
+  'ablation-without-target',
+  'rfa-declined',
+  'block-declined',
+  'rehabilitation-declined',
+]);
 
 /**
  * The facts with what the orders' own words say was done ("failed RFA at an outside clinic"), where no record of it
@@ -18,13 +31,32 @@ export function withClaimsOf(
   const wanted = CLAIMED.filter(
     (kind) => !facts.interventions.some((fact) => fact.kind === kind && fact.status === 'completed'),
   );
-  if (wanted.length === 0) return facts;
+  const statements = orders.drafts.flatMap((draft) => statementsOf(draft, read));
+  const stated =
+    statements.length === 0 ? facts : { ...facts, statements: [...facts.statements, ...statements] };
+  if (wanted.length === 0) return stated;
   const claims = orders.drafts.flatMap((draft) => claimsOf(draft, wanted, read));
   const first = claims.filter(
     ({ kind, laterality }, index) =>
       claims.findIndex((one) => one.kind === kind && one.laterality === laterality) === index,
   );
-  return first.length === 0 ? facts : { ...facts, interventions: [...facts.interventions, ...first] };
+  return first.length === 0 ? stated : { ...stated, interventions: [...facts.interventions, ...first] };
+}
+
+/** What the order says without naming a target ("failed RFA x2"), and what it says that the patient declines. */
+function statementsOf(
+  { request, reference }: ReviewedDraft,
+  read: MappingContext['read'],
+): readonly StatementFact[] {
+  return wordsIn(request).flatMap((text) =>
+    read(text)
+      .statements.filter(({ id }) => STATED.has(id))
+      .map(({ id, date, ...span }) => ({
+        id,
+        ...(date && { eventDate: date }),
+        evidence: [{ reference, excerpt: excerptAround(text, span) }],
+      })),
+  );
 }
 
 function claimsOf(

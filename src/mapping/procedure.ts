@@ -3,10 +3,12 @@ import type { Laterality } from '../evaluation/evidence.js';
 import { shareSide } from '../evaluation/sides.js';
 import type { ConservativeCareFact, InterventionKind, InterventionStatus } from '../evaluation/facts.js';
 import type { InterventionDetail } from '../report-text/reading.js';
+import { addAblationOfUnknownSite } from './ablation-of-unknown-site.js';
 import type { ToldIntervention } from './collected.js';
 import { exclude } from './collected.js';
 import { labelOf, lateralityOf, lateralityOfNote, lateralityOfText, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
+import { addRefusal } from './not-wanted.js';
 import { meaningOf } from './procedure-kind.js';
 import { clip, excerptAround, validDate } from './references.js';
 import { isOfOtherRegion } from './body-region.js';
@@ -28,6 +30,9 @@ export function mapProcedure(procedure: Procedure, reference: string, context: M
   const meaning = meaningOf(procedure.code, sites, context);
   const status = STATUS.get(procedure.status) ?? 'unknown';
   const period = periodOf(procedure);
+  const dated = { reference, ...(period.start && { date: period.start }) };
+  if (meaning) addRefusal(procedure, meaning, dated, context);
+  else addAblationOfUnknownSite(procedure, dated, context);
   if (meaning?.care && !isOfOtherRegion(placeOf(procedure))) {
     context.collected.conservativeCare.push(
       toCare(procedure, meaning.care, { reference, status, ...period }, context),
@@ -130,6 +135,7 @@ function toTold(
     ...rest,
     ...(laterality && { laterality }),
     ...(sideContradicted && { sideContradicted }),
+    ...(isCalledFailed(procedure) && { calledFailed: true }),
     ...(told.status !== 'completed' && { contradictedByText: false }),
     toldBy: 'record',
     evidence: [
@@ -157,6 +163,11 @@ function sideOf(
     noted ??
     lateralityOfNote(notesOf(procedure).join('. '));
   return laterality ? { laterality } : {};
+}
+
+/** An outcome of one word. */
+function isCalledFailed({ outcome }: Procedure): boolean {
+  return /^\W*(?:failed|failure)\W*$/i.test(wordsOf(outcome));
 }
 
 interface OwnNote {

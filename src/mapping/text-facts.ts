@@ -1,4 +1,5 @@
 import type { SomeEvidence } from '../evaluation/evidence.js';
+import { dayRange } from '../evaluation/dates.js';
 import { sidesOf } from '../evaluation/sides.js';
 import type { Relief } from '../evaluation/facts.js';
 import type {
@@ -78,7 +79,8 @@ export function addNarrative(collected: Collected, source: ReadText): void {
       evidence: evidenceAt(source, span, source.date),
     });
   }
-  for (const { care, status, medicationClass, weeks, weeksAtMost, visits, ...span } of source.reading.care) {
+  for (const told of source.reading.care) {
+    const { care, status, medicationClass, weeks, weeksAtMost, visits, ended, ...span } = told;
     const { start, end } = sentenceAround(source.text, span.start, span.end);
     if (isOfOtherRegion(source.text.slice(start, end))) continue;
     collected.conservativeCare.push({
@@ -88,12 +90,22 @@ export function addNarrative(collected: Collected, source: ReadText): void {
       ...(weeks !== undefined && { weeks }),
       ...(weeksAtMost !== undefined && { weeksAtMost }),
       ...(visits !== undefined && { visits }),
+      ...(ended && { ended }),
       evidence: evidenceAt(source, span, source.date),
     });
   }
-  for (const { id, ...span } of source.reading.statements) {
-    collected.statements.push({ id, ...dated, evidence: evidenceAt(source, span, source.date) });
+  for (const { id, date: told, ...span } of source.reading.statements) {
+    const eventDate = validDate(told);
+    if (eventDate !== undefined && isBehind(source.date, eventDate)) continue;
+    const event = eventDate ? { eventDate } : {};
+    collected.statements.push({ id, ...dated, ...event, evidence: evidenceAt(source, span, source.date) });
   }
+}
+
+/** Whether a day lies behind that of the record which tells of it: then it had not come yet. */
+function isBehind(record: string | undefined, event: string): boolean {
+  const [told, began] = [dayRange(record)?.last, dayRange(event)?.first];
+  return told !== undefined && began !== undefined && began > told;
 }
 
 function addInterventions(collected: Collected, source: ReadText): void {
@@ -148,6 +160,7 @@ export function detailOf(
   | 'reliefDuration'
   | 'reliefMeasuredAfter'
   | 'contradictedByText'
+  | 'calledFailed'
 > {
   const duration = detail.relief?.duration ?? detail.reliefDuration;
   return {
@@ -159,6 +172,7 @@ export function detailOf(
     ...(duration && { reliefDuration: duration }),
     ...(detail.relief?.measuredAfter && { reliefMeasuredAfter: detail.relief.measuredAfter }),
     ...(detail.notCarriedThrough && { contradictedByText: true }),
+    ...(detail.calledFailed && { calledFailed: true }),
   };
 }
 

@@ -57,7 +57,9 @@ function situationOf(order: OrderEvaluation): unknown {
     order.painGenerators?.map(({ finding, level, laterality: side, severity, status }) => [
       ...[finding, level, side, severity, status],
     ]),
-    [order.conflicts, order.redFlags, order.notes].map((list) => list?.map(({ id }) => id)),
+    [order.conflicts, order.redFlags, order.notes, order.considerations].map((list) =>
+      list?.map(({ id }) => id),
+    ),
   ];
 }
 

@@ -1,11 +1,13 @@
 import { careOfNote, statementsOf } from './clinic/care.js';
 import { interventionsOf } from './clinic/interventions.js';
 import { provocationOf } from './clinic/provocation.js';
+import { wishesOf } from './clinic/refusals.js';
 import { clinicSentence } from './clinic/sentence.js';
-import { documentOf } from './document.js';
+import type { UntargetedAblation } from './clinic/untargeted.js';
+import { documentOf, type Document } from './document.js';
 import { findingsOf } from './findings.js';
 import type { PhraseBook } from './phrase-book.js';
-import type { ReadOptions, ReportReading } from './reading.js';
+import type { ReadOptions, ReportReading, TextStatement } from './reading.js';
 
 export {
   decodeAttachment,
@@ -26,11 +28,23 @@ export type * from './reading.js';
 export function readReport(text: string, book: PhraseBook, options: ReadOptions = {}): ReportReading {
   const document = documentOf(text, book);
   const sentences = document.sentences.map((placed) => clinicSentence(document, placed, book));
+  const { statements, ...told } = interventionsOf(sentences, options);
   return {
     findings: findingsOf(document, book),
-    ...interventionsOf(sentences, options),
+    ...told,
     ...provocationOf(sentences),
     care: careOfNote(sentences),
-    statements: statementsOf(sentences),
+    statements: [...statementsOf(sentences), ...wishesOf(sentences), ...ofNerves(statements, document, book)],
   };
+}
+
+/** "s/p ablation" is of nerves where the text names no other organ. */
+function ofNerves(
+  told: readonly UntargetedAblation[],
+  { tokens }: Document,
+  { otherOrgans }: PhraseBook,
+): readonly TextStatement[] {
+  if (told.length === 0) return [];
+  const namesOrgan = tokens.some(({ text }) => otherOrgans.has(text));
+  return told.flatMap(({ ofAnyOrgan, ...statement }) => (ofAnyOrgan && namesOrgan ? [] : [statement]));
 }

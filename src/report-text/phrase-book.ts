@@ -14,6 +14,8 @@ export interface PhraseBook {
   readonly imaging: PhraseNode;
   /** What notes of procedures and visits speak of, with the words of language in general. */
   readonly clinic: PhraseNode;
+  /** First words of what may be ablated and is no source of spinal pain: a vein, the atrium. */
+  readonly otherOrgans: ReadonlySet<string>;
   /** First words of the phrases that only notes have: a sentence without any tells of no procedure, test or care. */
   readonly clinicWords: ReadonlySet<string>;
   /** Phrases that count only in a certain place (headings, around a level), by role. */
@@ -30,6 +32,7 @@ export const SPEAKING_ROLES: ReadonlySet<string> = new Set(
   [
     'procedure action technique drug no-lesion lesion-made relief relief-in-words percent score denial',
     'provocation provocation-in-list provocation-any result care medication statement carried-through relief-time',
+    'refusal acceptance partial-lesion',
   ].flatMap((roles) => roles.split(' ')),
 );
 const PLACED_ROLES: ReadonlySet<string> = new Set([
@@ -146,6 +149,7 @@ export function compilePhraseBook(codeSystems: readonly unknown[]): PhraseBook {
     imaging,
     clinic,
     clinicWords,
+    otherOrgans: new Set(listed('other-organ').map((phrase) => spelling.plain(wordsOf(phrase)[0] ?? ''))),
     placed,
     abbreviations: new Set(listed('abbreviation')),
     functionWords: new Set(listed('function-word').map((word) => spelling.plain(word))),

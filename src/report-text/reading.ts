@@ -84,8 +84,10 @@ export interface InterventionDetail {
   readonly relief?: TextRelief;
   /** ISO 8601, how long it helped, where the text does not say how much ("helped for about a week" P1W). */
   readonly reliefDuration?: string;
-  /** The text says that nothing was lesioned or injected ("no lesions made", "procedure aborted"). */
+  /** The text says that it was not done as planned ("no lesions made", "aborted", "only S1 and S2 lesioned"). */
   readonly notCarriedThrough?: boolean;
+  /** Called failed, where the text gives no share of relief. */
+  readonly calledFailed?: boolean;
 }
 
 export interface TextIntervention extends InterventionDetail, Span {
@@ -131,6 +133,8 @@ export interface TextCare extends Span {
   /** Weeks from its beginning to the day of the text: it lasted no longer ("started 3 weeks ago"). */
   readonly weeksAtMost?: number;
   readonly visits?: number;
+  /** The text says that it was stopped. */
+  readonly ended?: boolean;
 }
 
 /** Sentences that matter to the policy beside findings and procedures; negated and hypothetical ones are left out. */
@@ -143,7 +147,18 @@ export interface TextStatement extends Span {
     | 'pregnancy'
     | 'bleeding-risk'
     | 'inflammatory-disease'
-    | 'inflammatory-signs';
+    | 'inflammatory-signs'
+    | 'ablation-without-target'
+    | 'rfa-declined'
+    | 'block-declined'
+    | 'rehabilitation-declined'
+    | 'rfa-accepted'
+    | 'block-accepted'
+    | 'rehabilitation-accepted'
+    | 'implanted-device'
+    | 'chronic-pain';
+  /** ISO date the text gives for what it states, may be partial. */
+  readonly date?: string;
 }
 
 export interface ReportReading {

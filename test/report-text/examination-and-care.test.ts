@@ -74,7 +74,7 @@ describe('statements', () => {
   test.each([
     ['RFA was denied by her insurance.', ['rfa-denied-by-plan']],
     ['Patient was denied RFA by insurance.', ['rfa-denied-by-plan']],
-    ['She declined RFA.', []],
+    ['She declined RFA.', ['rfa-declined']],
     ['New urinary retention.', ['cauda-equina-signs']],
     ['Denies saddle anesthesia or bowel incontinence.', []],
     ['Groin pain on the left.', ['groin-pain']],

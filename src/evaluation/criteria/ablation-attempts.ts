@@ -55,6 +55,7 @@ const UNJUDGED: ReadonlySet<AblationOutcome> = new Set([
   'relief-at-other-site',
   'side-not-recorded',
   'outcome-contradicted',
+  'relief-not-recorded',
 ]);
 
 /** Failed ones of which it is certain that they are different ones. */

@@ -1,8 +1,9 @@
-import { byDate, dayRange, durationDays, formatDay, shiftDay } from '../dates.js';
+import { areApart } from '../apart.js';
+import { byDate, dayRange, durationDays, formatDay, shiftDay, type Quantity } from '../dates.js';
 import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { AblationOutcomeParams } from '../criterion-params.js';
 import type { NotCountedReason } from '../evaluation.js';
-import type { InterventionFact } from '../facts.js';
+import type { InterventionFact, StatementFact } from '../facts.js';
 import type { CriterionOfKind } from '../policy.js';
 import {
   contested,
@@ -17,7 +18,7 @@ import { chief, setAsideFor, toldElsewhere } from './admission.js';
 /**
  * Ablation of the ordered side's own target, and what came of it. because: failed-enough, wore-off, still-working,
  * too-early-to-repeat, fewer-failed, may-be-one, conflicting, side-unknown, too-recent, outcome-unknown,
- * outcome-unread, status-unknown, notes-unread, none-found, unread.
+ * called-failed, outcome-unread, status-unknown, target-not-told, too-old, notes-unread, none-found, unread.
  * `attempts` counts those that failed, of which it is certain that they are different ones.
  */
 export function ablation(
@@ -27,7 +28,10 @@ export function ablation(
   const { params } = criterion;
   const attempts = sortAttempts(question, params);
   const answer = judge(question, criterion, attempts);
-  const { cited, beside } = shown(attempts, answer, params);
+  const { cited, beside } =
+    answer.because === 'target-not-told'
+      ? { cited: withoutTarget(question, params), beside: [] }
+      : shown(attempts, answer, params);
   const counted = countFailed(attempts, params);
   return {
     evidence: cited.toSorted(byDate).flatMap((fact) => fact.evidence),
@@ -43,6 +47,7 @@ export function ablation(
       successfulRelief: params.successfulRelief.value,
       successfulDuration: params.successfulDuration.value,
       judgedAfter: params.judgedAfter.value,
+      outcomeExpectedWithin: params.outcomeExpectedWithin.value,
       ...answer.values,
     },
   };
@@ -62,6 +67,32 @@ function shown(attempts: Attempts, { because }: Answer, params: AblationOutcomeP
   if (AFTER_SUCCESS.has(because)) return { cited: worked, beside: besides('failed-too', failed) };
   if (AFTER_FAILURE.has(because)) return { cited: failed, beside: besides('worked-before', worked) };
   return { cited: [...failed, ...worked], beside: [] };
+}
+
+/** What notes tell of an ablation without its target, where no ablation of the record may be meant. */
+function withoutTarget({ facts }: Question, params: AblationOutcomeParams): readonly StatementFact[] {
+  const known = facts.interventions.filter(
+    ({ kind, status }) =>
+      status === 'completed' && [...params.targets, ...params.otherTargets].includes(kind),
+  );
+  return facts.statements.filter(
+    ({ id, date, eventDate }) =>
+      params.withoutTarget.includes(id) &&
+      !known.some((fact) =>
+        mayBeMeant(fact, { ...(date && { date }), ...(eventDate && { eventDate }) }, params.attemptsApart),
+      ),
+  );
+}
+
+/** By the dates that are given: of no other day, and not done only after it was told of. */
+function mayBeMeant(
+  done: InterventionFact,
+  { date, eventDate }: Pick<StatementFact, 'date' | 'eventDate'>,
+  least: Quantity,
+): boolean {
+  const [began, told] = [dayRange(done.date)?.first, dayRange(date)?.last];
+  const isLater = began !== undefined && told !== undefined && began > told;
+  return !isLater && !areApart({ ...(eventDate && { date: eventDate }) }, done, least);
 }
 
 function judge(
@@ -101,6 +132,10 @@ function shortfall(
     return { state: 'unknown', because: failed.length > 0 ? 'outcome-unknown' : 'status-unknown' };
   if (countTold(attempts) >= params.failedAttempts) return { state: 'unknown', because: 'may-be-one' };
   if (failed.length > 0) return { state: 'not-met', because: 'fewer-failed' };
+  if (withoutTarget(question, params).length > 0) return { state: 'unknown', because: 'target-not-told' };
+  // It was done, and cannot be relied on (clinical reference, section 1): another may be proposed, none as the first.
+  if (attempts.notCounted.some(({ why }) => why === 'too-old'))
+    return { state: 'not-met', because: 'too-old' };
   const { state, because } = nothingFound(question, criterion);
   return { state, because };
 }
@@ -119,7 +154,8 @@ function whyUnjudged(
 ): string {
   const doubt = DOUBTS.find(([why]) => unjudged.includes(why));
   if (doubt) return doubt[1];
-  return unreadKinds(facts, outcomeIn).length > 0 ? 'outcome-unread' : 'outcome-unknown';
+  if (unreadKinds(facts, outcomeIn).length > 0) return 'outcome-unread';
+  return unjudged.every((why) => why === 'relief-not-recorded') ? 'called-failed' : 'outcome-unknown';
 }
 
 /** An undated one may be of any day. */

@@ -122,6 +122,7 @@ function sort(question: Question, params: ConservativeCareParams): Tried {
 
 /**
  * Conservative care tried before anything invasive. because: long-enough, duration-not-recorded, too-short,
+ * too-few-visits, begun-recently, may-have-gone-on, visits-only,
  * no-active-rehabilitation, declined, status-unknown, none-found, unread.
  */
 export function conservativeCare(
@@ -136,6 +137,7 @@ export function conservativeCare(
     classes: new Set(tried.all.map(({ care }) => care)).size,
     minimumDuration: params.minimumDuration.value,
     minimumVisits: params.minimumVisits,
+    ...amounts(tried.active),
   };
   return { evidence, notCounted: tried.notCounted, values, ...judge(question, criterion, tried) };
 }
@@ -152,15 +154,52 @@ function judge(
   if (unreadKinds(question.facts, criterion.reads).length > 0) return { state: 'unknown', because: 'unread' };
   if (tried.all.length === 0) return { state: criterion.whenAbsent, because: 'none-found' };
   if (tried.active.length === 0) return { state: 'unknown', because: 'no-active-rehabilitation' };
-  return statedDays(tried.active) === undefined && !isShort(tried.active, criterion.params)
-    ? { state: 'unknown', because: 'duration-not-recorded' }
-    : { state: 'not-met', because: 'too-short' };
+  if (statedDays(tried.active) !== undefined) return { state: 'not-met', because: 'too-short' };
+  return withoutDuration(tried.active, criterion.params, question.asOf);
 }
 
-/** "started 3 weeks ago": no duration, but each record says that it was shorter than needed. */
-function isShort(active: readonly ConservativeCareFact[], params: ConservativeCareParams): boolean {
-  const needed = quantityDays(params.minimumDuration);
-  return active.every(({ weeksAtMost }) => weeksAtMost !== undefined && weeksAtMost * 7 < needed);
+/**
+ * What is said of care without a duration. Too little, where each record says that it was stopped after fewer visits
+ * than needed, or dates its beginning to fewer weeks ago; what says neither may have gone on.
+ */
+function withoutDuration(
+  active: readonly ConservativeCareFact[],
+  params: ConservativeCareParams,
+  asOf: number,
+): Pick<CriterionResult, 'state' | 'because'> {
+  const isFew = ({ visits, ended }: ConservativeCareFact) =>
+    ended === true && visits !== undefined && visits < params.minimumVisits;
+  if (active.every(isFew)) return { state: 'not-met', because: 'too-few-visits' };
+  if (active.every((fact) => isFew(fact) || hasBegunWithin(fact, params, asOf)))
+    return { state: 'not-met', because: 'begun-recently' };
+  if (active.every(({ weeksAtMost }) => weeksAtMost !== undefined))
+    return { state: 'unknown', because: 'may-have-gone-on' };
+  const isCounted = active.every(({ visits }) => visits !== undefined);
+  return { state: 'unknown', because: isCounted ? 'visits-only' : 'duration-not-recorded' };
+}
+
+/** "started 3 weeks ago": it may have gone on since the record, unless that says that it was stopped. */
+function hasBegunWithin(
+  fact: ConservativeCareFact,
+  { minimumDuration }: ConservativeCareParams,
+  asOf: number,
+): boolean {
+  const { weeksAtMost, ended } = fact;
+  if (weeksAtMost === undefined) return false;
+  const since = ended ? 0 : asOf - (dayRange(chief(fact).date)?.last ?? asOf);
+  return weeksAtMost * 7 + Math.max(0, since) < quantityDays(minimumDuration);
+}
+
+/** What the records say of it, for the sentences: the most visits, and the weeks since its earliest beginning. */
+function amounts(active: readonly ConservativeCareFact[]): {
+  readonly visits: number;
+  readonly weeksAtMost: number;
+} {
+  const most = (values: readonly number[]) => Math.max(0, ...values);
+  return {
+    visits: most(active.flatMap(({ visits }) => visits ?? [])),
+    weeksAtMost: most(active.flatMap(({ weeksAtMost }) => weeksAtMost ?? [])),
+  };
 }
 
 /** Active care for long enough, or often enough; or active care of unstated length within a long enough course. */

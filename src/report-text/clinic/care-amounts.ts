@@ -39,10 +39,23 @@ function amountAt(sentence: ClinicSentence, token: number): (Amount & { readonly
   )
     unit += 1;
   const mark = markAt(sentence, unit);
+  const ofCare = plays(mark, 'care') ? (mark?.last ?? unit) + 1 : unit;
+  if (ofCare > unit && plays(markAt(sentence, ofCare), 'visits'))
+    return { first: token, last: ofCare, visits: figure.value };
   const weeks = weeksOf(figure.value, sense(mark, 'unit')?.code ?? '');
   if (weeks !== undefined) return { first: token, last: unit, weeks };
+  if (isFrequency(sentence, unit)) return undefined;
   return plays(mark, 'visits') ? { first: token, last: unit, visits: figure.value } : undefined;
 }
+
+/** "3 visits per week", "2 sessions/wk", "3 visits weekly": how often, not how many. */
+function isFrequency(sentence: ClinicSentence, unit: number): boolean {
+  const next = textAt(sentence, unit + 1);
+  if (OFTEN.has(next)) return true;
+  return EACH.has(next) && ['W', 'M', 'D'].includes(sense(markAt(sentence, unit + 2), 'unit')?.code ?? '');
+}
+const OFTEN: ReadonlySet<string> = new Set(['weekly', 'monthly', 'daily']);
+const EACH: ReadonlySet<string> = new Set(['per', 'a', 'each', 'every', '/']);
 
 /** "0 of 12 visits", "3 out of 12 PT sessions": the last token of it. */
 function visitsOf(sentence: ClinicSentence, { last }: Figure): number | undefined {

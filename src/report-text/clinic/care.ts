@@ -32,6 +32,8 @@ const STATEMENTS: ReadonlyMap<string, TextStatement['id']> = new Map(
       'bleeding-risk',
       'inflammatory-disease',
       'inflammatory-signs',
+      'implanted-device',
+      'chronic-pain',
     ] as const
   ).map((id) => [id, id]),
 );
@@ -62,9 +64,9 @@ function careIn(sentence: ClinicSentence): readonly TextCare[] {
     const figures = figuresOf(amounts.get(mark) ?? []);
     if (figures.visits === 0 || sentence.tokens[mark.first]?.said === 'no') status = 'not-done';
     const care = careOf(mark);
-    return care === undefined
-      ? []
-      : [{ ...care, status, ...figures, ...spanOf(sentence, mark.first, mark.last) }];
+    if (care === undefined) return [];
+    const ended = status === 'done' && isEnded(sentence, mark, limits[1]) ? { ended: true } : {};
+    return [{ ...care, status, ...figures, ...ended, ...spanOf(sentence, mark.first, mark.last) }];
   });
 }
 
@@ -82,8 +84,20 @@ function wasTaken(sentence: ClinicSentence, index: number, limit: number): boole
     .some(({ text }, on) => TAKEN.has(text) && !NOT_TAKEN.has(textAt(sentence, first + on - 1)));
 }
 
+const ENDED: ReadonlySet<string> = new Set(
+  'stopped quit discontinued halted abandoned dropped ceased'.split(' '),
+);
+
+/** "3 sessions, then stopped for pain" */
+function isEnded(sentence: ClinicSentence, { last }: Mark, limit: number): boolean {
+  const end = sentence.marks[limit]?.first ?? sentence.placed.end;
+  return sentence.tokens
+    .slice(last + 1, end)
+    .some(({ text }, on) => ENDED.has(text) && !NOT_TAKEN.has(textAt(sentence, last + on)));
+}
+
 /** "Pt reports": a patient, where "PT x 8 weeks" is a therapy. */
-function isPatient({ document, tokens, placed }: ClinicSentence, { first, last }: Mark): boolean {
+export function isPatient({ document, tokens, placed }: ClinicSentence, { first, last }: Mark): boolean {
   const token = tokens[first];
   if (first !== last || token?.text !== 'pt') return false;
   if (document.text.slice(token.start, token.end) === 'PT') return false;
@@ -138,6 +152,24 @@ function denials(sentence: ClinicSentence): readonly TextStatement[] {
   return span === undefined ? [] : [{ id: 'rfa-denied-by-plan', ...span }];
 }
 
+const GONE: ReadonlySet<string> = new Set(
+  'removed removal explanted explant explantation declined refused considered recommended'.split(' '),
+);
+
+/** "Stimulator 2019, removed 2021", "consider a pacemaker": a device that is gone, or was never put in. */
+function isNotThere(sentence: ClinicSentence, index: number): boolean {
+  const { marks, tokens, placed } = sentence;
+  const mark = marks[index];
+  if (mark === undefined || sense(mark, 'statement')?.code !== 'implanted-device') return false;
+  const planned = marks
+    .slice(0, index)
+    .some((one) => plays(one, 'planned', 'refusal') && mark.first - one.last <= DEVICE_REACH);
+  const asked = tokens[placed.end - 1]?.text === '?';
+  return asked || planned || tokens.slice(mark.last + 1, placed.end).some(({ text }) => GONE.has(text));
+}
+/** Words between "consider" and the device. */
+const DEVICE_REACH = 3;
+
 function statementsIn(sentence: ClinicSentence): readonly TextStatement[] {
   const { marks, tokens } = sentence;
   const named = marks.flatMap((mark, index) => {
@@ -151,6 +183,7 @@ function statementsIn(sentence: ClinicSentence): readonly TextStatement[] {
     return (
       !negated &&
       !hypothetical &&
+      !isNotThere(sentence, index) &&
       sentence.placed.section !== 'risks' &&
       sentence.placed.section !== 'family-history'
     );

@@ -38,6 +38,10 @@ export class EventLog {
     this.events.splice(-1, 1, event);
   }
 
+  amend(at: number, event: InterventionEvent): void {
+    this.events.splice(at, 1, event);
+  }
+
   /**
    * "Right block on 2/2, left block on 3/3. 65 % on the left and 40 % on the right.": each of two procedures of one side
    * gets the relief of its own.

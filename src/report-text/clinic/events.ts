@@ -2,7 +2,7 @@ import { plays } from '../marks.js';
 import { sideOf } from '../qualities.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import type { InterventionEvent } from './merge.js';
-import { ABLATIONS, OF_NERVES, type MentionKind } from './procedure-kinds.js';
+import { ABLATIONS, AGAIN, OF_NERVES, type MentionKind } from './procedure-kinds.js';
 import { spanOf, type ClinicSentence } from './sentence.js';
 import type { MentionStatus } from './status.js';
 import { drugIn, techniqueIn } from './technique.js';
@@ -99,4 +99,23 @@ function lasting(
 /** A procedure with a relief or a date of its own was done. */
 export function evidenced(...tied: readonly (readonly unknown[])[]): MentionStatus | undefined {
   return tied.some(({ length }) => length > 0) ? 'completed' : undefined;
+}
+
+/** "helped for about a week" behind a procedure, up to the next one. */
+export function helpedBehind(
+  { last }: Anchor,
+  { sentence }: AnchoredSentence,
+  [, next]: readonly [number, number],
+): string | undefined {
+  const { marks, placed } = sentence;
+  return helpedFor(sentence, (marks[last]?.last ?? 0) + 1, marks[next]?.first ?? placed.end);
+}
+
+/** Not said to have been done, nor not to have been. */
+export function isOpen(said: MentionStatus | undefined): boolean {
+  return said === undefined || said === 'planned' || said === 'unknown';
+}
+
+export function isAgain(anchor: Anchor): boolean {
+  return anchor.is === 'action' && anchor.action === AGAIN;
 }

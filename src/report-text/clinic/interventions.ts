@@ -4,19 +4,22 @@ import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchor
 import { sidesOfDates } from './date-sides.js';
 import { answered, denialOfAblation } from './denials.js';
 import { EventLog } from './event-log.js';
-import { continued, eventOf, evidenced } from './events.js';
+import { isConditional } from './conditions.js';
+import { continued, eventOf, evidenced, helpedBehind, isAgain, isOpen } from './events.js';
+import { endPartial, isCalledFailed } from './failures.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
+import { LooseAblations } from './loose-ablations.js';
 import { merged, published } from './merge.js';
 import { OTHER_TIMES, OwnNote } from './own-note.js';
-import { ABLATION_AFTER, ABLATIONS, AGAIN, type MentionKind } from './procedure-kinds.js';
+import { ABLATION_AFTER, ABLATIONS, type MentionKind } from './procedure-kinds.js';
 import { tellsOfOthers } from './percents.js';
 import { bestRelief } from './relief.js';
 import { asks, isDiaryLine, tellsOfPrevious, tellsOfRelative, type ClinicSentence } from './sentence.js';
 import { endOf, statusOf, type MentionStatus } from './status.js';
 import { withTabledScores } from './score-tables.js';
 import { Session, withDetail } from './session.js';
-import { helpedFor } from './times.js';
 import { Topics } from './topics.js';
+import type { UntargetedAblation } from './untargeted.js';
 
 class Chronicle {
   private readonly events = new EventLog();
@@ -26,10 +29,12 @@ class Chronicle {
   private readonly aftermath: Aftermath;
   private readonly session = new Session();
   private readonly topics = new Topics();
+  private readonly loose: LooseAblations;
 
   constructor(options: ReadOptions) {
     this.options = options;
     this.note = new OwnNote(options.about);
+    this.loose = new LooseAblations(options.about);
     this.aftermath = new Aftermath(this.events, options.about === undefined ? undefined : this.note);
   }
 
@@ -49,19 +54,21 @@ class Chronicle {
     if ((told?.anchors.length ?? 0) === 0) this.goesOn(sentence, at);
     const [end] = sentence.marks.flatMap((mark) => endOf(mark) ?? []);
     if (end !== undefined) this.end(end, sentence);
+    else if (endPartial(this.events, sentence, this.options)) this.note.stopped();
     this.note.add(sentence, this.events.all.slice(before));
   }
 
-  reading(text: string): { interventions: readonly TextIntervention[]; about?: InterventionDetail } {
+  reading(text: string): ToldOfProcedures {
     const told = withTabledScores(text, this.events.all);
     const events = merged(told.map((event) => this.session.completed(event)));
     const { about } = this.options;
-    if (about === undefined) return { interventions: events.map(published) };
+    const statements = this.loose.unexplained(events);
+    if (about === undefined) return { interventions: events.map(published), statements };
     const own = events.filter(
       ({ kind, status }) => kind === about && status !== 'planned' && status !== 'not-done',
     );
     const rest = events.filter((event) => !own.includes(event));
-    return { interventions: rest.map(published), about: this.note.detail(own) };
+    return { interventions: rest.map(published), about: this.note.detail(own), statements };
   }
 
   /** "Date: 5/3/2025", "Side: left": of the procedure told right before, else of the one that the note is of. */
@@ -96,11 +103,13 @@ class Chronicle {
         ? anchor.mention.kind
         : this.kindOf(anchor, said ?? evidenced(reliefs, dates), told.sentence.placed.section);
     const evidence = evidenced(reliefs, dates);
-    const reliefDuration = reliefs.length > 0 ? undefined : this.helpedFor(anchor, told, limits);
+    const reliefDuration = reliefs.length > 0 ? undefined : helpedBehind(anchor, told, limits);
+    if (kind === undefined) this.loose.add(anchor, told, said);
     if (kind === undefined || (isAgain(anchor) && evidence === undefined)) return;
+    if (isOpen(said) && evidence === undefined && isConditional(anchor, told)) return;
     this.topics.named(kind);
-    const hoped = said === undefined || said === 'planned' || said === 'unknown';
-    const denied = hoped && ABLATIONS.has(kind) && denialOfAblation(told.sentence) !== undefined;
+    if (kind === 'other') this.loose.addElsewhere(anchor, told);
+    const denied = isOpen(said) && ABLATIONS.has(kind) && denialOfAblation(told.sentence) !== undefined;
     if (denied && evidence === undefined) {
       this.events.push(eventOf({ kind, status: 'not-done', anchor, told, limits }));
       return;
@@ -108,6 +117,7 @@ class Chronicle {
     const status = said === 'planned' && reliefs.some(({ relief }) => relief.high > 0) ? 'completed' : said;
     const event = eventOf({ kind, status, anchor, told, limits });
     const each = dates.length > 1 ? dates : [dates[0]];
+    const calledFailed = ABLATIONS.has(kind) && isCalledFailed(anchor, told);
     const sides = sidesOfDates(told.sentence, dates, [anchor.last, limits[1]]);
     for (const [index, date] of each.entries()) {
       const relief =
@@ -115,23 +125,16 @@ class Chronicle {
       this.events.push({
         ...event,
         ...(this.session.isOwn && { ofSession: true }),
-        status: status ?? this.impliedStatus([relief, date, reliefDuration].some(Boolean), told, anchor),
+        status:
+          status ??
+          this.impliedStatus(calledFailed || [relief, date, reliefDuration].some(Boolean), told, anchor),
         ...(date !== undefined && { date: date.iso }),
         ...(relief !== undefined && { relief }),
         ...(reliefDuration !== undefined && { reliefDuration }),
         ...(sides[index] && { laterality: sides[index] }),
+        ...(calledFailed && { calledFailed: true }),
       });
     }
-  }
-
-  /** "helped for about a week" behind a procedure, up to the next one. */
-  private helpedFor(
-    anchor: Anchor,
-    { sentence }: AnchoredSentence,
-    [, next]: readonly [number, number],
-  ): string | undefined {
-    const { marks, placed } = sentence;
-    return helpedFor(sentence, (marks[anchor.last]?.last ?? 0) + 1, marks[next]?.first ?? placed.end);
   }
 
   /** What a sentence without a procedure says of the one just told of, or of the only one that the note tells of. */
@@ -179,15 +182,18 @@ class Chronicle {
   }
 }
 
-function isAgain(anchor: Anchor): boolean {
-  return anchor.is === 'action' && anchor.action === AGAIN;
+export interface ToldOfProcedures {
+  readonly interventions: readonly TextIntervention[];
+  readonly about?: InterventionDetail;
+  /** Ablations without a target. */
+  readonly statements: readonly UntargetedAblation[];
 }
 
 /** The procedures a text tells of, those told of twice as one; with `about`, also what it says of its own procedure. */
 export function interventionsOf(
   sentences: readonly ClinicSentence[],
   options: ReadOptions,
-): { interventions: readonly TextIntervention[]; about?: InterventionDetail } {
+): ToldOfProcedures {
   const chronicle = new Chronicle(options);
   if (!sentences.some(({ speaks }) => speaks)) return chronicle.reading('');
   let at = 0;

@@ -1,5 +1,5 @@
 import type { InterventionDetail, TextIntervention, TextInterventionKind, TextRelief } from '../reading.js';
-import type { MentionKind } from './procedure-kinds.js';
+import { HAPPENED, type MentionKind } from './procedure-kinds.js';
 import { fitted, joinedAcrossSides, ofSide, sideToldOf } from './relief-sides.js';
 
 /** A procedure as one sentence tells of it. */
@@ -14,8 +14,6 @@ export interface InterventionEvent extends Omit<TextIntervention, 'kind'> {
 }
 
 type KnownEvent = InterventionEvent & { readonly kind: TextInterventionKind };
-
-const HAPPENED: ReadonlySet<TextIntervention['status']> = new Set(['completed', 'unknown', 'stopped']);
 
 function isKnown(event: InterventionEvent): event is KnownEvent {
   return event.kind !== 'other';
@@ -95,6 +93,7 @@ function united(a: KnownEvent, b: KnownEvent): KnownEvent {
     ...(drug !== undefined && { drug }),
     ...(relief !== undefined && { relief }),
     ...(b.notCarriedThrough === true && { notCarriedThrough: true }),
+    ...(b.calledFailed === true && { calledFailed: true }),
   };
 }
 
@@ -113,7 +112,7 @@ export function merged(events: readonly InterventionEvent[]): readonly KnownEven
 
 /** What is told of how a procedure was done; what the text does not say is left out. */
 export function detailOf(event: InterventionEvent): Partial<InterventionDetail> {
-  const { levels, laterality, technique, drug, relief, reliefDuration } = event;
+  const { levels, laterality, technique, drug, relief, reliefDuration, calledFailed } = event;
   return {
     ...(levels.length > 0 && { levels }),
     ...(laterality !== undefined && { laterality }),
@@ -121,6 +120,7 @@ export function detailOf(event: InterventionEvent): Partial<InterventionDetail> 
     ...(drug !== undefined && { drug }),
     ...(relief !== undefined && { relief }),
     ...(reliefDuration !== undefined && { reliefDuration }),
+    ...(calledFailed === true && { calledFailed }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { TextInterventionKind } from '../reading.js';
+import type { TextIntervention, TextInterventionKind } from '../reading.js';
 
 /** What a mention of a procedure speaks of; `other`: one that is of no use here but may own a relief. */
 export type MentionKind = TextInterventionKind | 'other';
@@ -83,3 +83,6 @@ export const ABLATION_AFTER: ReadonlyMap<MentionKind, TextInterventionKind> = ne
   ['si-joint-injection', 'sacral-lateral-branch-rfa'],
   ['medial-branch-block', 'facet-rfa'],
 ]);
+
+/** Of procedures that were begun, whatever became of them. */
+export const HAPPENED: ReadonlySet<TextIntervention['status']> = new Set(['completed', 'unknown', 'stopped']);

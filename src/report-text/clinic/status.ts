@@ -7,6 +7,7 @@ export type MentionStatus = TextIntervention['status'];
 const CUES = [
   'planned',
   'not-done',
+  'refusal',
   'stopped',
   'no-lesion',
   'done',
@@ -16,6 +17,7 @@ const CUES = [
 const STATUS_OF_CUE: Readonly<Record<(typeof CUES)[number], MentionStatus>> = {
   planned: 'planned',
   'not-done': 'not-done',
+  refusal: 'not-done',
   stopped: 'stopped',
   'no-lesion': 'stopped',
   done: 'completed',
@@ -43,7 +45,8 @@ function cueAt(sentence: ClinicSentence, index: number): MentionStatus | undefin
 function before(sentence: ClinicSentence, first: number, limit: number): MentionStatus | undefined {
   for (let index = first - 1; index > limit; index -= 1) {
     if (plays(sentence.marks[index], 'ends-scope')) return undefined;
-    const status = deniesOther(sentence, index) ? undefined : cueAt(sentence, index);
+    const passed = deniesOther(sentence, index) || isAhead(sentence, index);
+    const status = passed ? undefined : cueAt(sentence, index);
     if (status !== undefined)
       return status === 'completed' && isDenied(sentence, index) ? 'not-done' : status;
   }
@@ -62,6 +65,12 @@ function isDenied({ marks, tokens }: ClinicSentence, index: number): boolean {
   const [denial, verb] = [marks[index - 1], marks[index]];
   if (denial === undefined || verb === undefined || !DOING.has(tokens[verb.last]?.text ?? '')) return false;
   return plays(denial, 'negation-before', 'not-done') && wordsBetween(tokens, denial, verb) <= 1;
+}
+
+/** "PT prior to RFA": what comes before it does not say that it was done. */
+function isAhead(sentence: ClinicSentence, index: number): boolean {
+  const last = sentence.marks[index]?.last ?? 0;
+  return ['prior', 'previous'].includes(textAt(sentence, last)) && textAt(sentence, last + 1) === 'to';
 }
 
 const RELIEF_LINKS: ReadonlySet<string> = new Set(['from', 'after', 'with']);

@@ -116,14 +116,15 @@ function wouldChange({ wouldChange: list }) {
   </section>`;
 }
 
-/** Red flags, contradictions and notes. @param {OrderEvaluation} order */
-function asides({ redFlags = [], conflicts = [], notes = [] }) {
+/** Red flags, what to weigh first, contradictions and notes. @param {OrderEvaluation} order */
+function asides({ redFlags = [], considerations = [], conflicts = [], notes = [] }) {
   const items = [
     ...redFlags.map(({ id, evidence }) => ({
       title: `Red flag: ${nameOf(id).toLowerCase()}`,
       evidence,
       flag: true,
     })),
+    ...considerations.map(({ reason, evidence }) => ({ title: reason, evidence, flag: false })),
     ...conflicts.map(({ reason, evidence }) => ({ title: reason, evidence, flag: false })),
     ...notes.map(({ id, evidence }) => ({ title: nameOf(id), evidence, flag: false })),
   ];

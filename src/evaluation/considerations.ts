@@ -1,0 +1,95 @@
+import type { Question, Values } from './criterion.js';
+import { dayRange, isWithin, shiftDay } from './dates.js';
+import type { Evidence } from './evidence.js';
+import type { Consideration } from './evaluation.js';
+import type { ConditionFact, StatementFact } from './facts.js';
+import type { ConsiderationDefinition } from './policy.js';
+import { fill } from './sentences.js';
+
+interface WithEvidence {
+  readonly evidence: readonly Evidence[];
+}
+
+/** What has to be weighed before anything is proposed, and changes no step: a refusal, a device, pain of a few weeks. */
+export function considerations(
+  question: Question,
+  definitions: readonly ConsiderationDefinition[],
+): readonly Consideration[] {
+  return definitions.flatMap((definition) => {
+    const { sources, values } = found(question, definition);
+    const [first, ...more] = distinct(sources.flatMap(({ evidence }) => evidence));
+    if (!first) return [];
+    return [{ id: definition.id, reason: fill(definition.sentence, values), evidence: [first, ...more] }];
+  });
+}
+
+function found(
+  question: Question,
+  definition: ConsiderationDefinition,
+): { readonly sources: readonly WithEvidence[]; readonly values: Values } {
+  const { facts } = question;
+  const conditions = facts.conditions.filter(({ concepts }) => has(definition.conditions, concepts));
+  const recent = recentOnset(question, definition);
+  return {
+    sources: [...conditions, ...standing(question, definition), ...(recent ? [recent] : [])],
+    values: { onset: recent?.onset?.slice(0, 10) ?? '' },
+  };
+}
+
+function has(wanted: readonly string[] | undefined, concepts: readonly string[]): boolean {
+  return wanted !== undefined && concepts.some((id) => wanted.includes(id));
+}
+
+/** Statements that still stand: nothing recorded later takes them back. */
+function standing(
+  { facts, asOf }: Question,
+  { statements = [], lookback, takenBackBy }: ConsiderationDefinition,
+): readonly StatementFact[] {
+  const later = [
+    ...facts.statements.filter(({ id }) => takenBackBy?.statements.includes(id)),
+    ...facts.interventions.filter(
+      ({ kind, status }) =>
+        takenBackBy?.procedures.includes(kind) && (status === 'completed' || status === 'planned'),
+    ),
+    ...facts.conservativeCare
+      .filter(({ care, status }) => takenBackBy?.care.includes(care) && status === 'done')
+      .map(({ start, end, evidence: [{ date }] }) => ({ date: end ?? start ?? date })),
+  ];
+  return facts.statements.filter(
+    ({ id, date }) =>
+      statements.includes(id) &&
+      (lookback === undefined || isWithin(date, lookback, asOf)) &&
+      !later.some((one) => isLater(one.date, date)),
+  );
+}
+
+function isLater(date: string | undefined, than: string | undefined): boolean {
+  const [one, other] = [dayRange(date)?.first, dayRange(than)?.last];
+  return one !== undefined && other !== undefined && one > other;
+}
+
+/** The condition whose onset is recorded within the span, where nothing dated earlier tells of the same pain. */
+function recentOnset(
+  { facts, asOf }: Question,
+  { onset: wanted }: ConsiderationDefinition,
+): ConditionFact | undefined {
+  if (!wanted) return undefined;
+  const limit = shiftDay(asOf, wanted.within, -1);
+  const isEarlier = (date: string | undefined) => (dayRange(date)?.first ?? asOf) <= limit;
+  const pains = facts.conditions.filter(({ concepts }) => has(wanted.of, concepts));
+  const earlier = [
+    ...pains.map(({ date }) => date),
+    ...facts.conditions.filter(({ concepts }) => has(wanted.alsoOf, concepts)).map(({ date }) => date ?? ''),
+    ...facts.interventions.map(({ date }) => date),
+    ...facts.conservativeCare.map(({ start, evidence: [{ date }] }) => start ?? date),
+    ...facts.provocation.map(({ date }) => date),
+  ].some((date) => date === '' || isEarlier(date));
+  const isCalledChronic = facts.statements.some(({ id }) => wanted.unless.includes(id));
+  const isLong = facts.conditions.some(({ concepts }) => has(wanted.unlessConditions, concepts));
+  if (earlier || isCalledChronic || isLong) return undefined;
+  return pains.find(({ onset }) => onset !== undefined && (dayRange(onset)?.last ?? limit) <= asOf);
+}
+
+function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
+  return [...new Map(evidence.map((one) => [`${one.reference} ${one.excerpt ?? ''}`, one])).values()];
+}

@@ -1,0 +1,30 @@
+import type { SomeEvidence } from './evidence.js';
+
+/** Sentences of a note that matter to the policy beside findings and procedures. */
+export type StatementId =
+  | 'rfa-denied-by-plan'
+  | 'cauda-equina-signs'
+  | 'groin-pain'
+  | 'opioid-taper'
+  | 'pregnancy'
+  | 'bleeding-risk'
+  | 'inflammatory-disease'
+  | 'inflammatory-signs'
+  | 'ablation-without-target'
+  | 'rfa-declined'
+  | 'block-declined'
+  | 'rehabilitation-declined'
+  | 'rfa-accepted'
+  | 'block-accepted'
+  | 'rehabilitation-accepted'
+  | 'implanted-device'
+  | 'chronic-pain';
+
+export interface StatementFact {
+  readonly id: StatementId;
+  /** Of the record that states it. */
+  readonly date?: string;
+  /** Of what it states, where that is told: FHIR date, may be partial. */
+  readonly eventDate?: string;
+  readonly evidence: SomeEvidence;
+}

@@ -1,0 +1,68 @@
+import { sense, type Mark } from '../marks.js';
+import type { TextInterventionKind } from '../reading.js';
+import type { Anchor, AnchoredSentence } from './anchors.js';
+import { isConditional } from './conditions.js';
+import { denialOfAblation } from './denials.js';
+import type { InterventionEvent } from './merge.js';
+import { ABLATIONS, HAPPENED } from './procedure-kinds.js';
+import type { ClinicSentence } from './sentence.js';
+import type { MentionStatus } from './status.js';
+import { untargeted, type UntargetedAblation } from './untargeted.js';
+
+/** Ablations of a text that name no target and mean none told of before. */
+export class LooseAblations {
+  private readonly found: UntargetedAblation[] = [];
+  private readonly isOfKnown: boolean;
+  /** An ablation of another part of the body is told of: what "the RFA" then means. */
+  private ofElsewhere = false;
+
+  /** @param about the procedure whose own note it is: in that of a facet block or an ablation "RFA" means its own */
+  constructor(about: TextInterventionKind | undefined) {
+    this.isOfKnown = about === 'medial-branch-block' || (about !== undefined && ABLATIONS.has(about));
+  }
+
+  add(anchor: Anchor, told: AnchoredSentence, said: MentionStatus | undefined): void {
+    if (this.isOfKnown || !isAblation(anchor, told) || denialOfAblation(told.sentence) !== undefined) return;
+    const [date] = told.dates.get(anchor) ?? [];
+    const isRelieved = (told.reliefs.get(anchor) ?? []).length > 0;
+    if (!isRelieved && said !== 'completed' && isConditional(anchor, told)) return;
+    const found = untargeted({ anchor, told, said, date: date?.iso, isRelieved });
+    if (found) this.found.push(found);
+  }
+
+  /** A procedure that is of no use here: an ablation, it is what later words mean. */
+  addElsewhere(anchor: Anchor, told: AnchoredSentence): void {
+    this.ofElsewhere ||= isAblation(anchor, told);
+  }
+
+  /** Those that no ablation named in the same text explains: one that by the dates given may be it. */
+  unexplained(events: readonly InterventionEvent[]): readonly UntargetedAblation[] {
+    if (this.ofElsewhere) return [];
+    const named = events.filter(({ kind, status }) => ABLATIONS.has(kind) && HAPPENED.has(status));
+    return this.found.filter(({ date }) => !named.some((event) => mayBeOf(event.date, date)));
+  }
+}
+
+/** A partial date may be the fuller one that begins with it; none may be any. */
+function mayBeOf(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a.startsWith(b) || b.startsWith(a);
+}
+
+/** "genicular rfa", "bvn ablation": names of procedures that are none of ours, and ablations. */
+const NAMED_ABLATION = /\b(?:rfa|ablation|rhizotomy|denervation)\b/u;
+
+function isAblation(anchor: Anchor, { sentence }: AnchoredSentence): boolean {
+  if (anchor.is === 'action') return anchor.action === 'ablation';
+  return sentence.marks
+    .slice(anchor.first, anchor.last + 1)
+    .some(
+      (mark) => sense(mark, 'action')?.code === 'ablation' || NAMED_ABLATION.test(wordsOf(mark, sentence)),
+    );
+}
+
+function wordsOf({ first, last }: Mark, { tokens }: ClinicSentence): string {
+  return tokens
+    .slice(first, last + 1)
+    .map(({ text }) => text)
+    .join(' ');
+}
