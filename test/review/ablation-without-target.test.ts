@@ -19,7 +19,7 @@ describe('the target is not told: unknown, quoted, nothing pre-selected', () => 
     'She got only 2 weeks of relief from her RFA last year.',
     'Previous ablation at Mercy did nothing for her buttock pain.',
     'Left SI joint dysfunction, s/p RFA.',
-    'Left SI joint pain. Tried PT, NSAIDs, injections, ablation.',
+    'Tried PT, NSAIDs, injections, ablation.',
     "Pt had an ablation last year at Dr. Z's office.",
     'Has had 2 prior RFAs; records requested.',
     'Outside records: RFA x1 2/2025, 40% relief for 2 months.',
