@@ -95,7 +95,7 @@ describe('prefetch and the FHIR server', () => {
     [
       'a Bundle of someone else’s',
       bundle(procedure('x', '92014', { subject: { reference: 'Patient/q' } })),
-      'complete',
+      'partial',
     ],
   ])('G-35, G-36: procedures: %s is not asked again', async (_name, procedures, state) => {
     const { text, body } = await post(
