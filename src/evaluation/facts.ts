@@ -36,6 +36,8 @@ export interface Relief {
   readonly high: number;
   /** Derived from a pair of pain scores. */
   readonly computed?: boolean;
+  /** It was measured only as more, or less, than one of the two (FHIR Quantity.comparator): it may be anything between. */
+  readonly isBound?: boolean;
   /** False when the relief was somewhere else than the pain the order is for. */
   readonly ofIndexPain?: boolean;
 }

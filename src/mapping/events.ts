@@ -86,6 +86,7 @@ function joinRelief(a: Relief | undefined, b: Relief | undefined): Relief | unde
     low: Math.min(a.low, b.low),
     high: Math.max(a.high, b.high),
     ...(a.computed && b.computed && { computed: true }),
+    ...(a.isBound && b.isBound && { isBound: true }),
   };
 }
 

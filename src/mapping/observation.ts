@@ -2,9 +2,10 @@ import type { CodeableConcept, Observation, ObservationComponent } from 'fhir/r4
 import type { ProvocationTestId, Relief } from '../evaluation/facts.js';
 import type { TextRelief } from '../report-text/reading.js';
 import { timeBetween } from './events.js';
-import { isOfIndexRegion } from './body-region.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
+import { isElsewhere, scaleOf, timing, type ScoreTime } from './pain-scale.js';
+import { percentOf, scoreUnitOf } from './quantity.js';
 import { clip, literalReference, validDate } from './references.js';
 import { addNarrative } from './text-facts.js';
 
@@ -29,8 +30,12 @@ export interface PainScore {
   readonly site: string;
   /** The site is named, and is none where sacroiliac pain is felt (a knee). */
   readonly isElsewhere: boolean;
-  readonly when: 'before' | 'after' | undefined;
+  readonly when: ScoreTime;
   readonly value: number;
+  /** What it was measured in: empty for points. */
+  readonly unit: string;
+  /** It is more, or less, than the value: no exact one. */
+  readonly isBound: boolean;
 }
 
 /** Examination findings, relief and notes that an Observation holds. Returns pain scores for pairing. */
@@ -130,14 +135,10 @@ function addWords(observation: Observation, reference: string, context: MappingC
 
 function valueWords(observation: Observation | ObservationComponent): string | undefined {
   if (typeof observation.valueString === 'string') return observation.valueString;
-  const quantity = observation.valueQuantity;
-  if (typeof quantity?.value === 'number' && isPercent(quantity.code ?? quantity.unit))
-    return `${quantity.value}%`;
+  const percent = percentOf(observation.valueQuantity);
+  // With a comparator it is no value: what it bounds is read where the relief is.
+  if (percent && !percent.isBound) return `${percent.low}%`;
   return observation.valueCodeableConcept ? wordsOf(observation.valueCodeableConcept) : undefined;
-}
-
-function isPercent(unit: string | undefined): boolean {
-  return unit === '%' || /percent/i.test(unit ?? '');
 }
 
 /** The Procedure an Observation points to. */
@@ -166,23 +167,37 @@ export function reliefOf(
     observation,
     ...(observation.component ?? []),
   ];
-  const [told] = parts.flatMap((part) => reliefInWords(part, context) ?? []);
+  const [told] = parts.flatMap((part) => boundedRelief(part) ?? reliefInWords(part, context) ?? []);
   if (!told) return undefined;
-  const { low, high, ofIndexPain, duration, measuredAfter } = told;
+  const { low, high, ofIndexPain, isBound, duration, measuredAfter } = told;
   const after = measuredAfter ?? timeBetween(performed, dateOf(observation));
   return {
-    relief: { low, high, ...(ofIndexPain === false && { ofIndexPain: false }) },
+    relief: {
+      ...{ low, high },
+      ...(ofIndexPain === false && { ofIndexPain: false }),
+      ...(isBound && { isBound: true }),
+    },
     ...(duration && { reliefDuration: duration }),
     ...(after && { reliefMeasuredAfter: after }),
   };
 }
 
+/** What words or a bound tell of relief. */
+type ToldRelief = Omit<TextRelief, 'start' | 'end'> & Pick<Relief, 'isBound'>;
+
+const RELIEF = /relief|improve|reduc|better/i;
+
+function boundedRelief(part: Observation | ObservationComponent): ToldRelief | undefined {
+  const percent = percentOf(part.valueQuantity);
+  return percent?.isBound && RELIEF.test(wordsOf(part.code)) ? percent : undefined;
+}
+
 function reliefInWords(
   part: Observation | ObservationComponent,
   context: MappingContext,
-): TextRelief | undefined {
+): ToldRelief | undefined {
   const value = valueWords(part);
-  if (!value || !/relief|improve|reduc|better/i.test(`${wordsOf(part.code)} ${value}`)) return undefined;
+  if (!value || !RELIEF.test(`${wordsOf(part.code)} ${value}`)) return undefined;
   return context.read(`Pain relief: ${value}`, 'lateral-branch-block').about?.relief;
 }
 
@@ -207,33 +222,8 @@ function painScore(
       isElsewhere: isElsewhere(observation.bodySite, context),
       when: timing([part.code, observation.code, observation.method].map(wordsOf).join(' '), observation),
       value,
+      unit: scoreUnitOf(part.valueQuantity),
+      isBound: part.valueQuantity?.comparator !== undefined,
     },
   ];
-}
-
-/** When a score was taken is no part of its scale: "Pain score before the procedure". */
-const WHEN =
-  /\b(?:before|after|prior to|following|baseline|at|on)\b.*$|\b(?:pre|post)(?:-?\w*)(?: (?:procedure|block|injection|rfa))?|[,:;()-]/gi;
-
-function scaleOf(code: CodeableConcept): string {
-  const words = wordsOf(code).toLowerCase();
-  return code.coding?.[0]?.code ?? words.replace(WHEN, ' ').replace(/\s+/g, ' ').trim();
-}
-
-const INDEX_SITES: readonly string[] = [
-  'body-site-si-joint',
-  'body-site-sacral-lateral-branch',
-  'body-site-lumbar',
-];
-function isElsewhere(site: CodeableConcept | undefined, { terminology }: MappingContext): boolean {
-  const words = wordsOf(site);
-  const isIndex =
-    isOfIndexRegion(words) || terminology.conceptsOf(site).concepts.some((id) => INDEX_SITES.includes(id));
-  return site !== undefined && words.length > 0 && !isIndex;
-}
-
-function timing(words: string, observation: Observation): PainScore['when'] {
-  const all = [words, ...(observation.note ?? []).map(({ text }) => text)].join(' ');
-  if (/\b(?:pre|before|prior|baseline)\b|\bpre-?(?:proc|block|inj|rfa)/i.test(all)) return 'before';
-  return /\b(?:post|after|following)\b|\bpost-?(?:proc|block|inj|rfa)/i.test(all) ? 'after' : undefined;
 }

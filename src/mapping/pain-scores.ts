@@ -53,13 +53,18 @@ function pairOf(scores: readonly PainScore[]): Pair | undefined {
   const before = scores.filter(({ when }) => when === 'before');
   const after = scores.filter(({ when }) => when === 'after');
   const [pre, post] = [before[0], after[0]];
-  const isPair =
-    before.length === 1 && after.length === 1 && pre?.scale === post?.scale && pre?.site === post?.site;
-  if (!isPair || !pre || !post || pre.value <= 0 || pre.isElsewhere) return undefined;
+  if (before.length !== 1 || after.length !== 1 || !pre || !post || !areOfOne(pre, post)) return undefined;
+  if (pre.value <= 0 || pre.isElsewhere) return undefined;
   const percent = Math.round(Math.min(100, Math.max(0, ((pre.value - post.value) / pre.value) * 100)));
   return {
     relief: { low: percent, high: percent, computed: true },
     references: [...new Set([pre.reference, post.reference])],
     ...(post.date && { seenOn: post.date }),
   };
+}
+
+/** Of one scale, site and unit, each an exact value. */
+function areOfOne(pre: PainScore, post: PainScore): boolean {
+  if (pre.isBound || post.isBound) return false;
+  return pre.scale === post.scale && pre.site === post.site && pre.unit === post.unit;
 }

@@ -67,7 +67,7 @@ describe('events are found by what they are, not by looking at all', () => {
       Array.from({ length: size }, (_, serial) =>
         (['before', 'after'] as const).map((when): PainScore => {
           const value = when === 'before' ? 8 : 2;
-          return { reference: `Observation/${serial}-${when}`, date: day(serial), scale: 'nrs', site: '', isElsewhere: false, when, value }; // prettier-ignore
+          return { reference: `Observation/${serial}-${when}`, date: day(serial), scale: 'nrs', site: '', isElsewhere: false, when, value, unit: '', isBound: false }; // prettier-ignore
         }),
       ).flat();
     const records = (size: number) => Array.from({ length: size }, (_, serial) => told(serial, { date: day(serial) })); // prettier-ignore

@@ -23,6 +23,7 @@ export function ablationOutcome(
   if (fact.relief === undefined) return isAncient(days, params, asOf) ? 'too-old' : 'outcome-unknown';
   if (fact.relief.ofIndexPain === false) return 'relief-at-other-site';
   if (fact.relief.low >= params.successfulRelief.value) return lasted(fact, params);
+  if (fact.relief.isBound && fact.relief.high >= params.successfulRelief.value) return 'outcome-unknown';
   if (fact.relief.high >= params.successfulRelief.value && lasted(fact, params) === 'worked')
     return 'outcome-contradicted';
   const seen = durationDays(fact.reliefMeasuredAfter ?? fact.reliefToldAfter);

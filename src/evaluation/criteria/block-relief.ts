@@ -15,8 +15,14 @@ export function blockOutcome(fact: InterventionFact, params: BlockReliefParams):
   if (fact.relief === undefined) return 'relief-not-recorded';
   if (fact.relief.ofIndexPain === false) return 'relief-at-other-site';
   if (isTherapeutic(fact, params)) return 'therapeutic-not-diagnostic';
-  if (fact.relief.low >= params.minimumRelief.value) return 'positive';
-  return fact.relief.low >= params.equivocalRelief.value ? 'equivocal-relief' : 'negative-relief';
+  const { low, high, isBound } = fact.relief;
+  const outcome = ofPercent(low, params);
+  return isBound && outcome !== ofPercent(high, params) ? 'relief-not-recorded' : outcome;
+}
+
+function ofPercent(percent: number, { minimumRelief, equivocalRelief }: BlockReliefParams): Outcome {
+  if (percent >= minimumRelief.value) return 'positive';
+  return percent >= equivocalRelief.value ? 'equivocal-relief' : 'negative-relief';
 }
 
 /** A steroid was given, or may have been, and the relief was not seen in the anaesthetic's own time. */
