@@ -14,7 +14,7 @@ import {
 } from './report-text/index.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import { fhirMappingsMount } from './web/fhir-mappings.js';
-import { readJsonBody } from './http/body.js';
+import { parseJson, receiveBody } from './http/body.js';
 import { webMounts, type ExplainedPolicy } from './web/mounts.js';
 
 export interface WebSurroundings {
@@ -36,7 +36,7 @@ export function composeWeb({ config, loaded, services, now, ...rest }: WebSurrou
   const pages = webMounts({
     policies: loaded.map(explain),
     fhirServers: config.fhirServers,
-    evaluation: { ...config, services, now, readBody: readJsonBody },
+    evaluation: { ...config, services, now, receiveBody, parseBody: parseJson },
     ...(sandbox && {
       playground: {
         patients: sandbox.charts,

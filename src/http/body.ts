@@ -40,13 +40,22 @@ export async function readJson(
   limit: number,
   claim: BodyClaim = NO_CLAIM,
 ): Promise<ReadJson> {
+  return readText(await receiveBody(request, limit, claim));
+}
+
+/** The bytes of a body that says to be JSON, its Content-Encoding undone. @throws CdsError as readJsonBody */
+export async function receiveBody(
+  request: IncomingMessage,
+  limit: number,
+  claim: BodyClaim = NO_CLAIM,
+): Promise<Buffer> {
   checkMediaType(request.headers['content-type']);
   const encoding = request.headers['content-encoding'];
   const received = await receive(request, limit, claim);
-  if (encoding === undefined || encoding === 'identity') return readText(received);
+  if (encoding === undefined || encoding === 'identity') return received;
   const decoded = await decodeContent(received, encoding, limit);
   claim.grow(decoded.length);
-  return readText(decoded);
+  return decoded;
 }
 
 function receive(request: IncomingMessage, limit: number, claim: BodyClaim): Promise<Buffer> {

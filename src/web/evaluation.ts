@@ -3,50 +3,42 @@ import { checkHookRequest } from '../cds-hooks/hook-request.js';
 import type { HookRequest } from '../cds-hooks/hook-request.types.js';
 import type { ServedService } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
+import { Arrivals, Turns } from './turns.js';
 
 /** What the evidence page asks of the service; no trusted client speaks here, so little is given away. */
 export interface EvaluationParts {
   readonly services: readonly ServedService[];
   readonly bodyLimit: number;
-  /** Reads a body by the rules of every other call. @throws CdsError where it breaks them */
-  readonly readBody: (request: Request<{ service: string }>, limit: number) => Promise<unknown>;
+  /** A body as it comes, and what it says, by the rules of every other call. @throws CdsError where it breaks them */
+  readonly receiveBody: (request: Request<{ service: string }>, limit: number) => Promise<Buffer>;
+  readonly parseBody: (body: Buffer) => unknown;
   /** Milliseconds from the arrival of a request to its answer. */
   readonly deadlineMs: number;
   /** Milliseconds, on the clock of a call's deadline. */
   readonly now: () => number;
+  /** Waits so many milliseconds between two evaluations; by default on the clock of the process. */
+  readonly rest?: (milliseconds: number) => Promise<unknown>;
 }
-
-/** Evaluations under way at once, bodies that are still arriving among them: orders that are being signed come first. */
-const AT_ONCE = 4;
 
 /**
  * POST /evidence/evaluation: an order-sign request with the chart as its prefetch, answered with the evaluation alone.
  * Where no order of it is reviewed the answer is `{"reviewed":false}`. Whatever FHIR server or token it names is dropped, so nothing is fetched; nothing is recorded either. It tells a
- * caller only what follows from what the caller sent, and so needs no token of a trusted client.
+ * caller only what follows from what the caller sent, and so needs no token of a trusted client. For that very reason one is
+ * evaluated at a time, with a rest after it: orders that are being signed come first.
  */
 export function evaluationRoutes(parts: EvaluationParts): Router {
   const router = express.Router();
-  let underWay = 0;
+  const room = { arrivals: new Arrivals(), turns: new Turns(parts) };
   const route = router.route('/:service');
-  route.post(
-    (_request, response, next) => {
-      if (underWay >= AT_ONCE) {
-        refuse(response, new CdsError('ERR_OVERLOADED', 'too many evaluations at once; try again'));
-        return;
-      }
-      underWay += 1;
-      response.once('close', () => (underWay -= 1));
-      next();
-    },
-    async (request: Request<{ service: string }>, response) => {
-      try {
-        response.set('cache-control', 'no-store').json(await evaluate(parts, request));
-      } catch (thrown) {
-        if (!(thrown instanceof CdsError)) throw thrown;
-        refuse(response, thrown);
-      }
-    },
-  );
+  route.post(async (request: Request<{ service: string }>, response) => {
+    try {
+      const answer = await answerTo(parts, room, { request, response });
+      response.set('cache-control', 'no-store').json(answer);
+    } catch (thrown) {
+      if (!(thrown instanceof CdsError)) throw thrown;
+      refuse(response, thrown);
+    }
+  });
   route.all((request, response, next) => {
     if (request.method === 'OPTIONS') next();
     else
@@ -60,15 +52,39 @@ export function evaluationRoutes(parts: EvaluationParts): Router {
 
 const METHODS = 'POST, OPTIONS';
 
-async function evaluate(
-  { services, deadlineMs, now, ...parts }: EvaluationParts,
-  call: Request<{ service: string }>,
+interface Room {
+  readonly arrivals: Arrivals;
+  readonly turns: Turns;
+}
+
+interface Exchange {
+  readonly request: Request<{ service: string }>;
+  readonly response: Response;
+}
+
+async function answerTo(
+  parts: EvaluationParts,
+  { arrivals, turns }: Room,
+  { request, response }: Exchange,
 ): Promise<object> {
-  const service = services.find(({ definition }) => definition.id === call.params.service);
+  const service = parts.services.find(({ definition }) => definition.id === request.params.service);
   if (!service) throw new CdsError('ERR_SERVICE_UNKNOWN', 'nothing is served here');
+  const hasCome = arrivals.enter(() => {
+    refuse(response, new CdsError('ERR_OVERLOADED', 'the body arrives too slowly; try again'));
+    // With the rest of a body unread, nothing more can be read from the connection.
+    response.once('finish', () => request.destroy());
+  });
+  const body = await parts.receiveBody(request, parts.bodyLimit).finally(hasCome);
+  return turns.take(() => (response.destroyed ? Promise.resolve({}) : evaluate(parts, service, body)));
+}
+
+async function evaluate(
+  { deadlineMs, now, parseBody }: EvaluationParts,
+  service: ServedService,
+  body: Buffer,
+): Promise<object> {
   const arrivedAt = now();
-  const body = await parts.readBody(call, parts.bodyLimit);
-  const { request } = checkHookRequest(body, ['order-sign']);
+  const { request } = checkHookRequest(parseBody(body), ['order-sign']);
   const { extension } = await service.call(prefetchOnly(request), {
     ...{ arrivedAt, deadlineAt: arrivedAt + deadlineMs, unrecorded: true },
   });
@@ -80,11 +96,13 @@ function prefetchOnly({ hook, hookInstance, context, prefetch }: HookRequest): H
   return { hook, hookInstance, context, prefetch };
 }
 
-/** An OperationOutcome that names the place and never a value. */
-function refuse(response: Response, { status, message, expression }: CdsError): void {
+/** An OperationOutcome that names the place and never a value; nothing where an answer was sent already. */
+function refuse(response: Response, { code, status, message, expression }: CdsError): void {
+  if (response.headersSent) return;
   const issue = {
     ...{ severity: 'error', code: 'processing', details: { text: message } },
     ...(expression !== undefined && { expression: [expression] }),
   };
+  if (code === 'ERR_OVERLOADED') response.set('retry-after', '1');
   response.status(status).json({ resourceType: 'OperationOutcome', issue: [issue] });
 }

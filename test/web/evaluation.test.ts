@@ -1,10 +1,12 @@
 /** POST /evidence/evaluation: what the evidence page asks, without the token of a trusted client. */
+import { request as open, type ClientRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import express from 'express';
 import request from 'supertest';
 import type { HookRequest } from '../../src/cds-hooks/hook-request.types.js';
 import type { CallContext, ServedService } from '../../src/cds-hooks/service.types.js';
 import { CdsError } from '../../src/errors.js';
-import { readJsonBody } from '../../src/http/body.js';
+import { parseJson, receiveBody } from '../../src/http/body.js';
 import { evaluationRoutes, type EvaluationParts } from '../../src/web/evaluation.js';
 import { draft, orderSign } from '../review/service.js';
 
@@ -16,7 +18,15 @@ function serve(call: Call, parts: Partial<EvaluationParts> = {}): express.Expres
   };
   const services = [{ definition, call }];
   const routes = evaluationRoutes({
-    ...{ services, bodyLimit: 100_000, deadlineMs: 450, now: () => 1000, readBody: readJsonBody, ...parts },
+    ...{
+      services,
+      bodyLimit: 100_000,
+      deadlineMs: 450,
+      now: () => 1000,
+      receiveBody,
+      parseBody: parseJson,
+      ...parts,
+    },
   });
   return express().use('/evidence/evaluation', routes);
 }
@@ -114,29 +124,113 @@ test('a failure of the service is told as an OperationOutcome that names the pla
   });
 });
 
-test('of many at once four are taken on, the others are told to come again, and room is made when they end', async () => {
+/** A service whose answers wait until they are let go. */
+function held(parts: Partial<EvaluationParts> = {}) {
   const waiting: (() => void)[] = [];
-  const app = serve(
-    () =>
-      new Promise((resolve) => {
-        waiting.push(() => {
-          resolve(answer);
-        });
-      }),
-  );
-  const server = app.listen(0);
+  const call = () =>
+    new Promise<typeof answer>((resolve) => {
+      waiting.push(() => {
+        resolve(answer);
+      });
+    });
+  const server = serve(call, parts).listen(0);
   const post = () =>
     request(server)
       .post('/evidence/evaluation/s')
+      .send(orderSign([draft()]))
+      .then((response) => response);
+  return { waiting, server, post };
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('orders that are being signed come first', () => {
+  test('one is evaluated at a time, seven wait in line, the others are told when to come again', async () => {
+    const { waiting, server, post } = held();
+    const answers: Awaited<ReturnType<typeof post>>[] = [];
+    const all = Array.from({ length: 12 }, async () => answers.push(await post()));
+    await until(() => answers.length === 4);
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503]);
+    expect(answers.map(({ headers }) => headers['retry-after'])).toEqual(['1', '1', '1', '1']);
+    for (let begun = 1; begun <= 8; begun += 1) {
+      await until(() => waiting.length >= begun);
+      expect(waiting).toHaveLength(begun);
+      waiting[begun - 1]?.();
+    }
+    await Promise.all(all);
+    expect(answers.slice(4).map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
+    server.close();
+  });
+
+  test('after each there is a rest of three times what it took', async () => {
+    let ms = 0;
+    const rests: { readonly ms: number; readonly end: () => void }[] = [];
+    const rest = (milliseconds: number) =>
+      new Promise<void>((end) => {
+        rests.push({ ms: milliseconds, end });
+      });
+    const { waiting, server, post } = held({ now: () => ms, rest });
+    const first = post();
+    await until(() => waiting.length === 1);
+    const second = post();
+    ms += 100;
+    waiting[0]?.();
+    expect((await first).status).toBe(200);
+    await until(() => rests.length === 1);
+    expect([rests[0]?.ms, waiting.length]).toEqual([300, 1]);
+    rests[0]?.end();
+    await until(() => waiting.length === 2);
+    waiting[1]?.();
+    expect((await second).status).toBe(200);
+    server.close();
+  });
+});
+
+/** A call whose body does not come, and what it is answered. */
+function stalled(server: Server) {
+  const { port } = server.address() as AddressInfo;
+  const told: { status?: number | undefined; retryAfter?: string | undefined } = {};
+  const headers = { 'content-type': 'application/json', 'content-length': 1_000 };
+  const call: ClientRequest = open({ port, method: 'POST', path: '/evidence/evaluation/s', headers });
+  call.on('response', ({ statusCode, headers: { 'retry-after': retryAfter } }) =>
+    Object.assign(told, { status: statusCode, retryAfter }),
+  );
+  call.on('error', () => undefined);
+  call.write('{');
+  return { told, end: () => call.destroy() };
+}
+
+describe('bodies that do not come', () => {
+  const withStalled = async (count: number) => {
+    const server = serve(() => Promise.resolve(answer)).listen(0);
+    let arrived = 0;
+    server.on('request', () => (arrived += 1));
+    const calls = [];
+    for (let index = 0; index < count; index += 1) {
+      calls.push(stalled(server));
+      await until(() => arrived > index);
+    }
+    const { status } = await request(server)
+      .post('/evidence/evaluation/s')
       .send(orderSign([draft()]));
-  const taken = [post(), post(), post(), post()].map((one) => one.then(({ status }) => status));
-  while (waiting.length < 4) await new Promise((resolve) => setImmediate(resolve));
-  await post().expect(503);
-  for (const go of waiting) go();
-  expect(await Promise.all(taken)).toEqual([200, 200, 200, 200]);
-  const later = post().then(({ status }) => status);
-  while (waiting.length < 5) await new Promise((resolve) => setImmediate(resolve));
-  waiting[4]?.();
-  expect(await later).toBe(200);
-  server.close();
+    return { status, calls, server };
+  };
+
+  test('four keep nobody out, and go on arriving', async () => {
+    const { status, calls, server } = await withStalled(4);
+    expect([status, ...calls.map(({ told }) => told.status)]).toEqual([200, ...Array(4).fill(undefined)]);
+    for (const { end } of calls) end();
+    server.close();
+  });
+
+  test('sixteen keep nobody out: the one that has been at it longest is given up', async () => {
+    const { status, calls, server } = await withStalled(16);
+    await until(() => calls[0]?.told.status !== undefined);
+    expect([status, calls[0]?.told]).toEqual([200, { status: 503, retryAfter: '1' }]);
+    expect(calls.slice(1).map(({ told }) => told.status)).toEqual(Array(15).fill(undefined));
+    for (const { end } of calls) end();
+    server.close();
+  });
 });

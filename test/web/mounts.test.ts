@@ -12,8 +12,8 @@ const playground = {
 
 function serve(parts: Partial<WebParts>): express.Express {
   const app = express();
-  const readBody = () => Promise.resolve({});
-  const evaluation = { services: [], bodyLimit: 1000, deadlineMs: 450, now: () => 0, readBody };
+  const bodies = { receiveBody: () => Promise.resolve(Buffer.alloc(0)), parseBody: () => ({}) };
+  const evaluation = { services: [], bodyLimit: 1000, deadlineMs: 450, now: () => 0, ...bodies };
   const all = { policies, fhirServers: [], evaluation, ...parts };
   for (const { path, router } of webMounts(all)) app.use(path, router);
   return app;
