@@ -51,7 +51,7 @@ function toSuggestion(subject: Subject, words: Suggested, values: Values): reado
   const actions = words.actions.flatMap((type) =>
     type === 'delete' ? deletions(subject, words) : creations(subject, words, all),
   );
-  if (words.actions.includes('delete') && !actions.some(({ type }) => type === 'delete')) return [];
+  if (words.actions.includes('delete') && !subject.drafts.every(({ id }) => isFhirId(id))) return [];
   const recommended = words.recommended === true && mayRecommend(subject) && !isWithheld(words.id, subject);
   return [{ label: fill(words.label, all), ...(recommended && { isRecommended: true }), actions }];
 }
@@ -104,7 +104,7 @@ function restsOnUnknown({ order, rationale, policy }: Subject): boolean {
     });
 }
 
-/** Each draft of the intent that can be referred to: the order, its units and companions (ACT-4), each once. */
+/** Each draft of the intent: the order, its units and companions (ACT-4), each once. */
 function deletions({ drafts }: Subject, { deleteDescription = '' }: SuggestionWords): readonly Action[] {
   return [...new Set(drafts.map(({ id }) => id).filter(isFhirId))].map((id) => ({
     ...{ type: 'delete', description: deleteDescription, resourceId: `ServiceRequest/${id}` },

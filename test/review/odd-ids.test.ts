@@ -24,6 +24,28 @@ test.each(['<script>`x`', 'a b', 'a_b', '..', LONG])(
   },
 );
 
+const companion = (id: string | undefined) =>
+  draft({ id, code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '64999' }] } });
+
+test.each([
+  ['the neurectomy has no id', draft({ id: undefined }), companion('draft-2')],
+  ['the neurectomy has an id that is none', draft({ id: 'order_64772' }), companion('draft-2')],
+  ['what is ordered with it has no id', draft(), companion(undefined)],
+])(
+  'SUG-3: nothing that would leave a part of the operation is offered where %s',
+  async (_name, ...orders) => {
+    const { cards, removed } = await deletedIn(...orders);
+    expect(cards.length).toBeGreaterThan(0);
+    expect(removed.flat()).toEqual([]);
+    expect(JSON.stringify(cards)).not.toContain('"type":"create"');
+  },
+);
+
+test('SUG-3: where each can be named, both are replaced', async () => {
+  const { removed } = await deletedIn(draft(), companion('draft-2'));
+  expect(removed).toContainEqual(['ServiceRequest/draft-1', 'ServiceRequest/draft-2']);
+});
+
 test('ACT-4: two drafts of one id are deleted once, and are one order', async () => {
   const { removed, order } = await deletedIn(draft(), draft({ note: [{ text: 'second unit' }] }));
   const some = removed.filter((ids) => ids.length > 0);
