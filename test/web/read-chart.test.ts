@@ -1,5 +1,5 @@
 /** The chart as the pages read it in the browser: what could not be read whole must not look so. */
-import { readChart } from '../../src/web/static/shared/read-chart.js';
+import { readChart, underBase } from '../../src/web/static/shared/read-chart.js';
 
 const BASE = 'https://ehr.example/fhir';
 const TEMPLATES = { conditions: { template: 'Condition?patient={{context.patientId}}' } };
@@ -97,4 +97,46 @@ test('the token goes to no other server', async () => {
   const asked = serve({ 'Condition?patient=p1': page('a', 'https://elsewhere.example/next') });
   const { failed } = await read();
   expect([failed.map(({ key }) => key), asked]).toEqual([['conditions'], ['Condition?patient=p1']]);
+});
+
+describe('FA-5: the token goes nowhere but under the base it came with', () => {
+  const TENANT = 'https://ehr.example/tenant-a/fhir';
+
+  test.each([
+    ['Binary/1', `${TENANT}/Binary/1`],
+    [`${TENANT}/Binary/1?x=y`, `${TENANT}/Binary/1?x=y`],
+    [`${TENANT}?page=2`, `${TENANT}?page=2`],
+    ['?page=2', `${TENANT}/?page=2`],
+    ['/tenant-a/fhir/Binary/1', `${TENANT}/Binary/1`],
+  ])('%s is under it', (url, expected) => {
+    expect([underBase(url, TENANT), underBase(url, `${TENANT}/`)]).toEqual([expected, expected]);
+  });
+
+  test.each([
+    'https://ehr.example/tenant-b/fhir/Binary/1',
+    'https://ehr.example/tenant-a/fhirs/Binary/1',
+    'https://ehr.example/tenant-a',
+    '../../tenant-b/collect',
+    '%2e%2e/%2e%2e/tenant-b/collect',
+    'Binary/..%2f..%2f..%2ftenant-b',
+    '/collect',
+    '//evil.example/tenant-a/fhir/Binary/1',
+    'https://ehr.example@evil.example/tenant-a/fhir/Binary/1',
+    'https://user:x@ehr.example/tenant-a/fhir/Binary/1',
+    'http://ehr.example/tenant-a/fhir/Binary/1',
+    'data:text/plain,x',
+    'http://[',
+  ])('%s is not', (url) => {
+    expect(underBase(url, TENANT)).toBeUndefined();
+  });
+
+  test('a next page of another tenant is not asked for, and the kind is told as unread', async () => {
+    const asked = serve({ 'Condition?patient=p1': page('a', 'https://ehr.example/other/fhir?page=2') });
+    const { prefetch, failed } = await read();
+    expect([asked, prefetch, failed.map(({ key }) => key)]).toEqual([
+      ['Condition?patient=p1'],
+      {},
+      ['conditions'],
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { readChart, resourcesIn } from '../shared/read-chart.js';
+import { readChart, resourcesIn, underBase } from '../shared/read-chart.js';
 
 /**
  * The evaluation of the patient of a SMART launch: the chart is read here, with the user's token, and goes to the
@@ -117,8 +117,8 @@ async function inlineAttachments(resource, { base, token }) {
   ];
   for (const attachment of attachments) {
     if (!attachment?.url || attachment.data) continue;
-    const url = new URL(attachment.url, `${base}/`);
-    if (url.origin !== new URL(base, location.href).origin) continue;
+    const url = underBase(attachment.url, base);
+    if (url === undefined) continue;
     const headers = { accept: attachment.contentType ?? '*/*', authorization: `Bearer ${token}` };
     const bytes = await fetch(url, { headers }).then(
       (response) => (response.ok ? response.arrayBuffer() : undefined),

@@ -84,7 +84,7 @@ async function readWhole(query, address) {
   const entry = [...(first.entry ?? [])];
   let page = first;
   for (let pages = 1; nextOf(page) && pages < MAXIMUM_PAGES; pages += 1) {
-    page = await readOne(sameOrigin(nextOf(page), address.base), address);
+    page = await readOne(nextPage(nextOf(page), address.base), address);
     if (page.resourceType !== 'Bundle') throw new Error('a page of the search could not be read');
     entry.push(...(page.entry ?? []));
   }
@@ -117,15 +117,30 @@ function linkOf({ link }, wanted) {
 }
 
 /**
- * The token goes to the server it is for, and to no other.
  * @param {string} url
  * @param {string} base
  */
-function sameOrigin(url, base) {
-  const next = new URL(url, `${base}/`);
-  if (next.origin !== new URL(base, location.href).origin)
-    throw new Error('the next page is on another server');
-  return next.href;
+function nextPage(url, base) {
+  const next = underBase(url, base);
+  if (next === undefined) throw new Error('the next page is on another server');
+  return next;
+}
+
+/**
+ * An address under the base of a FHIR server; undefined for any other: the token goes to the server it is for, and a
+ * host may have several, of other tenants too.
+ * @param {string} url relative to the base, or absolute
+ * @param {string} base
+ */
+export function underBase(url, base) {
+  const root = new URL(`${base.replace(/\/+$/, '')}/`, location.href);
+  if (!URL.canParse(url, root.href)) return undefined;
+  const { origin, pathname, username, password, href } = new URL(url, root);
+  const isBelow = pathname === root.pathname.slice(0, -1) || pathname.startsWith(root.pathname);
+  // Some servers take an escaped slash for one.
+  const climbs = /(?:\.|%2e){2}(?:%2f|%5c)/i.test(pathname);
+  const isOwn = origin === root.origin && username + password === '' && isBelow && !climbs;
+  return isOwn ? href : undefined;
 }
 
 /**
