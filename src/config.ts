@@ -60,7 +60,7 @@ export function readConfig(environment: Environment): CheckedConfig {
   const listening = `${load.tls ? 'https' : 'http'}://${hostInUrl(host)}:${port}`;
   const config = {
     ...{ production, host, port, sandbox: !production, ...load },
-    publicUrl: settings.url('PUBLIC_URL', ['http:', 'https:']) ?? listening,
+    publicUrl: publicUrlOf(settings) ?? listening,
     fhirServers: settings.list('FHIR_SERVERS', baseUrl),
     corsOrigins: corsOrigins(settings, production),
     deadlineMs: settings.integer('DEADLINE_MS', {
@@ -123,6 +123,14 @@ export function readBulkConfig(environment: Environment): BulkConfig {
     ...(keyFile !== undefined && { keyFile }),
     scope: settings.text('BULK_SCOPE') ?? 'system/*.rs',
   };
+}
+
+/** One with a user would be printed with the password; with a query no token of a client could be made for it. */
+function publicUrlOf(settings: Settings): string | undefined {
+  const url = settings.url('PUBLIC_URL', ['http:', 'https:']);
+  if (url !== undefined && 'wrong' in baseUrl(url))
+    settings.wrong('PUBLIC_URL', 'has to be without user, query and fragment');
+  return url;
 }
 
 function policyConfig(settings: Settings): PolicyConfig {

@@ -29,11 +29,19 @@ function compile(schemaPath: string): ValidateFunction {
   return validate;
 }
 
-/** Reads a JSON file; throws StartupError when it is missing or no JSON. */
+/** Reads a JSON file; throws StartupError when it is missing or no JSON, and quotes nothing of it. */
 export function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as unknown;
   } catch (error) {
-    throw new StartupError(path, error instanceof Error ? error.message : 'cannot be read');
+    throw new StartupError(path, whyUnread(error));
   }
+}
+
+/** The parser's own message quotes the file, which may be any that a setting names. */
+function whyUnread(error: unknown): string {
+  if (!(error instanceof Error)) return 'cannot be read';
+  if (!(error instanceof SyntaxError)) return error.message;
+  const position = /at position \d+/.exec(error.message)?.[0];
+  return position === undefined ? 'is no JSON' : `is no JSON ${position}`;
 }

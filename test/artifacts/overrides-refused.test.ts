@@ -147,4 +147,12 @@ describe('what cannot be set stops the start, naming the place', () => {
     writeFileSync(join(folder, 'text.json'), 'minimumRelief: 80');
     expect(at('text.json')).toThrow(StartupError);
   });
+
+  test('nothing of a file that is no JSON is quoted: a setting may name any', () => {
+    const path = join(folder, 'passwd');
+    writeFileSync(path, 'root:x:0:0');
+    const load = () => loadServices(hooksFolder, mappings, { policyOverrides: path });
+    expect(load).toThrow(`${path}: is no JSON`);
+    expect(load).not.toThrow(/root|x:0/);
+  });
 });
