@@ -19,6 +19,8 @@ export async function withDispatchedOrders(retriever: Retriever, call: ReadCall)
   const { request } = call;
   const { dispatchedOrders = [] } = request.context;
   if (request.hook !== 'order-dispatch') return request;
+  const nameless = dispatchedOrders.findIndex(isNameless);
+  if (nameless >= 0) throw notHad(nameless);
   const wanted = [...new Set(dispatchedOrders.map(orderIn))].filter((reference) => reference !== undefined);
   const sent = sentWith(request);
   const left = wanted.filter((reference) => !sent.has(reference));
@@ -36,6 +38,12 @@ function orderIn(dispatched: string): string | undefined {
   const reference = literalReference({ reference: dispatched }) ?? dispatched;
   const [type = '', id = ''] = reference.split('/');
   return isOrderType(type) && isFhirId(id) ? reference : undefined;
+}
+
+/** Whether it is of a type of orders, and of no id that FHIR has: nobody could read it. */
+function isNameless(dispatched: string): boolean {
+  const [type = ''] = dispatched.split('/');
+  return isOrderType(type) && orderIn(dispatched) === undefined;
 }
 
 function notHad(index: number): CdsError {

@@ -94,6 +94,18 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     expect(nothing).toEqual({ cards: [] });
   });
 
+  test.each(['ServiceRequest/..%2fx', 'ServiceRequest/a_b'])(
+    'an order that nobody could read by its name, %s, is 412 with the place',
+    async (nameless) => {
+      const dispatchedOrders = ['ServiceRequest/draft-rfa', nameless];
+      const { body } = await service
+        .post(dispatch({ dispatchedOrders }, { serviceRequest: active }))
+        .expect(412);
+      expect(body).toMatchObject({ issue: [{ expression: ['context.dispatchedOrders[1]'] }] });
+      expect(JSON.stringify(body)).not.toContain('..%2fx');
+    },
+  );
+
   test('a hundred orders on the FHIR server are read a few at a time, each once', async () => {
     const asked: string[] = [];
     let [open, overlap] = [0, 0];
