@@ -34,6 +34,8 @@ export interface ServiceParts {
   readonly retriever: Retriever;
   /** The day of the call, YYYY-MM-DD; for orders that do not say when they were written. */
   readonly today: () => string;
+  /** The instant of the call, milliseconds since 1970. */
+  readonly instant: () => number;
   /** Milliseconds, on the clock of a call's deadline. */
   readonly now: () => number;
   /** Told of every reviewed order, before the answer leaves. */

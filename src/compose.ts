@@ -115,6 +115,7 @@ export function composeServices({
     phraseBook: compilePhraseBook(mappings.codeSystems),
     retriever,
     today: () => ambient.date().toISOString().slice(0, 10),
+    instant: () => ambient.date().getTime(),
     now: ambient.now,
   };
   const step = tracing && { step: tracing.step };

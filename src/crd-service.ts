@@ -178,7 +178,7 @@ function determiningOf(
   const evaluation = review.kind === 'reviewed' ? review.reviewed.assessment.evaluation : undefined;
   const decision = evaluation?.orders[0]?.decision;
   return {
-    ...{ request, profile, rules, configuration, read, key, today: parts.today() },
+    ...{ request, profile, rules, configuration, read, key, today: parts.today(), at: parts.instant() },
     client: `${client} ${tenant}`,
     chartRead: review.kind !== 'unread',
     ...(decision && { decision }),

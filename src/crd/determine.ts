@@ -26,6 +26,8 @@ export interface Determining {
   readonly decision?: string;
   /** YYYY-MM-DD. */
   readonly today: string;
+  /** The instant of the call, milliseconds since 1970. */
+  readonly at: number;
   /** The trusted client and its tenant. */
   readonly client: string;
   /** The site's key for assertion ids. */
@@ -49,9 +51,9 @@ export interface Determined extends Claim {
  * @throws CdsError as billedCoverages
  */
 export function determine(claim: Claim, determining: Determining): readonly Determined[] {
-  const { read, today } = determining;
+  const { read, at } = determining;
   const { resource } = claim.order;
-  const billed = billedCoverages(read, { resource, insurance: insuranceOf(resource) }, today);
+  const billed = billedCoverages(read, { resource, insurance: insuranceOf(resource) }, at);
   return billed.map((coverage) => determineFor(claim, coverage, determining));
 }
 
@@ -84,8 +86,8 @@ type Decided = Pick<Determined, 'determinations' | 'answered'>;
 
 /** What is wrong with the coverage comes first, then what could not be read, then the rule (section 19). */
 function decide({ rule }: Claim, coverage: PatientCoverage, determining: Determining): Decided {
-  const { today, chartRead } = determining;
-  const standing = standingOf(coverage, today);
+  const { at, chartRead } = determining;
+  const standing = standingOf(coverage, at);
   if (standing === 'inactive') return { determinations: [NO_ACTIVE_COVERAGE] };
   if (standing === 'member-unknown') return { determinations: [NO_MEMBER_FOUND] };
   if (standing !== 'active') return { determinations: [UNSTATED[standing]] };
@@ -117,7 +119,8 @@ const NO_MEMBER_FOUND: Determination = {
 };
 
 /** Elements that FHIR or the payer asks for: without them nothing says that it is not covered. No trouble that passes. */
-const UNSTATED: Readonly<Record<'status-unstated' | 'member-unstated', Determination>> = {
+const UNSTATED: Readonly<Record<'period-unclear' | 'status-unstated' | 'member-unstated', Determination>> = {
+  'period-unclear': open('The Coverage does not say clearly from when to when it is in force'),
   'status-unstated': open('The Coverage does not say whether it is in force'),
   'member-unstated': open('The Coverage has no id by which the payer could find the member'),
 };

@@ -2,6 +2,7 @@ import type { Coverage, Identifier, Organization, Resource } from 'fhir/r4.js';
 import { isJsonObject } from '../cds-hooks/json.js';
 import { CdsError } from '../errors.js';
 import { isPatient, literalReference, type Whose } from '../mapping/references.js';
+import { isInTime } from './coverage-period.js';
 import type { CoverageRules, Payer } from './coverage-rules.types.js';
 
 /** A coverage of the patient, and what is known of its payer. */
@@ -30,8 +31,9 @@ export type PayerFinding =
   | { readonly kind: 'unnamed' }
   | { readonly kind: 'unread' };
 
-/** Whether a coverage stands on the day of the call; what it does not say itself is not known. */
-export type Standing = 'active' | 'inactive' | 'status-unstated' | 'member-unknown' | 'member-unstated';
+/** Whether a coverage stands at the time of the call; what it does not say itself is not known. */
+export type Standing =
+  'active' | 'inactive' | 'period-unclear' | 'status-unstated' | 'member-unknown' | 'member-unstated';
 
 /** An Organization that was looked for: found, not there, or out of reach. */
 export type OrganizationLookup = (reference: string) => Organization | 'missing' | 'unread';
@@ -103,14 +105,12 @@ function namesOf({ identifier }: Organization): readonly Identifier[] {
   return Array.isArray(identifier) ? identifier : [];
 }
 
-/** @param today YYYY-MM-DD */
-export function standingOf({ coverage, payer }: PatientCoverage, today: string): Standing {
+/** @param at milliseconds since 1970 */
+export function standingOf({ coverage, payer }: PatientCoverage, at: number): Standing {
   const { status, period } = coverage;
-  const begins = period?.start?.slice(0, 10) ?? '';
-  const ends = period?.end?.slice(0, 10) ?? today;
-  // A date may be a year or a month: it holds to the end of that.
-  const isOver = ends < today.slice(0, ends.length);
-  if (NOT_IN_FORCE.has(status) || isOver || begins > today) return 'inactive';
+  const inTime = isInTime(period, at);
+  if (NOT_IN_FORCE.has(status) || inTime === 'no') return 'inactive';
+  if (inTime === 'unknown') return 'period-unclear';
   // FHIR R4 has a status in each Coverage, of these codes; without one nothing says that it is not in force.
   if (status !== 'active') return 'status-unstated';
   const form = payer.kind === 'known' ? payer.payer.memberId : undefined;
@@ -140,13 +140,13 @@ function memberIdsOf({ subscriberId, identifier = [] }: Coverage): readonly stri
 export function billedCoverages(
   read: ReadCoverages,
   order: { readonly resource: object; readonly insurance: readonly string[] },
-  today: string,
+  at: number,
 ): readonly PatientCoverage[] {
   const all = [...read.coverages, ...(read.contained.get(order.resource) ?? [])];
   const named = all.filter(({ reference }) => order.insurance.includes(reference));
   if (named.length === 0) refuseUnlessAllCame(read, order.insurance);
   const meant = named.length > 0 ? named : all;
-  const inForce = meant.filter((one) => standingOf(one, today) !== 'inactive');
+  const inForce = meant.filter((one) => standingOf(one, at) !== 'inactive');
   const billed = inForce.length > 0 ? inForce : meant;
   if (billed.length > 1 && named.length === 0)
     throw refused('the patient has several Coverages, and the order names none of them');

@@ -58,7 +58,7 @@ const rooms: Readonly<Record<string, RoomRule>> = {
   // What a payer says of orders: FHIR and words of its own, decided by rules that are data.
   crd: {
     values: [
-      ...['cds-hooks', 'cards/markdown.ts', 'evaluation/grouping.ts'],
+      ...['cds-hooks', 'cards/markdown.ts', 'evaluation/dates.ts', 'evaluation/grouping.ts'],
       ...['mapping/recognise.ts', 'mapping/references.ts'],
       ...['mapping/understood.ts', 'mapping/well-formed.ts'],
     ],

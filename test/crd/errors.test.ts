@@ -113,7 +113,7 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     ['inactive coverage', 'no-active-coverage', { status: 'cancelled' }],
     ['coverage that has ended', 'no-active-coverage', { period: { end: '2026-03-19' } }],
     ['coverage that ended with a month', 'no-active-coverage', { period: { end: '2026-02' } }],
-    ['coverage that has not begun', 'no-active-coverage', { period: { start: '2026-03-21' } }],
+    ['coverage that has not begun', 'no-active-coverage', { period: { start: '2026-03-22' } }],
     ['an unknown member', 'no-member-found', { payor: [{ identifier: OTHER_PAYER }], subscriberId: 'X1' }],
   ])('G-90: %s is 200, not covered, and why', async (_name, code, part) => {
     const [[information]] = await informationOn(service, crdOrderSign([rfa()], [coverage(part)]));
