@@ -9,7 +9,7 @@ import type {
   PayerAnswer,
 } from './coverage-rules.types.js';
 import type { Configuration } from './options.js';
-import { insuranceOf, type Claim } from './orders.js';
+import { insuranceOf, whoseCall, type Claim } from './orders.js';
 import { billedCoverages, standingOf, type PatientCoverage, type ReadCoverages } from './payer-coverage.js';
 import type { CrdProfile } from './profile.js';
 
@@ -53,7 +53,8 @@ export interface Determined extends Claim {
 export function determine(claim: Claim, determining: Determining): readonly Determined[] {
   const { read, at } = determining;
   const { resource } = claim.order;
-  const billed = billedCoverages(read, { resource, insurance: insuranceOf(resource) }, at);
+  const insurance = insuranceOf(resource, whoseCall(determining.request));
+  const billed = billedCoverages(read, { resource, insurance }, at);
   return billed.map((coverage) => determineFor(claim, coverage, determining));
 }
 

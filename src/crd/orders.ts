@@ -5,7 +5,7 @@ import { isFhirId } from '../cds-hooks/members.js';
 import { isAbridged } from '../cds-hooks/processing.js';
 import { CdsError } from '../errors.js';
 import { recognise } from '../mapping/recognise.js';
-import { isPatient, literalReference, type Whose } from '../mapping/references.js';
+import { isPatient, literalReference, ownReference, type Whose } from '../mapping/references.js';
 import type { Terminology } from '../mapping/terminology.js';
 import { isUnderstood } from '../mapping/understood.js';
 import type { CoverageRule, RuledOrders } from './coverage-rules.types.js';
@@ -152,12 +152,16 @@ function unprocessable(expression: string, reason: string): CdsError {
   return new CdsError('ERR_HOOK_REQUEST_UNPROCESSABLE', `${expression} ${reason}`, { expression });
 }
 
-/** The coverages that an order says it is billed to: `Coverage/<id>`, or `#<id>` of one that it contains (CTX-9). */
-export function insuranceOf({ insurance }: JsonObject): readonly string[] {
+/**
+ * The coverages that an order says it is billed to: `Coverage/<id>`, `#<id>` of one that it contains (CTX-9), or the
+ * whole address of one on another server.
+ */
+export function insuranceOf({ insurance }: JsonObject, whose: Whose): readonly string[] {
   const references: readonly unknown[] = Array.isArray(insurance) ? insurance : [];
   return references.filter(isReference).flatMap((one) => {
     const { reference } = one;
     const isInside = typeof reference === 'string' && reference.startsWith('#');
-    return isInside ? [reference] : (literalReference(one) ?? []);
+    if (isInside || literalReference(one) === undefined) return isInside ? [reference] : [];
+    return ownReference(one, whose) ?? reference ?? [];
   });
 }

@@ -1,7 +1,7 @@
 import type { Coverage, Identifier, Organization, Resource } from 'fhir/r4.js';
 import { isJsonObject } from '../cds-hooks/json.js';
 import { CdsError } from '../errors.js';
-import { isPatient, literalReference, type Whose } from '../mapping/references.js';
+import { isPatient, isReference, literalReference, ownReference, type Whose } from '../mapping/references.js';
 import { isInTime } from './coverage-period.js';
 import type { CoverageRules, Payer } from './coverage-rules.types.js';
 
@@ -35,7 +35,7 @@ export type PayerFinding =
 export type Standing =
   'active' | 'inactive' | 'period-unclear' | 'status-unstated' | 'member-unknown' | 'member-unstated';
 
-/** An Organization that was looked for: found, not there, or out of reach. */
+/** An Organization that was looked for by a literal reference: found, not there, or out of reach. */
 export type OrganizationLookup = (reference: string) => Organization | 'missing' | 'unread';
 
 export function isCoverage(resource: Resource): resource is Coverage {
@@ -52,9 +52,9 @@ export function coveragesOf(resources: readonly Resource[], whose: Whose): reado
 }
 
 /** References to Organizations that have to be looked up before the payer of a coverage is known. */
-export function payersToLookUp(coverage: Coverage): readonly string[] {
+export function payersToLookUp(coverage: Coverage, whose: Whose): readonly string[] {
   return payorsOf(coverage).flatMap(({ identifier, reference }) => {
-    const organization = literalReference({ ...(reference !== undefined && { reference }) });
+    const organization = ownReference({ ...(reference !== undefined && { reference }) }, whose);
     return identifier || !organization?.startsWith('Organization/') ? [] : [organization];
   });
 }
@@ -90,9 +90,8 @@ function identifiersOf(
   if (reference === undefined) return [];
   const inside = contained.filter(isOrganization).find((one) => reference === `#${one.id ?? ''}`);
   if (inside) return namesOf(inside);
-  const literal = literalReference({ reference });
-  if (!literal?.startsWith('Organization/')) return [];
-  const organization = lookUp(literal);
+  if (!literalReference({ reference })?.startsWith('Organization/')) return [];
+  const organization = lookUp(reference);
   if (organization === 'unread') return 'unread';
   return organization === 'missing' ? [] : namesOf(organization);
 }
@@ -171,6 +170,8 @@ function refuseUnlessAllCame(
   // One that is named and did not come may be the patient's second: who asks sends the first alone (CX-9).
   if (insurance.some((reference) => reference.startsWith('#')))
     throw refused("the order names a Coverage inside it that is not there, or not the patient's");
+  if (!insurance.every((reference) => isReference(reference)))
+    throw refused('the order names a Coverage on another server');
 }
 
 function notAllRead(): CdsError {

@@ -5,7 +5,7 @@ import { isFhirId } from '../cds-hooks/members.js';
 import type { PrefetchKey } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
 import type { ReadCall, Retriever } from '../fhir/retriever.types.js';
-import type { Whose } from '../mapping/references.js';
+import { ownReference, type Whose } from '../mapping/references.js';
 import { isUnderstood } from '../mapping/understood.js';
 import { wellFormed } from '../mapping/well-formed.js';
 import type { CoverageRules } from './coverage-rules.types.js';
@@ -54,7 +54,9 @@ export async function readCoverages(
   if (!coverages.every(isUnderstood))
     throw unavailable('a Coverage has a modifierExtension or implicitRules that this service does not know');
   const all = [...coverages, ...[...inside.values()].flat()];
-  const lookUp = await lookUpPayers(retriever, call, [...new Set(all.flatMap(payersToLookUp))]);
+  const lookUp = await lookUpPayers(retriever, call, [
+    ...new Set(all.flatMap((one) => payersToLookUp(one, whose))),
+  ]);
   const found = (prefix: string, some: readonly Coverage[]) =>
     some
       .filter(({ id }) => isFhirId(id))
@@ -76,7 +78,7 @@ function unavailable(reason: string): CdsError {
 
 /** The patient's coverages that an order contains and names; what they refer to inside stands in the order, too. */
 function containedIn(order: JsonObject, whose: Whose): readonly Coverage[] {
-  const names = insuranceOf(order);
+  const names = insuranceOf(order, whose);
   const contained = Array.isArray(order['contained']) ? order['contained'].filter(isResource) : [];
   const named = contained.filter(({ id }) => typeof id === 'string' && names.includes(`#${id}`));
   return coveragesOf(
@@ -102,7 +104,9 @@ async function lookUpPayers(
   // Without the prefetch: what stands there was looked through.
   const request = { ...call.request, prefetch: {} };
   const read = left.length > 0 ? await retriever.retrieve({ ...call, request, prefetch }) : {};
-  return (reference) => {
+  return (literal) => {
+    const reference = ownReference({ reference: literal }, call.request);
+    if (reference === undefined) return 'unread';
     const answer = read[keys.get(reference) ?? ''];
     const items = answer && answer.status !== 'unavailable' ? answer.items : [];
     const organization = found.get(reference) ?? items.find(isOrganization);

@@ -30,8 +30,23 @@ export function isPatient(
   const literal = literalReference(reference);
   if (literal === undefined) return 'unknown';
   if (literal !== `Patient/${patientId}`) return 'no';
-  const [base = ''] = reference?.reference?.split(/\/?Patient\//) ?? [];
-  return base === '' || fhirServer === undefined || isSameBase(base, fhirServer) ? 'yes' : 'elsewhere';
+  return isHere(reference?.reference ?? '', fhirServer) ? 'yes' : 'elsewhere';
+}
+
+/** `Type/id` of a literal reference that is one on the FHIR server of a call; undefined for every other. */
+export function ownReference(
+  reference: Reference | undefined,
+  { fhirServer }: Pick<Whose, 'fhirServer'>,
+): string | undefined {
+  const literal = literalReference(reference);
+  return isHere(reference?.reference ?? '', fhirServer) ? literal : undefined;
+}
+
+/** Whether a literal reference is relative, or absolute under the server; without one there is no other. */
+function isHere(reference: string, fhirServer: string | undefined): boolean {
+  const base = reference.slice(0, TAIL.exec(reference)?.index).replace(/\/+$/, '');
+  if (base === '') return true;
+  return fhirServer === undefined ? /^https?:/i.test(base) : isSameBase(base, fhirServer);
 }
 
 /** By host and path: behind a proxy a server may take its own scheme to be http. */

@@ -89,4 +89,43 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     const [[information]] = await informationOn(service, crdOrderSign([rfa()], [over]));
     expect(valuesOf(information, 'covered')).toEqual(['not-covered']);
   });
+
+  describe('a reference to another server names nothing on the one of the call', () => {
+    const SERVER = 'http://127.0.0.1:9/fhir';
+    const organization = { resourceType: 'Organization', id: 'org', identifier: [PAYER] };
+    const call = (insured: string, payor: string) =>
+      crdOrderSign(
+        [rfa({ insurance: [{ reference: insured }] })],
+        [coverage({ payor: [{ reference: payor }] })],
+        {
+          fhirServer: SERVER,
+          prefetch: prefetched({
+            coverage: bundle(coverage({ payor: [{ reference: payor }] })),
+            payer: organization,
+          }),
+        },
+      );
+
+    test.each([
+      ['relative', 'Coverage/cov-1', 'Organization/org'],
+      ['absolute', `${SERVER}/Coverage/cov-1`, `${SERVER}/Organization/org`],
+    ])('%s ones of this server are taken', async (_name, insuredBy, payor) => {
+      expect(await coveragesOf(call(insuredBy, payor))).toEqual([
+        [[{ reference: 'Coverage/cov-1' }], ['covered']],
+      ]);
+    });
+
+    test('CTX-9: a Coverage elsewhere is not ours of the same id: 400', async () => {
+      const request = call('https://evil.example/fhir/Coverage/cov-1', 'Organization/org');
+      const { body } = await service.post(request).expect(400);
+      expect(body).toMatchObject({ issue: [{ expression: ['prefetch.coverage'] }] });
+      expect(JSON.stringify(body)).not.toContain('evil');
+    });
+
+    test('a payer elsewhere is not ours of the same id: nothing is asserted', async () => {
+      const request = call('Coverage/cov-1', 'https://evil.example/fhir/Organization/org');
+      const open = version === '2.2' ? 'indeterminate' : 'conditional';
+      expect(await coveragesOf(request)).toEqual([[[{ reference: 'Coverage/cov-1' }], [open]]]);
+    });
+  });
 });

@@ -52,6 +52,13 @@ test('without a server of the call everything was sent along, and absolute refer
   expect(await reviewed('https://ehr.example/fhir/Patient/p1', '')).toEqual(['complete', 4, 2]);
 });
 
+test.each(['Patient/other/Patient/p1', 'other/Patient/p1', 'ftp://ehr.example/Patient/p1'])(
+  'without a server of the call %s is no address of the patient',
+  async (patient) => {
+    expect(await reviewed(patient, '')).toEqual(['partial', 2, 0]);
+  },
+);
+
 test.each([
   [`${SERVER}/Patient/p1`, true],
   ['http://evil.example/Patient/p1', false],
