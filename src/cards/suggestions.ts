@@ -72,8 +72,12 @@ function mayRecommend(subject: Subject): boolean {
   return !minded && !unread && !restsOnUnknown(subject);
 }
 
-/** What the patient declined, or what else the policy wants weighed before this is proposed. */
+/**
+ * What the patient declined, what else the policy wants weighed before this is proposed, and an ablation of which a note
+ * says that it is planned: it may be ordered already where nobody here can see.
+ */
 function isWithheld(id: string, { order, policy }: Subject): boolean {
+  if (ABLATION.test(id) && (order.notes ?? []).some((note) => note.id === 'rfa-planned')) return true;
   const stated = new Set((order.considerations ?? []).map((one) => one.id));
   return policy.considerations
     .filter((definition) => stated.has(definition.id))

@@ -82,6 +82,8 @@ const SENTENCE_ENDS = new Set(Array.from('.;\n\r', (sign) => sign.charCodeAt(0))
 /** A line that only ran out of room goes on in small letters or with a figure that numbers no list. */
 const GOES_ON = /^\s*(?:[a-z%]|\d+(?![\d.]*[.)]\s))/;
 const LINE_ENDS_SENTENCE = /[.;:!?]\s*$/;
+/** What stands before a name or a number, with a full stop that ends nothing. */
+const TITLE = /(?:^|[^A-Za-z])(?:Drs?|Mr|Mrs|Ms|Prof|vs|approx)$/i;
 
 /** The sentence or line that holds a span, as far as an excerpt reaches, in whole words; the span itself always. */
 export function sentenceAround(
@@ -119,11 +121,12 @@ function isInWord(text: string, at: number): boolean {
   return /\S/.test(text.charAt(at - 1)) && /\S/.test(text.charAt(at));
 }
 
-/** A full stop between digits (2.5 mm) ends no sentence, nor does the end of a line that was wrapped. */
+/** A full stop between digits (2.5 mm) or of a title ends no sentence, nor does the end of a line that was wrapped. */
 function isEnd(text: string, at: number): boolean {
   if (!SENTENCE_ENDS.has(text.charCodeAt(at))) return false;
   const sign = text.charAt(at);
-  if (sign === '.') return !/\d/.test(text.charAt(at + 1));
+  if (sign === '.')
+    return !/\d/.test(text.charAt(at + 1)) && !TITLE.test(text.slice(Math.max(0, at - 7), at));
   if (sign === ';') return true;
   const [before, after] = [
     text.slice(Math.max(0, at - WRAP_SEEN), at),

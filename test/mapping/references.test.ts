@@ -27,6 +27,15 @@ describe('the words that stand as evidence', () => {
     expect(around(text, 'x'.repeat(250))).toContain('x'.repeat(250));
   });
 
+  test.each([
+    ['RFA by Dr. Lee last year', 'She had RFA by Dr. Lee last year without benefit'],
+    ['RFA', 'She had RFA by Dr. Lee last year without benefit'],
+  ])('do not end at a title: %s', (words, sentence) => {
+    expect(around('PT failed. She had RFA by Dr. Lee last year without benefit. Next.', words)).toBe(
+      sentence,
+    );
+  });
+
   test('do not end at a decimal point', () => {
     expect(around('Gave 0.5 mL of ropivacaine 0.5% at S1. Tolerated.', 'ropivacaine')).toBe(
       'Gave 0.5 mL of ropivacaine 0.5% at S1',

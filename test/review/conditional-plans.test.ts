@@ -29,8 +29,16 @@ test.each([
   'Plan left SIJ RFA. If no relief, neurectomy.',
   'Scheduled left SIJ RFA; hold Eliquis if approved by cardiology.',
   'Left SIJ RFA should be scheduled.',
-])('a plan: %s', async (text) => {
-  expect((await seenWithNote(text)).notes).toContain('rfa-planned');
+])('a plan, which may be ordered already, so no ablation is pre-selected: %s', async (text) => {
+  const { notes, preselected } = await seenWithNote(text);
+  expect(notes).toContain('rfa-planned');
+  expect(preselected).toEqual([]);
+});
+
+test('without a plan one is', async () => {
+  expect((await seenWithNote('Discussed treatment.')).preselected).toEqual([
+    'Replace by cooled RFA of the left S1-S3 lateral branches',
+  ]);
 });
 
 test('what was done is no condition', async () => {
