@@ -39,7 +39,7 @@ export function ownReference(
   { fhirServer }: Pick<Whose, 'fhirServer'>,
 ): string | undefined {
   const literal = literalReference(reference);
-  return isHere(reference?.reference ?? '', fhirServer) ? literal : undefined;
+  return literal !== undefined && isHere(reference?.reference ?? '', fhirServer) ? literal : undefined;
 }
 
 /** Whether a literal reference is relative, or absolute under the server; without one there is no other. */
