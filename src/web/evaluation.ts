@@ -22,9 +22,10 @@ export interface EvaluationParts {
 
 /**
  * POST /evidence/evaluation: an order-sign request with the chart as its prefetch, answered with the evaluation alone.
- * Where no order of it is reviewed the answer is `{"reviewed":false}`. Whatever FHIR server or token it names is dropped, so nothing is fetched; nothing is recorded either. It tells a
- * caller only what follows from what the caller sent, and so needs no token of a trusted client. For that very reason one is
- * evaluated at a time, with a rest after it: orders that are being signed come first.
+ * Where no order of it is reviewed the answer is `{"reviewed":false}`. Whatever FHIR server or token it names is dropped,
+ * so nothing is fetched; nothing is recorded either. It tells a caller only what follows from what the caller sent, and so
+ * needs no token of a trusted client. For that very reason one is evaluated at a time, with a rest after it: orders that
+ * are being signed come first.
  */
 export function evaluationRoutes(parts: EvaluationParts): Router {
   const router = express.Router();

@@ -130,8 +130,8 @@ describe('tells in words, and forgets the launch, when', () => {
 const ELSEWHERE = 'https://other.example/fhir';
 
 test('in production, an iss that is not listed is told so, and never asked', async () => {
-  const readBody = () => Promise.resolve({});
-  const evaluation = { services: [], bodyLimit: 1000, deadlineMs: 450, now: () => 0, readBody };
+  const bodies = { receiveBody: () => Promise.resolve(Buffer.alloc(0)), parseBody: () => ({}) };
+  const evaluation = { services: [], bodyLimit: 1000, deadlineMs: 450, now: () => 0, ...bodies };
   const app = express();
   for (const { path, router } of webMounts({
     ...{ policies: [], fhirServers: ['https://ehr.example/fhir'], evaluation },
