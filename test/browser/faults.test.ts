@@ -1,4 +1,4 @@
-import { openSite, sign, type Site } from './site.js';
+import { openSite, ready, sign, type Site } from './site.js';
 
 let site: Site;
 beforeAll(async () => {
@@ -100,6 +100,7 @@ describe('a hostile chart', () => {
 
 test('a pasted report has its words marked by finding, level and negation', async () => {
   const { page } = await site.open('/');
+  await ready(page);
   await page.locator('#report-reader > summary').click();
   await page.locator('#report').fill('L5-S1: severe left foraminal stenosis. No fracture.');
   await page.locator('#report-reader').getByRole('button', { name: 'Read' }).click();
@@ -120,7 +121,7 @@ test('a pasted report has its words marked by finding, level and negation', asyn
 describe('bring your own', () => {
   test('a whole request is run as it stands', async () => {
     const { page } = await site.open('/');
-    await page.locator('.order').first().waitFor();
+    await ready(page);
     const request = await page.evaluate(async () => (await fetch('/sandbox/order-sign/unrelated')).text());
     await page.locator('#own > summary').click();
     await page.locator('#whole-request').fill(request);
@@ -131,7 +132,7 @@ describe('bring your own', () => {
 
   test('a request that is JSON and no request is refused by the service, and told so', async () => {
     const { page } = await site.open('/');
-    await page.locator('.order').first().waitFor();
+    await ready(page);
     for (const [text, words] of [
       ['[]', 'not JSON, or not an object'],
       ['null', 'not JSON, or not an object'],
@@ -149,6 +150,7 @@ describe('bring your own', () => {
 
   test('another FHIR server is not used without a patient of its own', async () => {
     const { page } = await site.open('/');
+    await ready(page);
     await page.locator('#own > summary').click();
     await page.getByLabel('FHIR server base URL').fill(`${site.url}/sandbox/fhir`);
     await page.getByRole('button', { name: 'Use these' }).click();
@@ -159,6 +161,7 @@ describe('bring your own', () => {
 
   test('text that is not JSON is told so', async () => {
     const { page } = await site.open('/');
+    await ready(page);
     await page.locator('#own > summary').click();
     await page.locator('#whole-request').fill('{"hook":');
     await page.locator('#own-request').getByRole('button').click();

@@ -1,6 +1,6 @@
 /** States of the pages that are worth a picture, and how a person gets there. */
 import type { Page } from 'playwright-core';
-import { OPERATOR_TOKEN, sign } from './site.js';
+import { OPERATOR_TOKEN, ready, sign } from './site.js';
 
 export interface Look {
   readonly name: string;
@@ -46,10 +46,6 @@ export const LOOKS: readonly Look[] = [
   { name: 'evidence', path: '/', steps: fromCard, whole: true },
   { name: 'operator', path: '/operator', steps: reported, whole: true, ...operator },
 ];
-
-async function ready(page: Page): Promise<void> {
-  await page.locator('.order').first().waitFor();
-}
 
 /** A view beside the cards, in sight also where it stands below them. */
 export function withView(view: 'spine' | 'timeline'): (page: Page) => Promise<void> {

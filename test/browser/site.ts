@@ -125,9 +125,14 @@ async function sizeOf(request: Request): Promise<number> {
   return responseHeadersSize + responseBodySize;
 }
 
+/** Until the order is there, what stands above the folds still grows, and a click may meet something else. */
+export async function ready(page: Page): Promise<void> {
+  await page.locator('.order').first().waitFor();
+}
+
 /** Signs the order that is shown, and waits for the answer, whatever it is. */
 export async function sign(page: Page): Promise<void> {
-  await page.locator('.order').first().waitFor();
+  await ready(page);
   await page.locator('#sign').click();
   await page
     .locator(
