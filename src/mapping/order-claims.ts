@@ -31,11 +31,12 @@ export function withClaimsOf(
   const wanted = CLAIMED.filter(
     (kind) => !facts.interventions.some((fact) => fact.kind === kind && fact.status === 'completed'),
   );
-  const statements = orders.drafts.flatMap((draft) => statementsOf(draft, read));
+  const told = orders.drafts.flatMap((draft) => toldBy(draft, read));
+  const statements = told.flatMap(statementsOf);
   const stated =
     statements.length === 0 ? facts : { ...facts, statements: [...facts.statements, ...statements] };
   if (wanted.length === 0) return stated;
-  const claims = orders.drafts.flatMap((draft) => claimsOf(draft, wanted, read));
+  const claims = told.flatMap((one) => claimsOf(one, wanted));
   const first = claims.filter(
     ({ kind, laterality }, index) =>
       claims.findIndex((one) => one.kind === kind && one.laterality === laterality) === index,
@@ -43,35 +44,38 @@ export function withClaimsOf(
   return first.length === 0 ? stated : { ...stated, interventions: [...facts.interventions, ...first] };
 }
 
+/** Words of an order, and what the reader reads in them. */
+interface Told {
+  readonly reference: string;
+  readonly text: string;
+  readonly reading: ReturnType<MappingContext['read']>;
+}
+
+function toldBy({ request, reference }: ReviewedDraft, read: MappingContext['read']): readonly Told[] {
+  return wordsIn(request).map((text) => ({ reference, text, reading: read(text) }));
+}
+
 /** What the order says without naming a target ("failed RFA x2"), and what it says that the patient declines. */
-function statementsOf(
-  { request, reference }: ReviewedDraft,
-  read: MappingContext['read'],
-): readonly StatementFact[] {
-  return wordsIn(request).flatMap((text) =>
-    read(text)
-      .statements.filter(({ id }) => STATED.has(id))
-      .map(({ id, date, ...span }) => ({
-        id,
-        ...(date && { eventDate: date }),
-        evidence: [{ reference, excerpt: excerptAround(text, span) }],
-      })),
-  );
+function statementsOf({ reference, text, reading }: Told): readonly StatementFact[] {
+  return reading.statements
+    .filter(({ id }) => STATED.has(id))
+    .map(({ id, date, ...span }) => ({
+      id,
+      ...(date && { eventDate: date }),
+      evidence: [{ reference, excerpt: excerptAround(text, span) }],
+    }));
 }
 
 function claimsOf(
-  { request, reference }: ReviewedDraft,
+  { reference, text, reading }: Told,
   wanted: readonly InterventionKind[],
-  read: MappingContext['read'],
 ): readonly InterventionFact[] {
-  return wordsIn(request).flatMap((text) =>
-    read(text)
-      .interventions.filter(({ kind, status }) => status === 'completed' && wanted.includes(kind))
-      .map(({ kind, laterality, levels, ...span }): InterventionFact => {
-        const evidence = [{ reference, excerpt: excerptAround(text, span) }] as const;
-        return { ...{ kind, levels, status: 'unknown', evidence }, ...(laterality && { laterality }) };
-      }),
-  );
+  return reading.interventions
+    .filter(({ kind, status }) => status === 'completed' && wanted.includes(kind))
+    .map(({ kind, laterality, levels, ...span }): InterventionFact => {
+      const evidence = [{ reference, excerpt: excerptAround(text, span) }] as const;
+      return { ...{ kind, levels, status: 'unknown', evidence }, ...(laterality && { laterality }) };
+    });
 }
 
 function wordsIn({ note = [], reasonCode = [] }: ReviewedDraft['request']): readonly string[] {

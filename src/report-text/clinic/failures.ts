@@ -4,7 +4,7 @@ import type { Anchor, AnchoredSentence } from './anchors.js';
 import type { EventLog } from './event-log.js';
 import { OTHER_TIMES } from './own-note.js';
 import { ABLATIONS, HAPPENED } from './procedure-kinds.js';
-import { textAt, type ClinicSentence } from './sentence.js';
+import { textAt, wordsOf, type ClinicSentence } from './sentence.js';
 
 /** Between "failed" and what it is said of: other members of one list, and what stands beside a procedure. */
 const LISTED: ReadonlySet<string> = new Set(
@@ -30,7 +30,7 @@ export function isCalledFailed({ first, last }: Anchor, { sentence }: AnchoredSe
   for (let index = first - 1; index >= 0; index -= 1) {
     const mark = marks[index];
     if (!mark) break;
-    if (textsOf(sentence, mark.first, mark.last).some((word) => FAILED.has(word)))
+    if (wordsOf(sentence, mark.first, mark.last).some((word) => FAILED.has(word)))
       return !isDenied(sentence, mark.first);
     if (!playsAny(mark, LISTED)) break;
   }
@@ -46,10 +46,6 @@ export function isCalledFailed({ first, last }: Anchor, { sentence }: AnchoredSe
 
 function isDenied(sentence: ClinicSentence, token: number): boolean {
   return [1, 2].some((back) => ['not', 'no', 'never', 'if'].includes(textAt(sentence, token - back)));
-}
-
-function textsOf({ tokens }: ClinicSentence, first: number, last: number): readonly string[] {
-  return tokens.slice(first, last + 1).map(({ text }) => text);
 }
 
 const LESIONED: ReadonlySet<string> = new Set(
@@ -72,14 +68,14 @@ function partialAt(sentence: ClinicSentence): number | undefined {
 
 /** "only S1 and S2 lesioned", "lesioned S1 and S2 only", "only 2 of 3 lesions completed" */
 function onlySome(sentence: ClinicSentence): number | undefined {
-  const { tokens, placed } = sentence;
+  const { placed } = sentence;
   for (let token = placed.first; token < placed.end; token += 1) {
     if (!ONLY.has(textAt(sentence, token)) || limitsRelief(sentence, token)) continue;
     const [from, to] = [
       Math.max(placed.first, token - ONLY_REACH),
       Math.min(placed.end, token + 1 + ONLY_REACH),
     ];
-    const words = tokens.slice(from, to).map(({ text }) => text);
+    const words = wordsOf(sentence, from, to - 1);
     const lesions =
       words.some((word) => LESIONED.has(word)) && (namesSome(sentence, from, to) || isShare(words));
     if (lesions) return token;

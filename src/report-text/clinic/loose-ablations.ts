@@ -1,11 +1,11 @@
-import { sense, type Mark } from '../marks.js';
+import { sense } from '../marks.js';
 import type { TextInterventionKind } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { isConditional } from './conditions.js';
 import { denialOfAblation } from './denials.js';
 import type { InterventionEvent } from './merge.js';
 import { ABLATIONS, HAPPENED } from './procedure-kinds.js';
-import type { ClinicSentence } from './sentence.js';
+import { wordsOf } from './sentence.js';
 import type { MentionStatus } from './status.js';
 import { untargeted, type UntargetedAblation } from './untargeted.js';
 
@@ -56,13 +56,8 @@ function isAblation(anchor: Anchor, { sentence }: AnchoredSentence): boolean {
   return sentence.marks
     .slice(anchor.first, anchor.last + 1)
     .some(
-      (mark) => sense(mark, 'action')?.code === 'ablation' || NAMED_ABLATION.test(wordsOf(mark, sentence)),
+      (mark) =>
+        sense(mark, 'action')?.code === 'ablation' ||
+        NAMED_ABLATION.test(wordsOf(sentence, mark.first, mark.last).join(' ')),
     );
-}
-
-function wordsOf({ first, last }: Mark, { tokens }: ClinicSentence): string {
-  return tokens
-    .slice(first, last + 1)
-    .map(({ text }) => text)
-    .join(' ');
 }

@@ -86,3 +86,6 @@ export const ABLATION_AFTER: ReadonlyMap<MentionKind, TextInterventionKind> = ne
 
 /** Of procedures that were begun, whatever became of them. */
 export const HAPPENED: ReadonlySet<TextIntervention['status']> = new Set(['completed', 'unknown', 'stopped']);
+
+/** Codes of the targets of the procedures that the pathway proposes; one of another target is another procedure. */
+export const OWN_TARGETS: ReadonlySet<string> = new Set(['si-joint', 'si-joint-pain', 'lateral-branch']);

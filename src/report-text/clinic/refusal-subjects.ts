@@ -7,7 +7,6 @@ const OPEN: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const AGENTS: ReadonlySet<string> = new Set('patient pt she he they who and but'.split(' '));
 
 /** The payer's: it stands before the refusal with no patient between, or behind "by". */
 function isPayers({ marks, tokens }: ClinicSentence, verb: Mark): boolean {
@@ -48,10 +47,7 @@ export function isOpen(sentence: ClinicSentence, { first }: Mark): boolean {
   if (textAt(sentence, first - 1) === 'to') return OPEN.has(textAt(sentence, first - 2));
   for (let token = first - 1; token >= sentence.placed.first; token -= 1) {
     const text = textAt(sentence, token);
-    if (text === ',' || AGENTS.has(text)) {
-      if (text === ',') return false;
-      continue;
-    }
+    if (text === ',') return false;
     if (text === 'if' || text === 'unless' || text === 'should') return true;
   }
   return false;

@@ -1,6 +1,7 @@
 import { plays, sense, type Mark } from '../marks.js';
 import type { TextStatement } from '../reading.js';
 import { isPatient } from './care.js';
+import { OWN_TARGETS } from './procedure-kinds.js';
 import { isOfPatient, isOpen } from './refusal-subjects.js';
 import { ofPatient } from './generality.js';
 import { spanOf, textAt, type ClinicSentence } from './sentence.js';
@@ -36,8 +37,6 @@ const REHABILITATION: ReadonlySet<string> = new Set([
   'chiropractic',
   'unspecified',
 ]);
-/** Targets of the procedures that the pathway proposes; one of another target is another one. */
-const OURS: ReadonlySet<string> = new Set(['si-joint', 'si-joint-pain', 'lateral-branch']);
 
 /** Words between a refusal and what is refused: none of them names something else that is. */
 const FILLERS: ReadonlySet<string> = new Set(
@@ -67,6 +66,7 @@ const BESIDE = [
 ] as const;
 /** "RFA was offered and declined": how far back what is refused may stand, in words. */
 const BEHIND_REACH = 14;
+
 function objectAt(sentence: ClinicSentence, mark: Mark): Refusable | undefined {
   const care = sense(mark, 'care')?.code;
   if (care !== undefined) return REHABILITATION.has(care) ? 'rehabilitation' : undefined;
@@ -85,7 +85,7 @@ function hasOtherTarget({ marks }: ClinicSentence, mark: Mark): boolean {
   );
   const targets = named.flatMap((one) => sense(one, 'target')?.code ?? []);
   return (
-    !targets.some((code) => OURS.has(code)) &&
+    !targets.some((code) => OWN_TARGETS.has(code)) &&
     (targets.length > 0 || named.some((one) => plays(one, 'other-organ')))
   );
 }
@@ -124,6 +124,7 @@ function objectBefore(sentence: ClinicSentence, verb: Mark): Named | undefined {
   }
   return undefined;
 }
+
 function isNamed(sentence: ClinicSentence, mark: Mark): boolean {
   return plays(mark, 'action', 'procedure') || (plays(mark, 'care') && !isPatient(sentence, mark));
 }
@@ -143,32 +144,13 @@ const GOING_AHEAD: ReadonlySet<string> = new Set(
   'to proceed pursue do undergo have with it this that go going ahead forward so'.split(' '),
 );
 /** Behind a refusal these leave no room for another object. */
-const ENDS: ReadonlySet<string> = new Set(
-  [
-    '',
-    '.',
-    ',',
-    ';',
-    ')',
-    '-',
-    '–',
-    'by',
-    'at',
-    'it',
-    'this',
-    'that',
-    'them',
-    'due',
-    'because',
-    'for',
-    'as',
-    'since',
-  ].concat(
-    'repeat further again today currently in and but despite another stating secondary given after when on'.split(
-      ' ',
-    ),
+const ENDS: ReadonlySet<string> = new Set([
+  ...['', '.', ',', ';', ')', '-', '–'],
+  ...'by at it this that them due because for as since repeat further again today currently in and but'.split(
+    ' ',
   ),
-);
+  ...'despite another stating secondary given after when on'.split(' '),
+]);
 
 function wishesIn(sentence: ClinicSentence, before: Named | undefined): readonly Wish[] {
   const own = ofPatient(sentence);

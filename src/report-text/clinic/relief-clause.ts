@@ -73,7 +73,8 @@ function inOrder(
   return sense(own, 'side')?.code;
 }
 
-const SIDE_WORDS: ReadonlyMap<string, 'left' | 'right'> = new Map([
+/** Sides as they are written. */
+export const SIDE_WORDS: ReadonlyMap<string, 'left' | 'right'> = new Map([
   ['left', 'left'],
   ['lt', 'left'],
   ['l', 'left'],

@@ -98,6 +98,11 @@ export function figureAt(sentence: ClinicSentence, token: number): Figure | unde
   return word === undefined || mark === undefined ? undefined : { value: Number(word.code), last: mark.last };
 }
 
+/** The words of some tokens, last included. */
+export function wordsOf({ tokens }: ClinicSentence, first: number, last: number): readonly string[] {
+  return tokens.slice(first, last + 1).map(({ text }) => text);
+}
+
 export function textAt(sentence: ClinicSentence, token: number): string {
   return token < sentence.placed.end ? (sentence.tokens[token]?.text ?? '') : '';
 }

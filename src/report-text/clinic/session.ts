@@ -1,6 +1,7 @@
 import type { TextLaterality } from '../reading.js';
 import { datesIn } from './dates.js';
 import type { InterventionEvent } from './merge.js';
+import { SIDE_WORDS } from './relief-clause.js';
 import { spanOf, type ClinicSentence } from './sentence.js';
 
 /** What a labelled line says of a procedure. */
@@ -22,12 +23,7 @@ const PROCEDURE_WORDS: ReadonlySet<string> = new Set(
 );
 const PAST_WORDS: ReadonlySet<string> = new Set('history prior previous past'.split(' '));
 const SIDES: ReadonlyMap<string, TextLaterality> = new Map([
-  ['left', 'left'],
-  ['lt', 'left'],
-  ['l', 'left'],
-  ['right', 'right'],
-  ['rt', 'right'],
-  ['r', 'right'],
+  ...SIDE_WORDS,
   ['bilateral', 'bilateral'],
   ['both', 'bilateral'],
 ]);

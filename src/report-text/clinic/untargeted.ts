@@ -1,7 +1,8 @@
 import { plays, playsAny, sense, wordsBetween } from '../marks.js';
 import type { TextStatement } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
-import { spanOf, textAt, type ClinicSentence } from './sentence.js';
+import { spanOf, textAt, wordsOf, type ClinicSentence } from './sentence.js';
+import { OWN_TARGETS } from './procedure-kinds.js';
 import { statusOf, type MentionStatus } from './status.js';
 
 /** An ablation told of as done whose target the words do not name: of the sacroiliac joint, of facets, of anything. */
@@ -22,16 +23,7 @@ const AHEAD: ReadonlySet<string> = new Set(
   ].flatMap((words) => words.split(' ')),
 );
 /** Words right before a procedure that put it ahead of something: "before RFA", "prior to RFA". */
-const BEFORE: ReadonlySet<string> = new Set([
-  'before',
-  'for',
-  'pre',
-  'until',
-  'without',
-  'than',
-  'no',
-  'not',
-]);
+const BEFORE: ReadonlySet<string> = new Set(['before', 'pre', 'until', 'without', 'than', 'no', 'not']);
 /** Headings of what was tried. */
 const TRIED: ReadonlySet<string> = new Set(
   'prior previous past failed tried hx history treatment treatments interventions'.split(' '),
@@ -56,10 +48,7 @@ export function untargeted({ anchor, told, said, date, isRelieved }: Told): Unta
   const { sentence } = told;
   const { marks } = sentence;
   const [first, last] = [marks[anchor.first]?.first ?? 0, marks[anchor.last]?.last ?? 0];
-  const name = sentence.tokens
-    .slice(first, last + 1)
-    .map(({ text }) => text)
-    .join(' ');
+  const name = wordsOf(sentence, first, last).join(' ');
   const isPlain = OF_NERVES.test(name);
   if (!isPlain && !ABLATION.test(name) && !isRelieved && !isBesidePain(sentence)) return undefined;
   if (isElsewhere(sentence, first) || isPulsed(sentence, first) || isRelatives(sentence, first))
@@ -79,9 +68,8 @@ function isDone({ anchor, told, said, date }: Told): boolean {
   const status = said ?? statusInList(anchor, told);
   if (status === 'planned' || status === 'not-done' || status === 'stopped') return false;
   if (date === undefined && (isSpokenOf(sentence, anchor) || isCell(sentence, anchor))) return false;
-  if (BEFORE.has(textAt(sentence, first - 1)) || textAt(sentence, first - 2) === 'prior') {
-    if (textAt(sentence, first - 1) !== 'for') return false;
-  }
+  const before = textAt(sentence, first - 1);
+  if (BEFORE.has(before) || (before !== 'for' && textAt(sentence, first - 2) === 'prior')) return false;
   if (sentence.placed.section === 'past-history') return true;
   const { placed, tokens } = sentence;
   const ahead = tokens.slice(placed.first, placed.end).some(({ text }) => AHEAD.has(text));
@@ -157,7 +145,7 @@ function isElsewhere(sentence: ClinicSentence, first: number): boolean {
   const target = sense(nearest, 'target')?.code;
   return target === undefined ? true : !MAY_BE_OURS.has(target);
 }
-const MAY_BE_OURS: ReadonlySet<string> = new Set(['si-joint', 'si-joint-pain', 'lateral-branch', 'lumbar']);
+const MAY_BE_OURS: ReadonlySet<string> = new Set([...OWN_TARGETS, 'lumbar']);
 
 /** "MBBs, then RFA": what a block of facets prepares is of facets. */
 function isOtherProcedure(mark: Parameters<typeof sense>[0]): boolean {
