@@ -2,6 +2,7 @@
  * Statuses as they are sent: codings of a vendor before the standard's, records behind a report, statuses that are
  * missing or none of FHIR's. A red flag shows who is heard.
  */
+import { note as noteOf } from './left-chart.js';
 import { bundle, draft, orderSign, prefetched, review, type ResourceJson } from './service.js';
 
 type Part = Readonly<Record<string, unknown>>;
@@ -181,16 +182,11 @@ describe('a report of a status that FHIR does not have', () => {
 });
 
 describe('a note', () => {
-  const data = Buffer.from('Since yesterday saddle anesthesia and urinary retention.').toString('base64');
-  const note = (part: Part): ResourceJson => ({
-    resourceType: 'DocumentReference',
-    id: 'n',
-    ...own,
-    status: 'current',
-    date: '2026-03-18T10:00:00Z',
-    content: [{ attachment: { contentType: 'text/plain', data } }],
-    ...part,
-  });
+  const note = (part: Part): ResourceJson =>
+    noteOf('Since yesterday saddle anesthesia and urinary retention.', {
+      ...{ id: 'n', date: '2026-03-18T10:00:00Z' },
+      ...part,
+    });
 
   test.each<[unknown, boolean, string]>([
     ['current', true, 'complete'],

@@ -1,4 +1,5 @@
 /** Which records speak of this patient now, by status, verification, category and region. A red flag shows who is heard. */
+import { note as noteOf } from './left-chart.js';
 import { bundle, draft, orderSign, prefetched, reviewOrder, type ResourceJson } from './service.js';
 
 const own = { subject: { reference: 'Patient/p1' } } as const;
@@ -96,16 +97,11 @@ describe('imaging reports', () => {
 });
 
 describe('notes', () => {
-  const data = Buffer.from('Since yesterday saddle anesthesia and urinary retention.').toString('base64');
-  const note = (part: Readonly<Record<string, unknown>>): ResourceJson => ({
-    resourceType: 'DocumentReference',
-    id: 'n',
-    ...own,
-    status: 'current',
-    date: '2026-03-18T10:00:00Z',
-    content: [{ attachment: { contentType: 'text/plain', data } }],
-    ...part,
-  });
+  const note = (part: Readonly<Record<string, unknown>>): ResourceJson =>
+    noteOf('Since yesterday saddle anesthesia and urinary retention.', {
+      ...{ id: 'n', date: '2026-03-18T10:00:00Z' },
+      ...part,
+    });
 
   test.each<[string, Readonly<Record<string, unknown>>, boolean]>([
     ['current', {}, true],
