@@ -1,7 +1,9 @@
 import { withAnswers } from './answers.js';
 import { englishSentences } from './language.js';
+import { withGradedLabels } from './graded-labels.js';
 import { isLevelWord, levelHeading, partedAtHeadings } from './level-headings.js';
 import { levelAfter, levelGroups, type LevelGroup } from './levels.js';
+import { withLevelTables } from './level-tables.js';
 import type { LevelContext } from './attribution.js';
 import { longestPhrase } from './phrases.js';
 import type { PhraseBook } from './phrase-book.js';
@@ -33,6 +35,9 @@ const OF_ONE_LINE: ReadonlySet<string> = new Set(['indication', 'technique', 'co
 /** Words before a level that leaves it the subject of its sentence: "Evaluation of the L4-5 level", "At L4-5". */
 const SUBJECT_REACH = 3;
 
+/** Places that every level has. */
+const LEVEL_PARTS: ReadonlySet<string> = new Set(['disc', 'canal', 'foramen', 'facet', 'root']);
+
 class Outline {
   private readonly sentences: readonly Sentence[];
   private readonly tokens: readonly Token[];
@@ -42,6 +47,8 @@ class Outline {
   private sectionIsEmpty = true;
   private heading: LevelGroup | undefined;
   private headingIsEmpty = false;
+  /** The heading in force was a line of its own. */
+  private headingStoodAlone = false;
   private before: LevelGroup | undefined;
   private beforeIsSubject = false;
 
@@ -90,6 +97,7 @@ class Outline {
     if (headed !== undefined) {
       this.heading = headed;
       this.headingIsEmpty = this.isEmpty(headed.last + 1, end);
+      this.headingStoodAlone = this.headingIsEmpty;
     } else if (begin < end) this.headingIsEmpty = false;
     const [first] = groups;
     if (first === undefined) return;
@@ -129,12 +137,19 @@ class Outline {
     ) {
       this.section = heading.code;
       this.sectionIsEmpty = true;
-      this.heading = undefined;
+      // "L4-5:", and below it "Disc: bulge": a part of the level, no section of the report.
+      if (!this.isPart(index, heading.end)) this.heading = undefined;
       this.before = undefined;
       index = this.headings.behindBullet(heading.end, sentence.end);
     }
     if (index < sentence.end) this.sectionIsEmpty = false;
     return index;
+  }
+
+  private isPart(first: number, end: number): boolean {
+    if (!this.headingStoodAlone) return false;
+    const phrase = longestPhrase(this.tokens, first, end, this.book.imaging);
+    return phrase?.senses.some(({ role, code }) => role === 'site' && LEVEL_PARTS.has(code)) === true;
   }
 
   /**
@@ -159,7 +174,8 @@ class Outline {
 
 /** Tokens and sentences of a text, each sentence with its section and the levels handed on to it. */
 export function documentOf(text: string, book: PhraseBook): Document {
-  const tokens = withAnswers(text, tokenise(text, book.spelling));
+  const tabled = withLevelTables(text, tokenise(text, book.spelling), book);
+  const tokens = withAnswers(text, withGradedLabels(tabled, book));
   const parted = sentencesOf(text, tokens, book).flatMap((sentence) =>
     partedAtHeadings(sentence, tokens, book),
   );

@@ -1,4 +1,4 @@
-import type { Span } from '../reading.js';
+import type { Span } from './reading.js';
 
 /** A cell of a table and where it stands in the text. */
 export interface Cell extends Span {
@@ -12,12 +12,12 @@ export interface Table extends Span {
 }
 
 /** What a text has that holds a table; most have none. */
-const MAY_HOLD_TABLE = /\S(?:[ ]{2,}|[ ]*\t[ \t]*|[ ]*\|[ ]*)\S/u;
-const RULE = /^[\s|:+=-]+$/u;
+export const MAY_HOLD_TABLE = /\S(?:[ ]{2,}|[ ]*\t[ \t]*|[ ]*\|[ ]*)\S/u;
+export const RULE = /^[\s|:+=-]+$/u;
 const FEWEST_COLUMNS = 3;
 
 /** Cells between pipes, tabs or runs of blanks. */
-function cellsOf(line: string, start: number): readonly Cell[] {
+export function cellsOf(line: string, start: number): readonly Cell[] {
   const parted = line.includes('|') ? /[^|]+/gu : /[^\s](?:[^\s]| (?! ))*/gu;
   return [...line.matchAll(parted)].flatMap((match) => {
     const text = match[0].trim();
@@ -27,7 +27,7 @@ function cellsOf(line: string, start: number): readonly Cell[] {
   });
 }
 
-function linesOf(text: string): readonly { line: string; start: number }[] {
+export function linesOf(text: string): readonly { line: string; start: number }[] {
   let start = 0;
   return text.split('\n').map((line) => {
     const at = start;
