@@ -8,6 +8,7 @@ import type { Token } from './tokenise.js';
 /** Findings of a vertebra: their levels are vertebrae, at times segments. All others have segments only. */
 const OF_VERTEBRA: ReadonlySet<string> = new Set(['fracture', 'tumor-or-infection', 'pars-defect']);
 const ENDPLATE_REACH = 4;
+const BOUNDS: ReadonlySet<string> = new Set(['from', 'between', '(', ',']);
 
 /** The level that lines and sentences before hand on. */
 export interface LevelContext {
@@ -36,7 +37,9 @@ export class Levels {
     const { heading, before } = this.context;
     const hasContext = heading !== undefined || before !== undefined;
     const choice = new LevelChoice(this.tokens, this.marks, { mentions, negated, hasContext });
-    const atLarge = [...negated].some(({ finding }) => OF_THE_SPINE_AS_A_WHOLE.has(finding));
+    const denied = new Set([...negated].map(({ finding }) => finding));
+    const slips = denied.has('pars-defect') && denied.has('spondylolisthesis');
+    const atLarge = slips || [...denied].some((finding) => OF_THE_SPINE_AS_A_WHOLE.has(finding));
     return mentions.map((mention) => {
       const groups = choice.groupsOf(mention, this.usableGroups(mention.finding));
       const named = new Set(groups.flatMap((index) => this.named(index, mention)));
@@ -53,10 +56,17 @@ export class Levels {
     const groups: number[] = [];
     for (const [index, mark] of this.marks.entries()) {
       const named = mark.level !== undefined && levelNames(mark.level, finding).length > 0;
-      if (named || plays(mark, 'no-level')) groups.push(index);
+      if (named || (plays(mark, 'no-level') && !this.isBounded(index))) groups.push(index);
     }
     this.usable.set(finding, groups);
     return groups;
+  }
+
+  /** "at all levels from L2 to S1": the levels are named. */
+  private isBounded(index: number): boolean {
+    const [mark, next] = [this.marks[index], this.marks[index + 1]];
+    if (mark === undefined || next?.level === undefined) return false;
+    return next.first - mark.last <= 2 && BOUNDS.has(this.tokens[mark.last + 1]?.text ?? '');
   }
 
   private named(index: number, mention: Mention): readonly string[] {
@@ -91,7 +101,7 @@ export class Levels {
   /**
    * A heading hands its level to all below it. A sentence hands it on to what the next one finds; what the next one
    * denies is meant at large, unless the sentence before was about that level from its beginning. So is a denial beside
-   * that of a fracture ("No fracture or spondylolisthesis."), even below a heading.
+   * that of a fracture ("No fracture or spondylolisthesis."), and of pars and slip at once, even below a heading.
    */
   private fromContext(mention: Mention, negated: boolean, atLarge: boolean): readonly string[] {
     const { heading, before, beforeIsSubject } = this.context;

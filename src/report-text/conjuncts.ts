@@ -146,6 +146,9 @@ function bundlesBehind(mention: Mention, { tokens, marks }: SaidIn): readonly Bu
   while (playsAny(marks[begin], PREDICATES)) begin += 1;
   let end = begin;
   while (end < marks.length && isPart(marks[end]) && gap(tokens, marks, end - 1) <= FILLER_BEHIND) end += 1;
+  // "arthrosis, mild right and severe left, with trace slip": what comes with it is said apart.
+  const apart = withBehind(tokens, marks, [begin, end]);
+  if (apart !== undefined) return split(begin, apart, { tokens, marks });
   // "stenosis, moderate left and mild right facet arthropathy": all of it is said of what follows.
   const taken =
     playsAny(marks[end], SAID_OF) &&
@@ -154,6 +157,18 @@ function bundlesBehind(mention: Mention, { tokens, marks }: SaidIn): readonly Bu
   const bundles = taken ? [] : split(begin, end, { tokens, marks });
   // "stenosis, on the left there is arthropathy": a new clause begins.
   return bundles.length === 1 && end < marks.length ? [] : bundles;
+}
+
+function withBehind(
+  tokens: readonly Token[],
+  marks: readonly Mark[],
+  [begin, end]: readonly [number, number],
+): number | undefined {
+  for (let index = begin + 1; index < end; index += 1) {
+    const mark = marks[index];
+    if (plays(mark, 'comma') && tokens[(mark?.last ?? 0) + 1]?.text === 'with') return index;
+  }
+  return undefined;
 }
 
 function isPart(mark: Mark | undefined): boolean {

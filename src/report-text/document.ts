@@ -1,6 +1,8 @@
 import { withAnswers } from './answers.js';
+import { writesDayFirst } from './clinic/dates.js';
 import { englishSentences } from './language.js';
 import { withGradedLabels } from './graded-labels.js';
+import { withImpliedActions } from './implied-actions.js';
 import { isLevelWord, levelHeading, partedAtHeadings } from './level-headings.js';
 import { levelAfter, levelGroups, type LevelGroup } from './levels.js';
 import { withLevelTables } from './level-tables.js';
@@ -26,6 +28,8 @@ export interface PlacedSentence {
 
 export interface Document {
   readonly text: string;
+  /** "15.05.2024": its dates have the day first. */
+  readonly dayFirst: boolean;
   readonly tokens: readonly Token[];
   readonly sentences: readonly PlacedSentence[];
 }
@@ -175,12 +179,12 @@ class Outline {
 /** Tokens and sentences of a text, each sentence with its section and the levels handed on to it. */
 export function documentOf(text: string, book: PhraseBook): Document {
   const tabled = withLevelTables(text, tokenise(text, book.spelling), book);
-  const tokens = withAnswers(text, withGradedLabels(tabled, book));
+  const tokens = withImpliedActions(withAnswers(text, withGradedLabels(tabled, book)), book);
   const parted = sentencesOf(text, tokens, book).flatMap((sentence) =>
     partedAtHeadings(sentence, tokens, book),
   );
   const outline = new Outline(parted, tokens, new SectionHeadings(text, tokens, book), book);
   const sentences = parted.map((sentence, at) => outline.place(sentence, at));
   const spoken = sentences.filter(({ first, end }) => first < end);
-  return { text, tokens, sentences: englishSentences(spoken, tokens, book) };
+  return { text, dayFirst: writesDayFirst(text), tokens, sentences: englishSentences(spoken, tokens, book) };
 }

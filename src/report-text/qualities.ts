@@ -132,10 +132,11 @@ class Surroundings {
     return plays(this.marks[index], 'list') && playsAny(this.marks[index + 1], PREFIXES);
   }
 
-  /** "stenosis, severe." */
+  /** "stenosis, severe.", "stenosis, severe at L4-5." */
   private addsSeverity(comma: number): boolean {
-    const next = this.marks[comma + 2];
-    const ends = next === undefined || plays(next, 'comma', 'bracket', 'ends-scope');
+    const [next, last] = [this.marks[comma + 2], this.marks[comma + 3]];
+    const atLevel = next?.level !== undefined && last === undefined;
+    const ends = next === undefined || atLevel || plays(next, 'comma', 'bracket', 'ends-scope');
     return plays(this.marks[comma], 'comma') && plays(this.marks[comma + 1], 'severity') && ends;
   }
 

@@ -51,8 +51,10 @@ export class SectionHeadings {
     while (index < end) {
       const token = this.tokens[index];
       const next = this.tokens[index + 1];
-      const numbered =
-        token?.kind === 'number' && (next?.text === '.' || next?.text === ')') && index + 1 < end;
+      // "15.05.2024" is a date.
+      const isDate = next?.end === this.tokens[index + 2]?.start && this.tokens[index + 2]?.kind === 'number';
+      const closed = next?.text === '.' || next?.text === ')';
+      const numbered = token?.kind === 'number' && closed && !isDate && index + 1 < end;
       if (numbered) index += 2;
       else if (token?.kind === 'mark' && !SIGNS.has(token.text)) index += 1;
       else if (token?.kind === 'joint' || token?.kind === 'newline') index += 1;

@@ -20,6 +20,8 @@ const BULLETS = '-*•·‣▪●○>–—#';
 const UNENDING: ReadonlySet<string> = new Set(
   'of the a an at and or with to in on by from for as is are was were no both , & than'.split(' '),
 );
+const SIDES: ReadonlySet<string> = new Set(['lt', 'rt', 'l', 'r', 'left', 'right']);
+const BEFORE_SIDE: ReadonlySet<string> = new Set(['on', 'the', 'to']);
 /** Characters of the widest line of a text whose lines are broken by width, and how full such lines are. */
 const NARROWEST = 40;
 const FULL = 0.75;
@@ -123,12 +125,19 @@ class Splitter {
     const apart = next.start > stop.end || next.kind === 'newline';
     if (!apart) return this.gluedSentence(index);
     if (before === undefined || before.end < stop.start || next.kind === 'newline') return true;
+    if (this.isSideAtEnd(index)) return true;
     const atStart = this.startsLine(index - 1);
     if (before.kind === 'number') return !(atStart && this.isListNumber(index - 1));
     return (
       !this.book.abbreviations.has(this.text.slice(before.start, before.end).toLowerCase()) &&
       !(atStart && before.end - before.start === 1)
     );
+  }
+
+  /** "moderate on Rt. Facet arthropathy": an abbreviation that ends its sentence. */
+  private isSideAtEnd(index: number): boolean {
+    const side = SIDES.has(this.tokens[index - 1]?.text ?? '');
+    return side && BEFORE_SIDE.has(this.tokens[index - 2]?.text ?? '') && this.followedByCapital(index);
   }
 
   /** "IMPRESSION: 1. Mild bulge", where "Pain score: 8." and "L4-5." end a sentence. */

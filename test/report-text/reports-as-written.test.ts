@@ -65,3 +65,39 @@ describe('lists and short forms', () => {
     ],
   ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
 });
+
+describe('levels and sides in other hands', () => {
+  test.each([
+    [
+      'L5-S1: Protrusion.\nNo spondylolysis or spondylolisthesis.',
+      ['disc-herniation L5-S1', 'no pars-defect', 'no spondylolisthesis'],
+    ],
+    [
+      'Disc bulges at all levels from L3 to S1.',
+      ['disc-bulge L3-L4', 'disc-bulge L4-L5', 'disc-bulge L5-S1'],
+    ],
+    ['Disc bulges at all levels.', ['disc-bulge']],
+    [
+      'Facet arthropathy, moderate at the lowest two levels.',
+      ['facet-arthropathy L4-L5 moderate', 'facet-arthropathy L5-S1 moderate'],
+    ],
+    [
+      'L4-5: foraminal stenosis, mod on Rt & mild on Lt. Facet arthropathy.',
+      [
+        'foraminal-stenosis L4-L5 right moderate',
+        'foraminal-stenosis L4-L5 left mild',
+        'facet-arthropathy L4-L5',
+      ],
+    ],
+    [
+      'L4-5: facet arthrosis, mild on the right and severe on the left, with grade 1 anterolisthesis.',
+      [
+        'facet-arthropathy L4-L5 right mild',
+        'facet-arthropathy L4-L5 left severe',
+        'spondylolisthesis L4-L5',
+      ],
+    ],
+  ])('%s', (text, expected) =>
+    expect(told(text).map((each) => each.replace(/(spondylolisthesis L4-L5).*/u, '$1'))).toEqual(expected),
+  );
+});

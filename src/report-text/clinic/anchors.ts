@@ -114,7 +114,7 @@ export function anchored(sentence: ClinicSentence): AnchoredSentence | undefined
   const reliefs = grouped(told, (relief) => ties.ownerOf(relief));
   const { start } = spanOf(sentence, sentence.placed.first, sentence.placed.first);
   const { end } = spanOf(sentence, sentence.placed.end - 1, sentence.placed.end - 1);
-  const dates = grouped(datesIn(sentence.document.text, start, end), (date) => ties.ownerOfDate(date));
+  const dates = grouped(datesIn(sentence.document, start, end), (date) => ties.ownerOfDate(date));
   for (const [anchor, own] of dates) dates.set(anchor, withoutEntryDate(sentence, anchor, own));
   const tied = new Set([...reliefs.values()].flat());
   return {

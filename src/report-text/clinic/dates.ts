@@ -5,9 +5,15 @@ export interface TextDate {
   readonly iso: string;
 }
 
+/** A text and the order of its dates (see {@link writesDayFirst}). */
+export interface DatedText {
+  readonly text: string;
+  readonly dayFirst: boolean;
+}
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH =
-  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+  '(jan(?:uary)?|feb(?:[ru]+ary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 const YEAR = '((?:19|20)\\d{2})';
 
 const ISO = new RegExp(`\\b${YEAR}-(\\d{2})(?:-(\\d{2}))?\\b`, 'gu');
@@ -31,18 +37,28 @@ function monthNumber(name: string | undefined): number {
   return MONTHS.indexOf((name ?? '').slice(0, 3).toLowerCase()) + 1;
 }
 
-/** American order; where that gives no month, day first. */
-function fromSlashes(first: number, second: number, year: string): string | undefined {
-  const [month, day] = first > 12 ? [second, first] : [first, second];
+const DAY_FIRST = /(?<![\d/.-])(?:1[3-9]|2\d|3[01])([/.-])\d{1,2}\1(?:\d{4}|\d{2})\b/u;
+const MONTH_FIRST = /(?<![\d/.-])\d{1,2}([/.-])(?:1[3-9]|2\d|3[01])\1(?:\d{4}|\d{2})\b/u;
+
+/** Whether a text writes its dates day first: one of them can be read in no other way, and none month first alone. */
+export function writesDayFirst(text: string): boolean {
+  return DAY_FIRST.test(text) && !MONTH_FIRST.test(text);
+}
+
+/** American order, unless the text writes the day first; where that gives no month, the other one. */
+function fromSlashes(match: RegExpExecArray, dayFirst: boolean): string | undefined {
+  const [first, second, year] = [Number(match[1]), Number(match[2]), match[3] ?? ''];
+  const reversed = first > 12 || (dayFirst && second <= 12);
+  const [month, day] = reversed ? [second, first] : [first, second];
   if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
   return `${year.length === 2 ? `20${year}` : year}-${two(month)}-${two(day)}`;
 }
 
-type Reader = (match: RegExpExecArray) => string | undefined;
+type Reader = (match: RegExpExecArray, dayFirst: boolean) => string | undefined;
 
 const READERS: readonly (readonly [RegExp, Reader])[] = [
   [ISO, ([, year, month, day]) => [year, month, day].filter((part) => part !== undefined).join('-')],
-  [SLASHED, ([, first, second, year]) => fromSlashes(Number(first), Number(second), year ?? '')],
+  [SLASHED, fromSlashes],
   [MONTH_DAY_YEAR, ([, month, day, year]) => `${year ?? ''}-${two(monthNumber(month))}-${two(day ?? '')}`],
   [DAY_MONTH_YEAR, ([, day, month, year]) => `${year ?? ''}-${two(monthNumber(month))}-${two(day ?? '')}`],
   [
@@ -53,15 +69,17 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
   [BARE_YEAR, ([, year]) => year],
 ];
 
-/** The dates of a stretch of text in order, none overlapping; the fuller reading wins. Offsets are into the whole text. */
-export function datesIn(text: string, start: number, end: number): readonly TextDate[] {
+/** The dates of a stretch of a text in order, none overlapping; the fuller reading wins. Offsets are into the whole text. */
+export function datesIn({ text, dayFirst }: DatedText, start: number, end: number): readonly TextDate[] {
   const stretch = text.slice(start, end);
   if (!/\d{2}/u.test(stretch)) return [];
   const dates: TextDate[] = [];
   for (const [pattern, read] of READERS) {
     for (const match of stretch.matchAll(pattern)) {
       const [from, to] = [start + match.index, start + match.index + match[0].length];
-      const iso = dates.some((date) => from < date.end && date.start < to) ? undefined : read(match);
+      const iso = dates.some((date) => from < date.end && date.start < to)
+        ? undefined
+        : read(match, dayFirst);
       if (iso !== undefined) dates.push({ start: from, end: to, iso });
     }
   }

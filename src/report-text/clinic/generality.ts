@@ -66,10 +66,39 @@ function partings({ marks, tokens }: ClinicSentence): readonly number[] {
   });
 }
 
+const CARRIED_OUT: ReadonlySet<string> = new Set(
+  'performed done completed given injected treated'.split(' '),
+);
+
+/** What a patient is told before a procedure, which the same sentence may go on to tell of. */
+const WARNS: ReadonlySet<string> = new Set(['risks', 'counsel']);
+
+/** "After the risks were explained, a right block was performed": the warning ends before the clause that tells of it. */
+function endOfWarning(sentence: ClinicSentence, cue: Mark, to: number): number {
+  for (let token = cue.last + 1; token <= to; token += 1) {
+    const done = CARRIED_OUT.has(textAt(sentence, token)) && PASSIVE.has(textAt(sentence, token - 1));
+    if (!done && !tellsAt(sentence, token)) continue;
+    const clause = sentence.marks.findLast(
+      (mark) => plays(mark, 'comma', 'list') && mark.first > cue.last && mark.last < token,
+    );
+    return clause?.first ?? to;
+  }
+  return to;
+}
+
+/** "Risks of RFA discussed" may stand for a plan; with figures it is of what is known of the treatment. */
+function hasFigure({ marks }: ClinicSentence, from: number, to: number): boolean {
+  return marks.some((mark) => mark.first >= from && mark.last <= to && plays(mark, 'percent'));
+}
+
 function scopeOf(sentence: ClinicSentence, cue: Mark, { from, to }: Scope): Scope | undefined {
   const tokens = (first: number, end: number) =>
     Array.from({ length: Math.max(0, end - first) }, (_, on) => first + on);
-  const ofRule = sense(cue, 'in-general')?.code === 'criterion';
+  const code = sense(cue, 'in-general')?.code;
+  const ofRule = code === 'criterion';
+  const warned = WARNS.has(code ?? '') ? endOfWarning(sentence, cue, to) : to;
+  if (code === 'risks')
+    return hasFigure(sentence, cue.first, warned) ? { from: cue.first, to: warned } : undefined;
   const comma = sentence.marks.findLast(
     (mark) => plays(mark, 'comma') && mark.last < cue.first && mark.first > from,
   );
@@ -79,7 +108,10 @@ function scopeOf(sentence: ClinicSentence, cue: Mark, { from, to }: Scope): Scop
   if (told !== undefined && PASSIVE.has(textAt(sentence, told - 1))) return undefined;
   const behind = tokens(comma?.last ?? from, cue.first);
   const fact = behind.some((token) => tellsAt(sentence, token) || happenedAt(sentence, token));
-  return { from: fact ? cue.first : (comma?.last ?? from), to: told === undefined ? to : told - 1 };
+  return {
+    from: fact ? cue.first : (comma?.last ?? from),
+    to: told === undefined ? warned : Math.min(warned, told - 1),
+  };
 }
 
 /**

@@ -64,6 +64,20 @@ function isArrow(sentence: ClinicSentence, mark: Mark | undefined): boolean {
   return sign?.text === '>' && glued && (before.kind === 'joint' || before.text === '=');
 }
 
+/** Words from a denial to the least that it denies: "did not provide her with more than 40%". */
+const DENIAL_REACH = 7;
+const PARTS_DENIAL: ReadonlySet<string> = new Set([',', ';', 'but', 'until', '.']);
+
+/** "not more than", "never gave over": at most. */
+function isDenied(sentence: ClinicSentence, figure: number): boolean {
+  for (let token = figure - 1; token >= Math.max(sentence.placed.first, figure - DENIAL_REACH); token -= 1) {
+    if (PARTS_DENIAL.has(textAt(sentence, token)) || isAt(sentence, token, 'percent')) return false;
+    // "no less than" is a least by itself.
+    if (isAt(sentence, token, 'negation-before') && !isAt(sentence, token, 'at-least')) return true;
+  }
+  return false;
+}
+
 function bounded(sentence: ClinicSentence, first: number, last: number, value: number): Percent {
   const before = [first - 1, first - 2].map((token) => markAt(sentence, token));
   const least =
@@ -72,6 +86,7 @@ function bounded(sentence: ClinicSentence, first: number, last: number, value: n
     isAt(sentence, last - 1, 'plus');
   const most = before.map((mark) => sense(mark, 'at-most')?.code).find((code) => code !== undefined);
   // Percentages are whole: less than 50 is 49 at most.
+  if (least && isDenied(sentence, first)) return { first, last, low: 0, high: value };
   if (most !== undefined)
     return { first, last, low: 0, high: most === 'below' ? Math.max(0, value - 1) : value };
   return { first, last, low: value, high: least ? 100 : value };

@@ -1,5 +1,6 @@
 import type { TextLaterality } from '../reading.js';
 import { datesIn } from './dates.js';
+import type { Token } from '../tokenise.js';
 import type { InterventionEvent } from './merge.js';
 import { SIDE_WORDS } from './relief-clause.js';
 import { spanOf, type ClinicSentence } from './sentence.js';
@@ -29,6 +30,12 @@ const SIDES: ReadonlyMap<string, TextLaterality> = new Map([
 ]);
 const LONGEST_LABEL = 6;
 
+/** A side whose box was left open is not said. */
+function sideSaid({ text, said }: Token): readonly TextLaterality[] {
+  const side = said === undefined ? SIDES.get(text) : undefined;
+  return side === undefined ? [] : [side];
+}
+
 /** The label of a line, in words, and the token behind its colon. */
 function labelOf({ tokens, placed }: ClinicSentence): { words: readonly string[]; end: number } | undefined {
   let first = placed.first;
@@ -46,12 +53,10 @@ function told(sentence: ClinicSentence, label: { words: readonly string[]; end: 
   const { document, placed, tokens } = sentence;
   if (!words.every((word) => LABEL_WORDS.has(word)) || end >= placed.end) return {};
   const { start, end: stop } = spanOf(sentence, end, placed.end - 1);
-  const [date, ...more] = words.some((word) => DATE_LABELS.has(word))
-    ? datesIn(document.text, start, stop)
-    : [];
+  const [date, ...more] = words.some((word) => DATE_LABELS.has(word)) ? datesIn(document, start, stop) : [];
   if (date !== undefined) return more.length === 0 ? { date: date.iso } : {};
   const isSide = words.some((word) => SIDE_LABELS.has(word));
-  const sides = isSide ? tokens.slice(end, placed.end).flatMap(({ text }) => SIDES.get(text) ?? []) : [];
+  const sides = isSide ? tokens.slice(end, placed.end).flatMap(sideSaid) : [];
   const [side] = sides;
   return side === undefined || sides.length > 1 ? {} : { laterality: side };
 }

@@ -156,7 +156,7 @@ export class Ties {
       ? first - 2
       : first - 1;
     const opens =
-      [',', 'and', 'then', ':'].includes(textAt(this.sentence, back)) ||
+      [',', 'and', 'then', ':', '.'].includes(textAt(this.sentence, back)) ||
       textAt(this.sentence, first - 1) === 'then';
     return opens && this.startOf(after) - first <= LINK_REACH + 4 ? after : before;
   }

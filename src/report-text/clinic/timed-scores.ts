@@ -1,5 +1,5 @@
 import { AFTER, BEFORE, BEFORE_FIGURE, scoreAt, type Percent } from './scores.js';
-import { isAt, textAt, type ClinicSentence } from './sentence.js';
+import { isAt, isDiaryLine, textAt, type ClinicSentence } from './sentence.js';
 
 /** A single pain score of a sentence that says when it was asked: before or after the procedure. */
 interface TimedScore {
@@ -39,8 +39,9 @@ function whenAsked(
   token: number,
 ): TimedScore['when'] | undefined {
   if (words.some((word) => BEFORE.has(word))) return 'before';
-  // "30 min: 1/10" in a diary.
-  const timed = textAt(sentence, token - 1) === ':' && isAt(sentence, token - 2, 'unit');
+  // "30 min: 1/10", "30 min 1/10" in a diary.
+  const unit = textAt(sentence, token - 1) === ':' ? token - 2 : token - 1;
+  const timed = isAt(sentence, unit, 'unit') && (unit < token - 1 || isDiaryLine(sentence));
   return timed || words.some((word) => AFTER.has(word)) ? 'after' : undefined;
 }
 
