@@ -44,6 +44,31 @@ function toDay(year: number, month: number, day: number): number | undefined {
   return back.getUTCMonth() === month - 1 && back.getUTCDate() === day ? time / DAY_MS : undefined;
 }
 
+/** Instants in milliseconds since 1970: the first and the last that a date may mean, and when its day is there everywhere. */
+export interface Instants {
+  readonly first: number;
+  readonly everywhere: number;
+  readonly last: number;
+}
+
+const HOUR_MS = 3_600_000;
+/** A day begins first at UTC+14, and comes last to UTC-12. */
+const [EARLIEST_MS, LATEST_MS] = [-14 * HOUR_MS, 12 * HOUR_MS];
+const WITH_ZONE = /T.*(?:Z|[+-]\d{2}:\d{2})$/i;
+
+/** What a FHIR date or dateTime may mean; without a zone it may be of any. Undefined for none, or one that is none. */
+export function instantsOf(date: string | undefined): Instants | undefined {
+  const days = dayRange(date);
+  if (!days || date === undefined) return undefined;
+  if (WITH_ZONE.test(date)) {
+    const instant = Date.parse(date);
+    return Number.isNaN(instant) ? undefined : { first: instant, everywhere: instant, last: instant };
+  }
+  const from = days.first * DAY_MS;
+  const end = (days.last + 1) * DAY_MS;
+  return { first: from + EARLIEST_MS, everywhere: from + LATEST_MS, last: end + LATEST_MS - 1 };
+}
+
 /** The calendar day of a FHIR date or dateTime, YYYY-MM-DD; undefined when it is partial or none. */
 export function calendarDay(date: string | undefined): string | undefined {
   const range = dayRange(date);

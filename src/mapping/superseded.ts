@@ -1,5 +1,5 @@
 import type { CodeableConcept, Coding, DiagnosticReport, Identifier } from 'fhir/r4.js';
-import { dayRange } from '../evaluation/dates.js';
+import { instantsOf, type Instants } from '../evaluation/dates.js';
 import { lateralityOfText, wordsOf } from './laterality.js';
 import { AMENDED, reportStanding, type ReportStanding } from './record-status.js';
 import type { Terminology } from './terminology.js';
@@ -44,7 +44,7 @@ interface Version {
   readonly keys: readonly string[];
   readonly identifiers: readonly string[];
   readonly side: ReturnType<typeof lateralityOfText>;
-  readonly issued: Span | undefined;
+  readonly issued: Instants | undefined;
 }
 
 function versionOf(report: DiagnosticReport, terminology: Terminology): Version {
@@ -64,7 +64,7 @@ function versionOf(report: DiagnosticReport, terminology: Terminology): Version 
     ],
     identifiers,
     side: lateralityOfText(wordsOf(concept)),
-    issued: spanOf(report.issued),
+    issued: instantsOf(report.issued),
   };
 }
 
@@ -123,26 +123,6 @@ function areOfTwo(ours: readonly string[], theirs: readonly string[]): boolean {
   return theirs.some((key) => systems.has(systemOf(key)));
 }
 
-/** The instants that a time may mean, in milliseconds. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-const HOUR_MS = 3_600_000;
-/** A time without a zone, and a day, may be of any zone between UTC-12 and UTC+14. */
-const ZONES = { east: 14 * HOUR_MS, west: 12 * HOUR_MS };
-
-function spanOf(time: string | undefined): Span | undefined {
-  const days = dayRange(time);
-  if (!days || time === undefined) return undefined;
-  const instant = Date.parse(time);
-  if (/T.*(?:Z|[+-]\d{2}:\d{2})$/i.test(time) && !Number.isNaN(instant))
-    return { from: instant, to: instant };
-  const day = 24 * HOUR_MS;
-  return { from: days.first * day - ZONES.east, to: (days.last + 1) * day + ZONES.west };
-}
-
-function isBefore(one: Span | undefined, other: Span | undefined): boolean {
-  return one !== undefined && other !== undefined && one.to < other.from;
+function isBefore(one: Instants | undefined, other: Instants | undefined): boolean {
+  return one !== undefined && other !== undefined && one.last < other.first;
 }

@@ -4,6 +4,7 @@ import {
   dayRange,
   durationDays,
   formatDay,
+  instantsOf,
   quantityDays,
   shiftDay,
   type Quantity,
@@ -112,4 +113,30 @@ test('byDate: oldest first, those without a date before all, ties by reference',
     { date: '2026-01-01', evidence: [] },
   ].toSorted(byDate);
   expect(sorted.map(({ evidence }) => evidence[0]?.reference)).toEqual(['a', 'c', undefined, 'b', 'd']);
+});
+
+describe('instantsOf: what a date may mean, wherever its day is told', () => {
+  const iso = (date: string | undefined): readonly string[] | undefined => {
+    const instants = instantsOf(date);
+    const { first, everywhere, last } = instants ?? { first: 0, everywhere: 0, last: 0 };
+    return instants && [first, everywhere, last].map((at) => new Date(at).toISOString());
+  };
+
+  test('a day begins first at UTC+14, has begun everywhere at UTC-12 and ends there', () => {
+    const everywhere = '2024-05-17T12:00:00.000Z';
+    expect(iso('2024-05-17')).toEqual(['2024-05-16T10:00:00.000Z', everywhere, '2024-05-18T11:59:59.999Z']);
+  });
+
+  test('a time without a zone means its day', () => {
+    expect(instantsOf('2024-05-17T08:00:00')).toEqual(instantsOf('2024-05-17'));
+  });
+
+  test('a time with a zone is one instant', () => {
+    const instant = '2024-05-17T13:00:00.000Z';
+    expect(iso('2024-05-17T08:00:00-05:00')).toEqual([instant, instant, instant]);
+  });
+
+  test.each([undefined, 'soon', '2024-13-01', '2024-05-17T25:00:00Z'])('%s is none', (date) => {
+    expect(instantsOf(date)).toBeUndefined();
+  });
 });
