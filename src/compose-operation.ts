@@ -15,8 +15,11 @@ export interface OperationSurroundings extends Surroundings {
   readonly platform: NodeJS.Platform;
 }
 
-/** Of the heap's limit one part in so many is the room for bodies: what is made of one takes up to ten times its size. */
-const HEAP_PER_BODY = 24;
+/**
+ * Of the heap's limit one part in so many is the room for bodies: one of nothing but empty objects becomes 24 times its
+ * size, and what the service itself needs has to fit beside them.
+ */
+const HEAP_PER_BODY = 40;
 
 /** What stands round the services: who is let in, and what is kept. */
 export interface Operation {
