@@ -1,6 +1,6 @@
 import type { Action, Card } from '../cds-hooks/card.types.js';
 import type { HookRequest, JsonObject } from '../cds-hooks/hook-request.types.js';
-import { literalReference } from '../mapping/references.js';
+import { ownReference } from '../mapping/references.js';
 import type { Form, Payer } from './coverage-rules.types.js';
 import type { PatientCoverage } from './payer-coverage.js';
 import { SDC_CODES, type CrdProfile } from './profile.js';
@@ -75,10 +75,10 @@ function taskFor(form: Form, occasion: FormOccasion, profile: CrdProfile): JsonO
   };
 }
 
-/** The payer, as the EHR's own Coverage refers to it; else by identifier. */
-function requesterOf({ coverage, payer }: FormOccasion): JsonObject {
+/** The payer, as the EHR's own Coverage refers to it on the EHR's own server; else by identifier. */
+function requesterOf({ request, coverage, payer }: FormOccasion): JsonObject {
   const { payor } = coverage.coverage;
-  const own = Array.isArray(payor) ? payor.map((one) => literalReference(one)) : [];
+  const own = Array.isArray(payor) ? payor.map((one) => ownReference(one, request)) : [];
   const organization = own.find((reference) => reference?.startsWith('Organization/'));
   const [identifier] = payer.identifiers;
   return {

@@ -151,6 +151,15 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     expect(task).toMatchObject({ requester: { reference: 'Organization/payer' } });
   });
 
+  test('CTX-9: a payer on another server is asked by its number, not by a name that means someone else here', async () => {
+    const reference = 'https://elsewhere.example/fhir/Organization/payer';
+    const identifier = { system: 'urn:oid:2.16.840.1.113883.6.300', value: '99001' };
+    const prefetch = prefetched({ coverage: bundle(coverage({ payor: [{ reference, identifier }] })) });
+    const task = created(await formCardOf(fromEhr({ prefetch })), 'Task')?.['resource'];
+    expect(task).toMatchObject({ requester: { identifier: { value: '99001' } } });
+    expect(task).not.toHaveProperty('requester.reference');
+  });
+
   test('Task and Questionnaire are FHIR R4', async () => {
     const actions = (await formCardOf(fromEhr()))?.suggestions?.flatMap((one) => one.actions) ?? [];
     expect(actions).toHaveLength(2);
