@@ -4,7 +4,7 @@ import type { MappingContext } from './mapper.js';
 import { wellFormed } from './well-formed.js';
 
 /** What the mappers need beside the chart. */
-export type MappingTools = Omit<MappingContext, 'collected' | 'draftOrderIds'>;
+export type MappingTools = Omit<MappingContext, 'collected' | 'draftOrderIds' | 'whose'>;
 
 /** Beside what was collected, `quoted`: findings that notes quote from imaging. */
 export type Context = MappingContext & { readonly quoted: Collected };
@@ -18,7 +18,7 @@ export type GuardedContext = Context & {
 
 function newContext(chart: Chart, tools: MappingTools): Context {
   const collections = { collected: emptyCollection(), quoted: emptyCollection() };
-  return { ...tools, ...collections, draftOrderIds: chart.draftOrderIds };
+  return { ...tools, ...collections, draftOrderIds: chart.draftOrderIds, whose: chart };
 }
 
 /** What nothing was read into yet. */

@@ -1,7 +1,7 @@
 import type { DocumentReference, Procedure } from 'fhir/r4.js';
 import type { InterventionKind, InterventionStatus } from '../evaluation/facts.js';
 import type { Collected, ToldIntervention } from './collected.js';
-import { excerptOf, literalReference, sentenceAround } from './references.js';
+import { excerptOf, ownReference, sentenceAround, type Whose } from './references.js';
 import { detailOf, perSide, type ReadText } from './text-facts.js';
 
 /** The Procedure that a report or note belongs to. */
@@ -16,18 +16,19 @@ export interface LinkedProcedure {
 export function linksOf(
   procedures: readonly (LinkedProcedure & { readonly resource: Procedure })[],
   documents: readonly DocumentReference[],
+  whose: Whose,
 ): ReadonlyMap<string, LinkedProcedure> {
   const byReference = new Map(procedures.map((procedure) => [procedure.reference, procedure]));
   const links = new Map<string, LinkedProcedure>();
   for (const procedure of procedures) {
     for (const report of procedure.resource.report ?? []) {
-      const reference = literalReference(report);
+      const reference = ownReference(report, whose);
       if (reference) links.set(reference, procedure);
     }
   }
   for (const document of documents) {
     const related = (document.context?.related ?? [])
-      .map(literalReference)
+      .map((reference) => ownReference(reference, whose))
       .find((reference) => byReference.has(reference ?? ''));
     const procedure = byReference.get(related ?? '');
     if (procedure) links.set(`DocumentReference/${document.id ?? ''}`, procedure);

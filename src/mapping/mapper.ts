@@ -3,6 +3,7 @@ import type { InterventionKind } from '../evaluation/facts.js';
 import type { ReportReading } from '../report-text/reading.js';
 import type { Collected } from './collected.js';
 import type { AttachmentTexts } from './attachments.js';
+import type { Whose } from './references.js';
 import type { Terminology } from './terminology.js';
 
 /** What every mapper is handed. */
@@ -15,4 +16,5 @@ export interface MappingContext {
   readonly narrative: (resource: DomainResource) => string | undefined;
   readonly collected: Collected;
   readonly draftOrderIds: ReadonlySet<string>;
+  readonly whose: Whose;
 }

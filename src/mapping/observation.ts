@@ -6,7 +6,7 @@ import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { isElsewhere, scaleOf, timing, type ScoreTime } from './pain-scale.js';
 import { percentOf, scoreUnitOf } from './quantity.js';
-import { clip, literalReference, validDate } from './references.js';
+import { clip, ownReference, validDate, type Whose } from './references.js';
 import { addNarrative } from './text-facts.js';
 
 const FINAL: ReadonlySet<string> = new Set(['final', 'amended', 'corrected']);
@@ -120,7 +120,7 @@ function addWords(observation: Observation, reference: string, context: MappingC
     (text) => typeof text === 'string' && text.length > 0,
   );
   const date = dateOf(observation);
-  const about = procedureOf(observation);
+  const about = procedureOf(observation, context.whose);
   for (const text of texts) {
     const reading = context.read(text);
     addNarrative(context.collected, {
@@ -142,9 +142,9 @@ function valueWords(observation: Observation | ObservationComponent): string | u
 }
 
 /** The Procedure an Observation points to. */
-export function procedureOf(observation: Observation): string | undefined {
+export function procedureOf(observation: Observation, whose: Whose): string | undefined {
   return [...(observation.partOf ?? []), ...(observation.focus ?? [])]
-    .map(literalReference)
+    .map((target) => ownReference(target, whose))
     .find((target) => target?.startsWith('Procedure/'));
 }
 
@@ -211,7 +211,7 @@ function painScore(
   const value = part.valueInteger ?? part.valueQuantity?.value;
   if (!concepts.includes('pain-score') || typeof value !== 'number') return [];
   const date = dateOf(observation);
-  const procedure = procedureOf(observation);
+  const procedure = procedureOf(observation, context.whose);
   return [
     {
       reference,

@@ -11,7 +11,7 @@ export function attachRelief(observations: readonly Observation[], context: Mapp
     if (toldBy === 'record' && !places.has(reference)) places.set(reference, index);
   }
   for (const observation of observations) {
-    const index = places.get(procedureOf(observation) ?? '') ?? -1;
+    const index = places.get(procedureOf(observation, context.whose) ?? '') ?? -1;
     const fact = interventions[index];
     const seen = fact && !fact.relief ? reliefOf(observation, fact.date, context) : undefined;
     if (!fact || !seen) continue;

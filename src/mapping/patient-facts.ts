@@ -120,7 +120,7 @@ function* linkRecords(reading: Reading, whose: Whose, context: GuardedContext): 
   attachRelief(observations, context);
   return {
     whose,
-    procedures: linksOf(told, resources.filter(isDocument)),
+    procedures: linksOf(told, resources.filter(isDocument), whose),
     observations: new Map(
       observations.map((observation) => [`Observation/${observation.id ?? ''}`, observation]),
     ),

@@ -2,7 +2,7 @@ import type { DiagnosticReport, Observation, Reference } from 'fhir/r4.js';
 import { isObservation } from './chart.js';
 import { exclude, type Collected } from './collected.js';
 import { reportStanding } from './record-status.js';
-import { isPatient, literalReference, type Whose } from './references.js';
+import { isPatient, literalReference, ownReference, type Whose } from './references.js';
 
 /** Words of a report; `preliminary` where what they stand in is not final. */
 export interface ReportWords {
@@ -63,7 +63,7 @@ function observationOf(
   report: DiagnosticReport,
   { observations, whose }: ResultSources,
 ): Observation | 'other-patient' | undefined {
-  if (!reference.startsWith('#')) return observations.get(literalReference({ reference }) ?? '');
+  if (!reference.startsWith('#')) return observations.get(ownReference({ reference }, whose) ?? '');
   const inside = (report.contained ?? [])
     .filter(isObservation)
     .find(({ id }) => reference === `#${id ?? ''}`);

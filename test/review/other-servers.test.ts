@@ -2,7 +2,17 @@
  * A patient of the same id on another server may be anybody: a record of theirs is no evidence, and not taken for
  * somebody else's either, for a server may have a second name. A call without a server has no other.
  */
-import { bundle, draft, orderSign, physicalTherapy, post, prefetched, procedure, review } from './service.js';
+import {
+  bundle,
+  draft,
+  orderSign,
+  physicalTherapy,
+  post,
+  prefetched,
+  procedure,
+  review,
+  reviewOrder,
+} from './service.js';
 
 const SERVER = 'http://127.0.0.1:9/fhir';
 const failed = (id: string, performedDateTime: string, patient: string) =>
@@ -69,4 +79,38 @@ test.each([
   });
   const { cards } = (await post(request).expect(200)).body as { cards: unknown[] };
   expect(cards.length > 0).toBe(isOurs);
+});
+
+describe('CTX-9: what points to a procedure of another server says nothing of the one here with that id', () => {
+  const bilateral = procedure('lbb', '64451', { bodySite: [{ text: 'Bilateral' }] });
+  const subject = { reference: 'Patient/p1' };
+  const relief = (reference: string) => ({
+    ...{ resourceType: 'Observation', id: 'o', status: 'final', subject },
+    ...{ code: { text: 'Pain relief' }, valueQuantity: { value: 85, unit: '%', code: '%' } },
+    ...{ effectiveDateTime: '2026-01-10', partOf: [{ reference }] },
+  });
+  const note = (reference: string) => ({
+    ...{ resourceType: 'DocumentReference', id: 'n', status: 'current', subject },
+    ...{
+      date: '2026-01-10T12:00:00Z',
+      type: { text: 'Procedure note' },
+      context: { related: [{ reference }] },
+    },
+    content: [{ attachment: { contentType: 'text/plain', data: btoa('Tolerated well. 85% relief.') } }],
+  });
+
+  async function blocks(given: Readonly<Record<string, unknown>>) {
+    const prefetch = prefetched({ procedures: bundle(bilateral), ...given });
+    const { steps } = await reviewOrder(orderSign([draft()], { prefetch, fhirServer: SERVER }));
+    return steps.find(({ id }) => id === 'diagnostic-blocks')?.state;
+  }
+
+  test.each([
+    ['Procedure/lbb', 'met'],
+    [`${SERVER}/Procedure/lbb`, 'met'],
+    ['http://elsewhere.example/fhir/Procedure/lbb', 'unknown'],
+  ])('%s', async (reference, state) => {
+    expect(await blocks({ observations: bundle(relief(reference)) })).toBe(state);
+    expect(await blocks({ documents: bundle(note(reference)) })).toBe(state);
+  });
 });
