@@ -176,10 +176,16 @@ class Outline {
   }
 }
 
+/** The tokens of a text, its tables, forms and lists worded as sentences. */
+function wordedTokens(text: string, book: PhraseBook): readonly Token[] {
+  const tabled = withLevelTables(text, tokenise(text, book.spelling), book);
+  if (!text.includes(':')) return withAnswers(text, tabled);
+  return withImpliedActions(withAnswers(text, withGradedLabels(tabled, book)), book);
+}
+
 /** Tokens and sentences of a text, each sentence with its section and the levels handed on to it. */
 export function documentOf(text: string, book: PhraseBook): Document {
-  const tabled = withLevelTables(text, tokenise(text, book.spelling), book);
-  const tokens = withImpliedActions(withAnswers(text, withGradedLabels(tabled, book)), book);
+  const tokens = wordedTokens(text, book);
   const parted = sentencesOf(text, tokens, book).flatMap((sentence) =>
     partedAtHeadings(sentence, tokens, book),
   );

@@ -25,6 +25,8 @@ const NONE: ReadonlySet<string> = new Set(['none', 'nil', 'no', 'absent']);
 /** Words of a grade without meaning of their own. */
 const FILLERS: ReadonlySet<string> = new Set('at on in the to than level levels joints side'.split(' '));
 
+const NO_LEVELS: ReadonlySet<number> = new Set();
+
 function levelTokens(tokens: readonly Token[], book: PhraseBook): ReadonlySet<number> {
   const groups = levelGroups(tokens, [0, tokens.length], book);
   return new Set(
@@ -32,9 +34,8 @@ function levelTokens(tokens: readonly Token[], book: PhraseBook): ReadonlySet<nu
   );
 }
 
-function wordingOf(tokens: readonly Token[], book: PhraseBook): Wording {
+function wordingOf(tokens: readonly Token[], book: PhraseBook, levels = NO_LEVELS): Wording {
   const roles = new Set<string>();
-  const levels = levelTokens(tokens, book);
   let others = 0;
   let [change, gradedAs]: [number | undefined, string | undefined] = [undefined, undefined];
   for (let index = 0; index < tokens.length; index += 1) {
@@ -88,9 +89,10 @@ function denying({ start, end }: Token): Token {
  * arthropathy, "Foramina: none right, mild left" a stenosis; undefined where the value says for itself what it is of.
  */
 export function gradedWords(labelled: Labelled, book: PhraseBook): readonly Token[] | undefined {
-  const { roles, others } = wordingOf(labelled.value, book);
+  const { value } = labelled;
+  const { roles, others } = wordingOf(value, book, levelTokens(value, book));
   if (others > 0 || ['site', 'finding', 'change'].some((role) => roles.has(role))) return undefined;
-  const grades = roles.has('severity') || isAnswer(labelled.value);
+  const grades = roles.has('severity') || isAnswer(value);
   return grades ? graded(labelled, wordingOf(labelled.label, book)) : undefined;
 }
 
@@ -98,9 +100,15 @@ export function gradedWords(labelled: Labelled, book: PhraseBook): readonly Toke
 export function cellWords(labelled: Labelled, book: PhraseBook): readonly Token[] {
   const { label, value } = labelled;
   const { roles, change } = wordingOf(value, book);
+  const place = wordingOf(label, book);
+  // "moderate central, mild foraminal" below "Stenosis"
+  const ofLabel = roles.has('site') && place.roles.has('change') && !place.roles.has('site');
+  if (change === undefined && ofLabel && !roles.has('finding')) return [...value, ...moved(label, value)];
+  const isAnswered = value.length === 1 && isAnswer(value);
+  // A "none" below what is no place denies nothing of the cell beside it.
+  if (isAnswered) return gradedWords(labelled, book) ?? [];
   if (change === undefined || roles.has('site') || roles.has('finding'))
     return gradedWords(labelled, book) ?? value;
-  const place = wordingOf(label, book);
   const site = label.slice(0, place.change);
   return [...value.slice(0, change), ...moved(site, value), ...value.slice(change)];
 }
@@ -176,5 +184,5 @@ class LabelledLines {
 
 /** The tokens of a text in which grades behind the name of a place ("Facets: moderate.") are worded as findings. */
 export function withGradedLabels(tokens: readonly Token[], book: PhraseBook): readonly Token[] {
-  return tokens.some(({ text }) => text === ':') ? new LabelledLines(tokens, book).read() : tokens;
+  return new LabelledLines(tokens, book).read();
 }

@@ -34,10 +34,14 @@ class LevelTables {
 
   in(text: string): readonly LevelTable[] {
     const tables: LevelTable[] = [];
-    let open: LevelTable | undefined;
+    let [open, wasEmpty]: [LevelTable | undefined, boolean] = [undefined, false];
     for (const { line, start } of linesOf(text)) {
       const row = this.rowOf(line, start);
-      if (open !== undefined && row.isRule) continue;
+      // Lines of a table that was HTML stand apart by an empty line.
+      const isEmpty = row.cells.length === 0;
+      const skips = row.isRule || (isEmpty && !wasEmpty);
+      wasEmpty = isEmpty;
+      if (open !== undefined && skips) continue;
       if (open !== undefined && this.belongs(row, open)) open.rows.push(row);
       else if ((open = this.opened(row)) !== undefined) tables.push(open);
     }
@@ -68,6 +72,7 @@ class LevelTables {
   }
 
   private opened({ cells, range }: Row): LevelTable | undefined {
+    if (cells.length < FEWEST_LABELS) return undefined;
     const places = cells.filter(([first, end]) => isLabel(this.tokens.slice(first, end), this.book));
     if (places.length < FEWEST_LABELS || this.isLevel(cells[0])) return undefined;
     return { labels: cells, heading: range, rows: [] };

@@ -124,10 +124,7 @@ function mayBegin(text: string, book: PhraseBook): boolean {
   const second = text.charCodeAt(1);
   const figure = (second >= 48 && second <= 57) || text.length === 1;
   if (figure && 'cltsd'.includes(text.charAt(0))) return true;
-  return (
-    (book.placed.get('ordinal')?.next.has(text) ?? false) ||
-    (book.placed.get('named-level')?.next.has(text) ?? false)
-  );
+  return book.levelWords.has(text);
 }
 
 /** The level of an earlier sentence after one that names `groups`: a vertebra of it alone does not end it. */

@@ -20,6 +20,8 @@ export interface PhraseBook {
   readonly clinicWords: ReadonlySet<string>;
   /** Phrases that count only in a certain place (headings, around a level), by role. */
   readonly placed: ReadonlyMap<string, PhraseNode>;
+  /** First words of levels named in words ("fifth lumbar", "lumbosacral junction"). */
+  readonly levelWords: ReadonlySet<string>;
   readonly abbreviations: ReadonlySet<string>;
   /** Small words that tell English from other languages, as they stand in tokens. */
   readonly functionWords: ReadonlySet<string>;
@@ -151,6 +153,9 @@ export function compilePhraseBook(codeSystems: readonly unknown[]): PhraseBook {
     clinicWords,
     otherOrgans: new Set(listed('other-organ').map((phrase) => spelling.plain(wordsOf(phrase)[0] ?? ''))),
     placed,
+    levelWords: new Set(
+      ['ordinal', 'named-level'].flatMap((role) => [...(placed.get(role)?.next.keys() ?? [])]),
+    ),
     abbreviations: new Set(listed('abbreviation')),
     functionWords: new Set(listed('function-word').map((word) => spelling.plain(word))),
     foreignWords: new Set(listed('foreign-word').map((word) => spelling.plain(word))),

@@ -4,8 +4,13 @@
  * Usage: npm run bench:text [-- <labelled reports, JSON Lines>]
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { compilePhraseBook, readReport, type PhraseBook } from '../../src/report-text/index.js';
+import type * as ReportText from '../../src/report-text/index.js';
+import type { PhraseBook } from '../../src/report-text/index.js';
 import { f1, scoreFindings, scoreLevels, sum, type Count, type LabelledReport } from './text-score.js';
+
+/** The compiled reader, the one that is deployed; built before (npm run build). */
+const READER = new URL('../../dist/report-text/index.js', import.meta.url).href;
+const { compilePhraseBook, readReport } = (await import(READER)) as typeof ReportText;
 
 const REPORTS = '../shared/data/lumbar-reports-dev.jsonl';
 const MAPPINGS = 'fhir-mappings';

@@ -39,6 +39,12 @@ describe('a table of levels: each cell is of the level of its line and of the pl
         'L3-L4     Mild bulge         No stenosis       No stenosis             Mild hypertrophy\n' +
         'L4-L5     Left protrusion    Moderate          Severe R, mild L        Severe hypertrophy',
     ],
+    [
+      'lines apart, as HTML is read',
+      'Level\t\tDisc\t\tStenosis\t\tForaminal stenosis\t\tFacets\n\n' +
+        'L3-4\t\tMild bulge\t\tnone\t\tnone\t\tmild OA\n\n' +
+        'L4-5\t\tL protrusion\t\tmoderate central\t\tSevere R, mild L\t\tsevere OA',
+    ],
   ])('%s', (_, text) =>
     expect(told(text).map((line) => line.replace('disc-bulge L3-L4 mild', 'disc-bulge L3-L4'))).toEqual(ROWS),
   );
@@ -56,6 +62,12 @@ describe('a table of levels: each cell is of the level of its line and of the pl
 
   test('a table of something else stays as it is', () =>
     expect(told('Drug | Disc | Canal\nL4-5 bulge | 2 mL | 3 mL')).toEqual(['disc-bulge L4-L5']));
+
+  test('a "none" below what is no place denies nothing beside it', () =>
+    expect(told('Level | Disc | Edema | Facets\nL3-4 | bulge | none | mild')).toEqual([
+      'disc-bulge L3-L4',
+      'facet-arthropathy L3-L4 mild',
+    ]));
 
   test('offsets are those of the cell', () => {
     const text = 'Level | Canal | Facets\nL3-4 | patent | moderate';

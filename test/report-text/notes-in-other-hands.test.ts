@@ -91,3 +91,27 @@ describe('what a heading or a label names goes without saying below it', () => {
     'Pain: R SIJ 5/15/2024, 80 %',
   ])('but not elsewhere: %s', (text) => expect(told(text)).toEqual([]));
 });
+
+describe('relief in other words', () => {
+  test.each([
+    ['Left SIJ injection 3/3/2025: pain came down from an 8 to a 2.', '75%'],
+    ['Left SIJ injection 3/3/2025, an improvement of around two thirds.', '66-67%'],
+    ['Left SIJ injection 3/3/2025 was a clear negative, with at best 10-20% improvement.', '10-20%'],
+    ['Left SIJ injection 3/3/2025. Pain before: 8. Pain 1 hr after: 0.', '100%'],
+  ])('%s', (text, relief) =>
+    expect(told(text)).toEqual([`si-joint-injection left 2025-03-03 ${relief} completed`]),
+  );
+
+  test.each([
+    'Left SIJ injection 3/3/2025. Reduced her oxycodone by about half.',
+    'Left SIJ injection 3/3/2025. Oxycodone use reduced by two thirds.',
+    'Left SIJ injection 3/3/2025; should it give 75%, cooled RFA.',
+  ])('not of a drug, nor of what is hoped for: %s', (text) =>
+    expect(told(text)).toContain('si-joint-injection left 2025-03-03 completed'),
+  );
+
+  test('a condition makes no ablation', () =>
+    expect(told('Right LBB planned; should it give at least 75%, cooled RFA S1-3.')).not.toContain(
+      'sacral-lateral-branch-rfa 75-100% completed',
+    ));
+});

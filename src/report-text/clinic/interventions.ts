@@ -1,3 +1,4 @@
+import { playsAny } from '../marks.js';
 import type { InterventionDetail, ReadOptions, TextIntervention } from '../reading.js';
 import { Aftermath, MEMORY, type Place } from './aftermath.js';
 import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
@@ -20,6 +21,8 @@ import { withTabledScores } from './score-tables.js';
 import { Session, withDetail } from './session.js';
 import { Topics } from './topics.js';
 import type { UntargetedAblation } from './untargeted.js';
+
+const NAMING: ReadonlySet<string> = new Set(['procedure', 'action', 'technique']);
 
 class Chronicle {
   private readonly events = new EventLog();
@@ -189,13 +192,18 @@ export interface ToldOfProcedures {
   readonly statements: readonly UntargetedAblation[];
 }
 
+/** What is not named is not told of: without a procedure or an action a relief or a date has no owner. */
+function namesProcedure({ speaks, marks }: ClinicSentence): boolean {
+  return speaks && marks.some((mark) => playsAny(mark, NAMING));
+}
+
 /** The procedures a text tells of, those told of twice as one; with `about`, also what it says of its own procedure. */
 export function interventionsOf(
   sentences: readonly ClinicSentence[],
   options: ReadOptions,
 ): ToldOfProcedures {
   const chronicle = new Chronicle(options);
-  if (!sentences.some(({ speaks }) => speaks)) return chronicle.reading('');
+  if (options.about === undefined && !sentences.some(namesProcedure)) return chronicle.reading('');
   let at = 0;
   for (const sentence of sentences) {
     if (!chronicle.label(sentence, at) && sentence.speaks) chronicle.add(sentence, at);

@@ -110,6 +110,27 @@ function percentAt(sentence: ClinicSentence, first: number): Percent | undefined
   return sign === undefined ? undefined : bounded(sentence, first, sign, low.value);
 }
 
+/** Words between a fraction and the relief it is of. */
+const FRACTION_REACH = 4;
+
+/** "an improvement of around two thirds", "about three quarters better": a share in words beside a relief. */
+function fractionAt(sentence: ClinicSentence, first: number): Percent | undefined {
+  const mark = markAt(sentence, first);
+  const share = mark?.first === first ? sense(mark, 'fraction') : undefined;
+  if (mark === undefined || share === undefined) return undefined;
+  const isNear = (...roles: readonly string[]): boolean =>
+    sentence.marks.some((other) => {
+      const gap = other.first > mark.last ? other.first - mark.last : mark.first - other.last;
+      return gap > 0 && gap <= FRACTION_REACH && plays(other, ...roles);
+    });
+  // "reduced her opioids by about half"
+  const beside = isNear('relief') && !isNear('medication', 'drug', 'care');
+  const [low, high] = ['low', 'high'].map((name) => Number(share.properties.get(name)));
+  return beside && low !== undefined && high !== undefined
+    ? { first, last: mark.last, low, high }
+    : undefined;
+}
+
 function isOfDrug(sentence: ClinicSentence, { first, last, high }: Percent): boolean {
   const near = [first - 1, first - 2, last + 1, last + 2].some((token) => isAt(sentence, token, 'drug'));
   return (
@@ -123,12 +144,18 @@ function isOfDrug(sentence: ClinicSentence, { first, last, high }: Percent): boo
 
 const WOULD: ReadonlySet<string> = new Set(['would', 'will', 'required', 'needed']);
 
+/** "Should it give 75%, RFA": at the beginning of its clause; "should have given" elsewhere asks for nothing. */
+function opensCondition(sentence: ClinicSentence, token: number): boolean {
+  if (textAt(sentence, token) !== 'should') return false;
+  return token === sentence.placed.first || [',', ';', 'and'].includes(textAt(sentence, token - 1));
+}
+
 /** "if relief is greater than 50%": a condition, up to the comma; "more than 75% would lead to a second test". */
 function isAsked(sentence: ClinicSentence, { first, last }: Percent): boolean {
   if ([1, 2, 3].some((on) => WOULD.has(textAt(sentence, last + on)))) return true;
   for (let token = first - 1; token >= sentence.placed.first; token -= 1) {
     if (isAt(sentence, token, 'comma', 'ends-scope', 'done')) return false;
-    if (ASKED.has(textAt(sentence, token))) return true;
+    if (ASKED.has(textAt(sentence, token)) || opensCondition(sentence, token)) return true;
   }
   return false;
 }
@@ -148,10 +175,10 @@ export function percents(sentence: ClinicSentence): readonly Percent[] {
   const found: Percent[] = [];
   const { placed } = sentence;
   for (let token = placed.first; token < placed.end; token += 1) {
-    const percent = percentAt(sentence, token);
+    const percent = percentAt(sentence, token) ?? fractionAt(sentence, token);
     if (percent === undefined) continue;
     if (!isOfDrug(sentence, percent) && !isAsked(sentence, percent)) found.push(percent);
-    token = percent.last;
+    token = Math.max(token, percent.last);
   }
   return found;
 }

@@ -100,6 +100,9 @@ export function labelsTimes(sentence: ClinicSentence): boolean {
   return mayScore(sentence) && givesBoth(sentence);
 }
 
+const ARTICLES: ReadonlySet<string> = new Set(['a', 'an']);
+const FROM_TO: ReadonlySet<string> = new Set(['from', 'to']);
+
 /** Pain before and after, as the share it fell by: "NRS 8/10 to 2/10", "from 8 to 2". */
 export function scorePairs(sentence: ClinicSentence): readonly Percent[] {
   const { marks, placed, tokens } = sentence;
@@ -111,15 +114,16 @@ export function scorePairs(sentence: ClinicSentence): readonly Percent[] {
     marks.some((mark) => plays(mark, 'score')) ||
     tokens.slice(placed.first, placed.end).some(({ text }) => text === 'pain');
   for (let token = placed.first; token < placed.end; token += 1) {
-    const before = textAt(sentence, token - 1);
+    // "from an 8 to a 2"
+    const lead = ARTICLES.has(textAt(sentence, token - 1)) ? token - 2 : token - 1;
+    const [before, joins] = [textAt(sentence, token - 1), FROM_TO.has(textAt(sentence, lead))];
     const due =
       pain &&
       (isAt(sentence, token - 1, 'score', 'side') ||
         (before === ':' && isAt(sentence, token - 2, 'score', 'side')) ||
         (isAt(sentence, token - 2, 'score') && (BEFORE.has(before) || AFTER.has(before))) ||
         (both && labelAt(sentence, token) !== undefined) ||
-        before === 'from' ||
-        before === 'to' ||
+        joins ||
         (before === 'a' && scores.length > 0) ||
         before === '>');
     const score = scoreAt(sentence, token, due);

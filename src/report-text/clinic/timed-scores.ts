@@ -14,8 +14,11 @@ const WHEN_REACH = 6;
 /** "Pain score after: 3": a score is named right before a figure, with only its time between. */
 function isNamed(sentence: ClinicSentence, token: number): boolean {
   let before = token - 1;
+  // "Pain 1 hr after: 0"
+  const isTime = (at: number): boolean => isAt(sentence, at, 'unit') || isAt(sentence, at + 1, 'unit');
   const passes = (text: string): boolean => BEFORE_FIGURE.has(text) || BEFORE.has(text) || AFTER.has(text);
-  while (before >= sentence.placed.first && passes(textAt(sentence, before))) before -= 1;
+  const passed = (at: number): boolean => passes(textAt(sentence, at)) || isTime(at);
+  while (before >= sentence.placed.first && passed(before)) before -= 1;
   return before < token - 1 && isAt(sentence, before, 'score');
 }
 
