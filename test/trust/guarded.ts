@@ -22,6 +22,9 @@ export interface Guarded {
   readonly app: Parameters<typeof request>[0] & (Server | object);
 }
 
+/** An app behind a trust gate, whatever remembers its tokens. */
+export type Guard = (clients: readonly TrustedClient[], changes?: Partial<TrustParts>) => Guarded;
+
 /** The app behind a trust gate, its clock standing at NOW. */
 export function guard(clients: readonly TrustedClient[], changes: Partial<TrustParts> = {}): Guarded {
   const reasons: string[] = [];
