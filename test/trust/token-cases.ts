@@ -1,6 +1,6 @@
 /** JWT-13: tokens that differ from a good one in a claim or a header, for every place where tokens are checked. */
 import type { TrustFailure } from '../../src/http/trust/trust-failure.js';
-import { CompactSign } from 'jose';
+import { CompactSign, FlattenedSign } from 'jose';
 import { CALL_URL, ISSUER, NOW, PUBLIC_URL, sign, type ClientKey, type TokenChanges } from './issuer.js';
 
 export const PASSING: readonly (readonly [string, TokenChanges])[] = [
@@ -38,6 +38,13 @@ export const REFUSED: readonly (readonly [string, TokenChanges, TrustFailure])[]
   ['aud as an array without the URL', { claims: { aud: [PUBLIC_URL] } }, 'audience-wrong'],
   ['an iss nobody knows', { claims: { iss: 'https://evil.example' } }, 'issuer-unknown'],
   ['an iss with a trailing slash', { claims: { iss: `${ISSUER}/` } }, 'issuer-unknown'],
+  ['aud as an array in an array', { claims: { aud: [[CALL_URL]] } }, 'audience-wrong'],
+  ['aud as an object', { claims: { aud: { 0: CALL_URL } } }, 'audience-wrong'],
+  ['aud with a slash behind it', { claims: { aud: `${CALL_URL}/` } }, 'audience-wrong'],
+  ['exp as text', { claims: { exp: String(NOW + 300) } }, 'claim-missing'],
+  ['a kid of 4,000 characters', { header: { kid: 'k'.repeat(4000) } }, 'key-unknown'],
+  ['a kid that names a member of every object', { header: { kid: '__proto__' } }, 'key-unknown'],
+  ['an iss that does', { claims: { iss: '__proto__' } }, 'issuer-unknown'],
   ['a jku where keys were agreed', { header: { jku: 'https://evil.example/jwks' } }, 'jku-unknown'],
 ];
 
@@ -59,7 +66,9 @@ export const FORGED: readonly (readonly [string, Forge, TrustFailure])[] = [
   ['HS384 signed with the public key (JWT-3)', hmacWithPublicKey, 'algorithm-refused'],
   ['another key of the same id', ({ other }) => sign(other), 'signature-wrong'],
   ['the wrong curve', wrongCurve, 'algorithm-refused'],
-  ['critical headers nobody knows', withCrit, 'signature-wrong'],
+  ['critical headers nobody knows', withCrit, 'token-malformed'],
+  ['a key in the header, which fits', keyInHeader, 'signature-wrong'],
+  ['a payload that is said to be no base64 (b64, RFC 7797)', unencoded, 'token-malformed'],
   ['a payload changed afterwards', changed, 'signature-wrong'],
   ['no JSON in it', () => 'AAAA.AAAA.AAAA', 'token-malformed'],
   ['two parts', () => 'e30.e30', 'token-malformed'],
@@ -91,6 +100,19 @@ function withCrit({ own }: ForgersKeys): Promise<string> {
   return new CompactSign(new TextEncoder().encode(JSON.stringify(PAYLOAD)))
     .setProtectedHeader({ alg: 'ES384', typ: 'JWT', kid: own.kid, crit: ['x-new'], 'x-new': 1 })
     .sign(own.privateKey, { crit: { 'x-new': true } });
+}
+
+function keyInHeader({ own, other }: ForgersKeys): Promise<string> {
+  return sign({ ...other, kid: own.kid }, { header: { jwk: other.jwk } });
+}
+
+async function unencoded({ own }: ForgersKeys): Promise<string> {
+  const payload = b64({ ...PAYLOAD, jti: 'z' });
+  const header = { alg: 'ES384', typ: 'JWT', kid: own.kid, crit: ['b64'], b64: false };
+  const { protected: first, signature } = await new FlattenedSign(new TextEncoder().encode(payload))
+    .setProtectedHeader(header)
+    .sign(own.privateKey);
+  return `${first}.${payload}.${signature}`;
 }
 
 async function changed({ own }: ForgersKeys): Promise<string> {
