@@ -1,4 +1,5 @@
 import { readChart } from '../shared/read-chart.js';
+import { faultOf } from './addresses.js';
 import { chartServerOf, fhirServerOf } from './state.js';
 
 /**
@@ -17,14 +18,19 @@ export function serviceOf({ setup, serviceId }) {
   return service;
 }
 
+/** Milliseconds after which nobody would wait for a server any longer. */
+const PATIENCE_MS = 30_000;
+
 /**
  * @param {string} url
  * @returns {Promise<any>}
  */
 export async function getJson(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${new URL(url, location.href).pathname} answered ${response.status}`);
-  return response.json();
+  const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  const answer = parsed(await response.text());
+  if (answer === undefined) throw new Error(`${url} answered with something that is not JSON`);
+  return answer;
 }
 
 /**
@@ -34,10 +40,12 @@ export async function getJson(url) {
  */
 export async function getSetup({ own }) {
   const setup = await getJson('/playground/setup.json');
+  for (const address of [own.cds, own.fhir])
+    if (faultOf(address)) throw new Error(`${address} cannot be called. ${faultOf(address)}`);
   if (!own.cds) return setup;
-  const { services } = await servicesOf(own.cds.replace(/\/+$/, ''));
+  const { services } = await servicesOf(own.cds);
   const found = services.filter(isOrderSign).map(withTemplates);
-  if (found.length === 0) throw new Error('that CDS service has none for order-sign');
+  if (found.length === 0) throw new Error(`${own.cds} offers no service for order-sign`);
   return { ...setup, services: found };
 }
 
@@ -48,7 +56,7 @@ export async function getSetup({ own }) {
  */
 async function servicesOf(base) {
   const answer = await getJson(`${base}/cds-services`).catch((error) => {
-    if (!(error instanceof TypeError)) throw error;
+    if (!(error instanceof TypeError || error.name === 'TimeoutError')) throw error;
     throw new Error(`${base} does not answer, or does not let this page read it (CORS)`);
   });
   if (!Array.isArray(answer?.services)) throw new Error(`${base}/cds-services is no discovery answer`);
@@ -91,9 +99,10 @@ export function draftedOrders({ context }) {
  * @returns {Promise<OrderSignRequest>}
  */
 async function draftOf({ patientId, own }) {
-  if (!own.fhir) return getJson(`/sandbox/order-sign/${patientId}`);
+  if (!own.fhir) return getJson(`/sandbox/order-sign/${encodeURIComponent(patientId)}`);
   const text = await (await fetch('/sandbox/order-sign/article')).text();
-  const request = JSON.parse(text.replaceAll('Patient/article', `Patient/${patientId}`));
+  const named = JSON.stringify(`Patient/${patientId}`).slice(1, -1);
+  const request = JSON.parse(text.replaceAll('Patient/article', () => named));
   return { ...request, context: { ...request.context, encounterId: undefined, patientId } };
 }
 
@@ -144,7 +153,8 @@ export async function sign({ state, set }, request) {
   set({ phase: 'calling', problem: undefined, feedback: {} });
   try {
     const exchange = await post(cdsUrl(state), request);
-    const failure = exchange.status === 200 ? undefined : problemOf(exchange);
+    const isAnswer = exchange.status === 200 && Array.isArray(exchange.response?.cards);
+    const failure = isAnswer ? undefined : problemOf(exchange);
     set({ exchange, phase: failure ? 'failed' : 'answered', problem: failure });
   } catch (error) {
     set({
@@ -162,8 +172,7 @@ export function wordsOf(error) {
 
 /** @param {State} state */
 export function cdsUrl(state) {
-  const base = state.own.cds.replace(/\/+$/, '') || location.origin;
-  return `${base}/cds-services/${serviceOf(state).id}`;
+  return `${state.own.cds || location.origin}/cds-services/${serviceOf(state).id}`;
 }
 
 /**
@@ -178,6 +187,7 @@ async function post(url, request) {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: requestText,
+    signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const responseText = await response.text();
   const milliseconds = performance.now() - started;
@@ -192,6 +202,12 @@ async function post(url, request) {
   };
 }
 
+/** The keys of a request and their values; a pasted one may have anything there. @param {any} request @returns {Record<string, any>} */
+export function prefetchIn(request) {
+  const prefetch = request?.prefetch;
+  return typeof prefetch === 'object' && prefetch !== null ? prefetch : {};
+}
+
 /** @param {string} text */
 function parsed(text) {
   try {
@@ -203,6 +219,8 @@ function parsed(text) {
 
 /** @param {Exchange} exchange */
 function problemOf({ status, response }) {
+  if (status === 200)
+    return 'The service answered 200, but with no list of cards: that is no CDS Hooks answer';
   const issue = response?.issue?.[0];
   return `The service answered ${status}${issue ? `: ${issue.diagnostics ?? issue.details?.text ?? issue.code}` : ''}`;
 }

@@ -3,7 +3,7 @@ import { patientLine } from '../shared/patient.js';
 import { codesOf, dateOf, records, titleOf } from '../shared/records.js';
 import { resourcesIn } from '../shared/read-chart.js';
 import { why } from '../shared/why.js';
-import { requestOf, sign } from './calls.js';
+import { prefetchIn, requestOf, sign } from './calls.js';
 import { cardList } from './cards.js';
 import { difference } from './difference.js';
 import { evaluationOf } from './state.js';
@@ -29,6 +29,8 @@ export function chartColumn(store) {
 
 /** @param {Store} store @param {readonly AnyResource[]} resources */
 function recordsOf(store, resources) {
+  if (!store.state.draft && store.state.phase === 'failed')
+    return html`<p class="empty">No chart was read.</p>`;
   if (resources.length > 0 && resources.every(({ resourceType }) => resourceType === 'Patient'))
     return html`<p class="empty">Nothing else is on record.</p>`;
   return records(resources, (one) => removeButton(store, one));
@@ -83,7 +85,7 @@ export function orderColumn(store) {
           ${state.phase === 'calling' ? 'Signing …' : state.exchange ? 'Sign again' : 'Sign'}
         </button>
       </div>
-      ${state.orders.map(orderRow)}
+      ${state.orders.length === 0 && state.phase === 'failed' ? html`<p class="empty">No order was loaded.</p>` : state.orders.map(orderRow)}
     </section>
     <section aria-labelledby="cards-heading" aria-live="polite" aria-busy=${state.phase === 'calling'}>
       <div class="advice-head">
@@ -98,7 +100,7 @@ export function orderColumn(store) {
 function answered({ exchange, phase, draft }) {
   if (!exchange || phase === 'calling') return nothing;
   const isPasted = exchange.request?.context?.patientId !== draft?.context.patientId;
-  const sent = Object.keys(exchange.request.prefetch ?? {}).length;
+  const sent = Object.keys(prefetchIn(exchange.request)).length;
   return html`<p class="quiet">
     ${exchange.status === 200 ? 'Answered' : `Answered with ${exchange.status}`} in
     ${exchange.milliseconds.toFixed(0)} ms; ${sent} prefetch ${sent === 1 ? 'key was' : 'keys were'} sent.

@@ -1,6 +1,6 @@
 import { copyButton, jsonNode } from '../shared/json-view.js';
 import { html, nothing } from '../shared/lit.js';
-import { requestOf, serviceOf } from './calls.js';
+import { prefetchIn, requestOf, serviceOf } from './calls.js';
 import { evaluationOf } from './state.js';
 
 /**
@@ -52,7 +52,8 @@ function facts(state) {
  * @param {import('./state.js').State} state
  * @param {OrderSignRequest} request
  */
-function keyTable(state, { prefetch = {} }) {
+function keyTable(state, request) {
+  const prefetch = prefetchIn(request);
   const data = evaluationOf(state)?.data ?? [];
   const keys = [...new Set([...Object.keys(serviceOf(state).prefetch), ...Object.keys(prefetch)])];
   return html`<table class="keys-sent">
@@ -85,7 +86,7 @@ function sentText(key, prefetch) {
   const value = prefetch[key];
   if (value === null) return 'null: there is none';
   if (value.resourceType === 'OperationOutcome') return 'OperationOutcome: the search failed in the EHR';
-  if (value.resourceType !== 'Bundle') return value.resourceType;
+  if (value.resourceType !== 'Bundle') return value.resourceType ?? 'no FHIR resource';
   const count = (value.entry ?? []).length;
   return count === 1 ? 'Bundle of 1' : `Bundle of ${count}`;
 }

@@ -1,4 +1,5 @@
 import { html } from '../shared/lit.js';
+import { faultOf } from './addresses.js';
 import { sign } from './calls.js';
 
 /**
@@ -15,7 +16,8 @@ export function bringYourOwn(store) {
     <summary>Bring your own</summary>
     <form id="own-servers" @submit=${connect}>
       <label
-        >CDS Hooks base URL <input name="cds" type="url" placeholder=${location.origin} value=${own.cds}
+        >CDS Hooks base URL
+        <input name="cds" type="url" placeholder=${location.origin} value=${own.cds} @input=${judge}
       /></label>
       <label
         >FHIR server base URL
@@ -45,10 +47,18 @@ export function bringYourOwn(store) {
 }
 
 /** Another's FHIR server has patients of its own. @param {globalThis.Event} event */
-function askForPatient({ currentTarget }) {
+function askForPatient(event) {
+  judge(event);
+  const { currentTarget } = event;
   const { form, value } = /** @type {globalThis.HTMLInputElement} */ (currentTarget);
   const patient = form?.elements.namedItem('patient');
   if (patient instanceof HTMLInputElement) patient.required = value !== '';
+}
+
+/** The browser says beside the field what is wrong with it. @param {globalThis.Event} event */
+function judge({ currentTarget }) {
+  const field = /** @type {globalThis.HTMLInputElement} */ (currentTarget);
+  field.setCustomValidity(faultOf(field.value));
 }
 
 /** @param {globalThis.SubmitEvent} event */
@@ -76,7 +86,7 @@ function run(store, event) {
 /** @param {string} text */
 function requestIn(text) {
   try {
-    const request = JSON.parse(text);
+    const request = JSON.parse(text.trim());
     return typeof request === 'object' && !Array.isArray(request) ? request : null;
   } catch {
     return null;

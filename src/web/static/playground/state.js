@@ -1,3 +1,5 @@
+import { baseIn } from './addresses.js';
+
 /**
  * What the playground knows. There is one state; every change draws the page anew.
  *
@@ -40,7 +42,11 @@
 export function initialState() {
   const query = new URLSearchParams(location.search);
   return {
-    patientId: query.get('patient') ?? 'article',
+    patientId:
+      query
+        .get('patient')
+        ?.trim()
+        .replace(/^Patient\//, '') || 'article',
     serviceId: '',
     session: sessionName(),
     changes: knownChanges(),
@@ -50,7 +56,7 @@ export function initialState() {
     mode: 'all',
     keys: [],
     fault: '',
-    own: { cds: query.get('cds') ?? '', fhir: query.get('fhir') ?? '' },
+    own: { cds: baseIn(query.get('cds') ?? ''), fhir: baseIn(query.get('fhir') ?? '') },
     phase: 'loading',
     feedback: {},
     view: 'pathway',
@@ -116,7 +122,7 @@ export function evaluationIn(response) {
 
 /** The FHIR server the service is told: with this browser's changes and with the fault. @param {State} state */
 export function fhirServerOf({ own, session, changes, fault }) {
-  if (own.fhir) return own.fhir.replace(/\/+$/, '');
+  if (own.fhir) return own.fhir;
   const overlay = changes.length > 0 ? `/s/${session}` : '';
   return `${location.origin}/sandbox/fhir${overlay}${fault ? `/faults/${fault}` : ''}`;
 }

@@ -9,6 +9,8 @@
 
 /** Pages of one search that are read. */
 const MAXIMUM_PAGES = 50;
+/** Milliseconds for one answer, after which nobody would wait any longer. */
+const PATIENCE_MS = 30_000;
 
 /**
  * Reads every template; what fails is told, and left out of the prefetch.
@@ -151,12 +153,15 @@ export function underBase(url, base) {
 async function readOne(url, { token }) {
   const response = await fetch(url, {
     headers: { accept: 'application/fhir+json', ...(token && { authorization: `Bearer ${token}` }) },
+    signal: AbortSignal.timeout(PATIENCE_MS),
   }).catch(() => {
     throw new Error('the FHIR server does not answer, or does not let this page read it (CORS)');
   });
   // 202 promises an answer, 206 is a part of one.
   if (response.status !== 200) throw new Refusal(response.status);
-  return response.json();
+  return response.json().catch(() => {
+    throw new Error('the answer of the FHIR server broke off, or is not JSON');
+  });
 }
 
 /**
