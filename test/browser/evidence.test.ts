@@ -24,6 +24,20 @@ describe('the evidence page', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('tells in each row the words that a card of that row can say, and no others', async () => {
+    const { page } = await site.open('/evidence');
+    const review = page.locator('.policy tr:has(th:text-is("Individual review")) td:last-child');
+    await review.first().waitFor();
+    const [neurectomyBefore, otherwise] = await review.allTextContents();
+    expect(neurectomyBefore).toContain('neurectomy was done before');
+    expect(neurectomyBefore).not.toContain('failed radiofrequency ablations');
+    expect(otherwise).toContain('failed radiofrequency ablations');
+    expect(otherwise).not.toContain('neurectomy was done before');
+    const blocks = page.locator('.policy tr:has(th:text-is("Diagnostic blocks come first")) td:last-child');
+    await blocks.locator('summary').click();
+    expect(await blocks.locator('li').count()).toBe(4);
+  });
+
   test('launched from a card it speaks of the order of the card, to the FHIR server with this browser’s changes', async () => {
     const { page } = await site.open('/?patient=one-sided');
     await sign(page);

@@ -73,6 +73,30 @@ test('an equivocal block is drawn as one whose relief is not known, not as a pos
   expect(await fillOf('.procedure[data-outcome=equivocal] .target')).not.toBe(positive);
 });
 
+test('a finding that the cards only mention is not drawn as an untreated one', async () => {
+  const { page } = await site.open('/?patient=one-sided');
+  await sign(page);
+  await page.locator('#tab-spine').click();
+  const facets = page.locator('.findings li:has-text("L4-L5 facet arthropathy")');
+  expect(await facets.textContent()).toContain('Also seen');
+  expect(await page.locator('.finding[data-status=unaddressed]').count()).toBe(0);
+  expect(await page.locator('article.card:has-text("pain generators")').count()).toBe(0);
+});
+
+test('a block that helped and an ablation that failed, at one place, have marks of their own', async () => {
+  const { page } = await site.open('/?patient=one-sided');
+  await sign(page);
+  await page.locator('#tab-spine').click();
+  const placesOf = (outcome: string) =>
+    page
+      .locator(`.procedure[data-outcome=${outcome}][aria-label*="right"] .target`)
+      .evaluateAll((all) => all.map((one) => `${one.getAttribute('cx')} ${one.getAttribute('cy')}`));
+  const [positive, failed] = [await placesOf('positive'), await placesOf('failed')];
+  expect(positive.length).toBeGreaterThan(0);
+  expect(failed.length).toBeGreaterThan(0);
+  expect(positive.filter((place) => failed.includes(place))).toEqual([]);
+});
+
 test('the spine has a twin in words', async () => {
   const { page } = await site.open('/');
   await sign(page);

@@ -8,7 +8,8 @@ import { nameOf } from '../shared/names.js';
  * @typedef {{ title: string, version: string, effectiveDate: string, criteria: readonly Criterion[], decisions: readonly Decision[] }} Policy
  * @typedef {{ decision: string, sentence: string, any?: readonly Condition[], all?: readonly Condition[], none?: readonly Condition[] }} Decision
  * @typedef {{ criterion: string, is: string }} Condition
- * @typedef {{ sha256: string, policy: Policy, words: { decisions?: Record<string, { summary: string }> } }} Explained
+ * @typedef {{ sha256: string, policy: Policy, words: { decisions?: Record<string, DecisionWords> } }} Explained
+ * @typedef {{ summary: string, variants?: Record<string, { summary?: string }> }} DecisionWords its variants by criterion:answer
  */
 
 /** @param {Explained} explained */
@@ -50,7 +51,7 @@ export function policyView({ sha256, policy, words }) {
           </tr>
         </thead>
         <tbody>
-          ${policy.decisions.map((one) => decisionRow(one, words))}
+          ${policy.decisions.map((one) => decisionRow(one, summariesOf(one, policy.decisions, words)))}
         </tbody>
       </table>
     </div>
@@ -105,9 +106,9 @@ function isQuantity(value) {
 
 /**
  * @param {Decision} decision
- * @param {Explained['words']} words
+ * @param {readonly string[]} summaries
  */
-function decisionRow({ decision, sentence, any = [], all = [], none = [] }, words) {
+function decisionRow({ decision, sentence, any = [], all = [], none = [] }, summaries) {
   const conditions = [
     any.length > 0 ? conditionList(any, ' or ') : nothing,
     all.length > 0 ? conditionList(all, ' and ') : nothing,
@@ -118,7 +119,7 @@ function decisionRow({ decision, sentence, any = [], all = [], none = [] }, word
     <th scope="row">${nameOf(decision)}</th>
     <td>${sentence}</td>
     <td data-heading="Holds when">${otherwise ? 'Otherwise' : conditions}</td>
-    <td data-heading="What the card says">${cardWords(words.decisions?.[decision]?.summary)}</td>
+    <td data-heading="What the card says">${cardSays(summaries)}</td>
   </tr>`;
 }
 
@@ -130,12 +131,52 @@ function conditionList(conditions, joint) {
   );
 }
 
-/** The words of the card, with an ellipsis for what comes from the order or the record. @param {string | undefined} summary */
+/** @param {Decision} decision */
+function criteriaOf({ any = [], all = [] }) {
+  return [...any, ...all].map(({ criterion }) => criterion);
+}
+
+/**
+ * What the card can say where a row decides: its own words, then those for particular answers of the row's criteria.
+ * A decision of two rows keeps its own words for the one that holds otherwise, for the other is told by its answers.
+ * @param {Decision} row
+ * @param {readonly Decision[]} rows
+ * @param {Explained['words']} words
+ */
+function summariesOf(row, rows, words) {
+  const { summary = '', variants = {} } = words.decisions?.[row.decision] ?? {};
+  const others = rows.filter((one) => one !== row && one.decision === row.decision).flatMap(criteriaOf);
+  const own = criteriaOf(row);
+  const particular = Object.entries(variants).flatMap(([key, variant]) => {
+    const criterion = key.slice(0, key.indexOf(':'));
+    const isHere = own.length > 0 ? own.includes(criterion) : !others.includes(criterion);
+    return isHere && variant.summary ? [variant.summary] : [];
+  });
+  const isToldByAnswers =
+    own.length > 0 &&
+    particular.length > 0 &&
+    rows.some((one) => one.decision === row.decision && criteriaOf(one).length === 0);
+  return (isToldByAnswers ? particular : [summary, ...particular]).map(cardWords);
+}
+
+/** @param {readonly string[]} summaries */
+function cardSays([first = '', ...more]) {
+  if (more.length === 0) return first;
+  return html`${first}
+    <details>
+      <summary>
+        ${more.length === 1 ? 'Or' : `Or one of ${more.length} others`}, by what the record shows
+      </summary>
+      <ul>
+        ${more.map((one) => html`<li>${one}</li>`)}
+      </ul>
+    </details>`;
+}
+
+/** The words of the card, with an ellipsis for what comes from the order or the record. @param {string} summary */
 function cardWords(summary) {
-  return (
-    summary
-      ?.replace(/\{side\}/g, '')
-      .replace(/\{\w+\}/g, '…')
-      .replace('….', '…') ?? ''
-  );
+  return summary
+    .replace(/\{side\}/g, '')
+    .replace(/\{\w+\}/g, '…')
+    .replace('….', '…');
 }

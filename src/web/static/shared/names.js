@@ -31,6 +31,7 @@ const NAMES = {
   serviceRequests: 'Orders',
   familyHistory: 'Family history',
   unaddressed: 'Untreated',
+  'also-seen': 'Also seen',
   excluded: 'Ruled out',
   'not-met': 'Not met',
   'entered-in-error': 'entered in error',

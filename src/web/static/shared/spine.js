@@ -38,7 +38,7 @@ export function spine(order) {
 function finding(generator) {
   const points = pointsOf(generator);
   if (points.length === 0) return nothing;
-  return svg`<g class="finding" data-status=${generator.status} ?data-unsure=${isSideUnsaid(generator)} tabindex="0" role="img"
+  return svg`<g class="finding" data-status=${standing(generator)} ?data-unsure=${isSideUnsaid(generator)} tabindex="0" role="img"
       aria-label=${describe(generator)} data-evidence=${evidenceAttribute(generator.evidence)}>
     <title>${describe(generator)}</title>
     ${points.map((at) => mark(generator.finding, sizeOf(generator.severity), at))}
@@ -46,9 +46,11 @@ function finding(generator) {
 }
 
 /** @param {PainGenerator} generator */
-function describe({ finding: kind, level, laterality, severity, status, evidence }) {
+function describe(generator) {
+  const { finding: kind, level, laterality, severity, evidence } = generator;
   const words = evidence[0].excerpt;
-  const parts = [level, laterality && sideText(laterality), severity, nameOf(status).toLowerCase()];
+  const state = nameOf(standing(generator)).toLowerCase();
+  const parts = [level, laterality && sideText(laterality), severity, state];
   return `${nameOf(kind)}: ${parts.filter(Boolean).join(', ')}${words ? `. “${words}”` : ''}`;
 }
 
@@ -62,8 +64,36 @@ function lane(interventions, side) {
     const target = sidesOf(intervention.laterality).includes(side) ? targetOf(intervention, side) : undefined;
     return target ? [{ intervention, target, y: target.y }] : [];
   });
-  const heights = spread(aimed, 36);
-  return aimed.map((one, index) => procedure(one, { side, y: heights[index] ?? one.y }));
+  const shown = apart(aimed);
+  const heights = spread(shown, 36);
+  return shown.map((one, index) => procedure(one, { side, y: heights[index] ?? one.y }));
+}
+
+/** Between marks of one place, units of the drawing. */
+const APART = 10;
+
+/**
+ * Procedures at one place whose results differ have marks beside each other: none hides what another showed.
+ * @template {{ readonly intervention: Intervention, readonly target: { readonly x: number, readonly y: number } }} Aimed
+ * @param {readonly Aimed[]} aimed
+ * @returns {readonly Aimed[]}
+ */
+function apart(aimed) {
+  /** @type {Map<string, string[]>} */
+  const results = new Map();
+  return aimed.map((one) => {
+    const { x, y } = one.target;
+    const here = results.get(`${x} ${y}`) ?? [];
+    const result = outcomeOf(one.intervention);
+    if (!here.includes(result)) here.push(result);
+    results.set(`${x} ${y}`, here);
+    return { ...one, target: { x, y: y + APART * here.indexOf(result) } };
+  });
+}
+
+/** @param {Intervention} intervention */
+function outcomeOf({ status, outcome }) {
+  return status === 'completed' ? (outcome ?? 'unknown') : status;
 }
 
 /**
@@ -76,9 +106,7 @@ function procedure({ intervention, target }, { side, y }) {
   // A letter of the labels is about 7 wide; the line begins where the longer of them ends.
   const width = 7 * Math.max(shortNameOf(intervention.kind).length, resultOf(intervention).length);
   const near = side === 'left' ? edge + width : edge - width;
-  const outcome =
-    intervention.status === 'completed' ? (intervention.outcome ?? 'unknown') : intervention.status;
-  return svg`<g class="procedure" data-outcome=${outcome} tabindex="0" role="img"
+  return svg`<g class="procedure" data-outcome=${outcomeOf(intervention)} tabindex="0" role="img"
       aria-label=${describeProcedure(intervention, side)} data-evidence=${evidenceAttribute(intervention.evidence)}>
     <title>${describeProcedure(intervention, side)}</title>
     <path class="leader" d="M${near} ${y + 4} L${target.x} ${target.y}" />
@@ -105,14 +133,24 @@ function describeProcedure(intervention, side) {
   return `${nameOf(kind)}: ${parts.filter(Boolean).join(', ')}${words ? `. “${words}”` : ''}`;
 }
 
-const STATUSES = /** @type {const} */ (['unaddressed', 'treated', 'excluded']);
+const STATUSES = /** @type {const} */ (['unaddressed', 'treated', 'excluded', 'also-seen']);
+
+/**
+ * How a finding stands, as the cards tell it: what is mild, or a general word for wear, is no more than also seen.
+ * @param {PainGenerator} generator
+ * @returns {(typeof STATUSES)[number]}
+ */
+function standing({ finding: kind, severity, status }) {
+  const isMinor = severity === 'mild' || kind === 'spondylosis';
+  return status === 'unaddressed' && isMinor ? 'also-seen' : status;
+}
 
 /**
  * Every finding with its mark, which makes the list the legend of the drawing; the untreated ones first.
  * @param {readonly PainGenerator[]} generators
  */
 function findings(generators) {
-  const sorted = STATUSES.flatMap((status) => generators.filter((one) => one.status === status));
+  const sorted = STATUSES.flatMap((status) => generators.filter((one) => standing(one) === status));
   return html`${
       sorted.length === 0
         ? html`<p class="quiet">No finding was read.</p>`
@@ -130,7 +168,8 @@ function findings(generators) {
 
 /** @param {PainGenerator} generator */
 function listed(generator) {
-  const { finding: kind, level, laterality, severity, status, evidence } = generator;
+  const { finding: kind, level, laterality, severity, evidence } = generator;
+  const status = standing(generator);
   const where = [severity, laterality && sideText(laterality), level ? undefined : 'level not said'];
   return html`<li tabindex="0" data-status=${status} data-evidence=${evidenceAttribute(evidence)}>
     <svg
@@ -182,7 +221,7 @@ function table(generators, interventions) {
                 <td>${nameOf(one.finding)}${one.severity ? `, ${one.severity}` : ''}</td>
                 <td>${one.level ?? 'not said'}</td>
                 <td>${sideText(one.laterality)}</td>
-                <td>${nameOf(one.status)}</td>
+                <td>${nameOf(standing(one))}</td>
                 <td>${one.evidence[0].excerpt ?? ''}</td>
               </tr>`,
           )}
