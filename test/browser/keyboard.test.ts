@@ -18,6 +18,39 @@ function focused(page: Page): Promise<string> {
   });
 }
 
+interface Stop {
+  readonly name: string;
+  readonly isOutlined: boolean;
+  /** Whether it stands before the stop that came before it. */
+  readonly isBehind: boolean;
+}
+
+/** Every stop of Tab, until the focus leaves the page. */
+async function walk(page: Page): Promise<readonly Stop[]> {
+  const stops: Stop[] = [];
+  await page.evaluate(() => {
+    Reflect.set(globalThis, 'lastStop', document.body);
+  });
+  for (let step = 0; step < 400; step += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate((): Stop | undefined => {
+      const at = document.activeElement;
+      if (!at || at === document.body) return undefined;
+      const last = Reflect.get(globalThis, 'lastStop') as Element;
+      Reflect.set(globalThis, 'lastStop', at);
+      const { outlineStyle, outlineWidth } = getComputedStyle(at);
+      return {
+        name: at.id || (at.getAttribute('name') ?? at.getAttribute('class') ?? at.tagName),
+        isOutlined: outlineStyle !== 'none' && outlineWidth !== '0px',
+        isBehind: (last.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_PRECEDING) !== 0,
+      };
+    });
+    if (!stop) return stops;
+    stops.push(stop);
+  }
+  throw new Error('Tab does not leave the page');
+}
+
 describe('by keyboard', () => {
   test('Tab goes from the patient over the chart to the order, and Enter signs it', async () => {
     const { page } = await site.open('/');
@@ -47,6 +80,35 @@ describe('by keyboard', () => {
         .evaluate((at) => getComputedStyle(at).outlineWidth);
       expect([one, width]).toEqual([one, '3px']);
     }
+  });
+
+  test('Tab goes through the whole page, forward only, with an outline at every stop, and out of it', async () => {
+    const { page } = await site.open('/');
+    await sign(page);
+    await page.evaluate(() => {
+      for (const fold of document.querySelectorAll('main details')) fold.setAttribute('open', '');
+    });
+    await page.locator('a').first().focus();
+    const stops = await walk(page);
+    expect(stops.length).toBeGreaterThan(60);
+    expect(stops.filter(({ isOutlined }) => !isOutlined).map(({ name }) => name)).toEqual([]);
+    expect(stops.filter(({ isBehind }) => isBehind).map(({ name }) => name)).toEqual([]);
+    const names = stops.map(({ name }) => name);
+    for (const name of ['patient', 'sign', 'tab-pathway', 'report', 'cds', 'whole-request'])
+      expect(names).toContain(name);
+  });
+
+  test('what came back is said: the cards by their headlines, and a failure', async () => {
+    const { page } = await site.open('/');
+    await page.locator('.order').first().waitFor();
+    expect(await page.locator('.told').textContent()).toBe('');
+    await sign(page);
+    const said = await page.locator('.told[role=status]').textContent();
+    expect(said).toMatch(/^3 cards\. Warning: Cooled RFA .* Information: What does not line up/);
+    await page.locator('select[name=patient]').selectOption('unrelated');
+    await page.getByText('intercostal nerve').first().waitFor();
+    await sign(page);
+    expect(await page.locator('.told').textContent()).toBe('No card.');
   });
 
   test('the arrows walk the tabs, and only the chosen one is in the way of Tab', async () => {

@@ -16,6 +16,11 @@ const INDICATORS = {
   critical: { icon: '!!', word: 'Critical' },
 };
 
+/** A card in one line of words. @param {import('../shared/types.js').Card} card */
+export function headline({ indicator, summary }) {
+  return `${INDICATORS[indicator]?.word ?? indicator}: ${summary}`;
+}
+
 /**
  * The cards, as an EHR renders them.
  * @param {Store} store

@@ -4,7 +4,7 @@ import { codesOf, dateOf, records, titleOf } from '../shared/records.js';
 import { resourcesIn } from '../shared/read-chart.js';
 import { why } from '../shared/why.js';
 import { prefetchIn, requestOf, sign } from './calls.js';
-import { cardList } from './cards.js';
+import { cardList, headline } from './cards.js';
 import { difference } from './difference.js';
 import { evaluationOf } from './state.js';
 import { removeButton, whatIf } from './what-if.js';
@@ -87,13 +87,23 @@ export function orderColumn(store) {
       </div>
       ${state.orders.length === 0 && state.phase === 'failed' ? html`<p class="empty">No order was loaded.</p>` : state.orders.map(orderRow)}
     </section>
-    <section aria-labelledby="cards-heading" aria-live="polite" aria-busy=${state.phase === 'calling'}>
+    <p class="told" role="status">${told(state)}</p>
+    <section aria-labelledby="cards-heading" aria-busy=${state.phase === 'calling'}>
       <div class="advice-head">
         <h2 id="cards-heading">Advice</h2>
         ${answered(state)}
       </div>
       ${advice(store)}
     </section>`;
+}
+
+/** What a screen reader says of an answer: how many cards, and their headlines. @param {import('./state.js').State} state */
+function told({ phase, exchange }) {
+  if (phase !== 'answered') return '';
+  const cards = exchange?.response?.cards ?? [];
+  if (cards.length === 0) return 'No card.';
+  const lines = cards.map((/** @type {import('../shared/types.js').Card} */ one) => headline(one));
+  return `${cards.length === 1 ? '1 card' : `${cards.length} cards`}. ${lines.join('. ')}.`;
 }
 
 /** In one line what came back; the whole of it is below. @param {import('./state.js').State} state */
