@@ -69,7 +69,7 @@ describe('prefetch and faults', () => {
     await sign(page);
     const ablation = page.locator('.rung[data-step=radiofrequency-ablation]');
     expect(await ablation.textContent()).toContain(
-      'Failed ablations: 0; the step counts as failed from 2 on',
+      'Failed ablations: 0; the step fails with 2',
     );
     await page.locator('select[name=prefetch]').selectOption('error');
     await page.locator('#sign').click();

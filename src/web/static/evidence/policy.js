@@ -165,7 +165,7 @@ function cardSays([first = '', ...more]) {
   return html`${first}
     <details>
       <summary>
-        ${more.length === 1 ? 'Or' : `Or one of ${more.length} others`}, by what the record shows
+        or, by what is on record, ${more.length === 1 ? 'another' : `one of ${more.length} others`}
       </summary>
       <ul>
         ${more.map((one) => html`<li>${one}</li>`)}

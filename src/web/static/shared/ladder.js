@@ -64,14 +64,14 @@ function rung(step, number) {
 }
 
 /**
- * How many ablations failed, and how many have to for the step to be over; where it is not known, only those that are certain.
+ * How many ablations failed, and how many have to for the step to have failed; where it is not known, only those that are certain.
  * @param {Step['state']} state
  * @param {NonNullable<Step['attempts']>} attempts
  */
 function failures(state, { counted, required }) {
   if (state === 'unknown' && counted === 0) return nothing;
   const found = state === 'unknown' ? 'Failed ablations that are certain' : 'Failed ablations';
-  return html`<p class="quiet">${found}: ${counted}; the step counts as failed from ${required} on</p>`;
+  return html`<p class="quiet">${found}: ${counted}; the step fails with ${required}</p>`;
 }
 
 /** Each once, also where several findings rest on the same words. @param {readonly Evidence[] | undefined} evidence */
