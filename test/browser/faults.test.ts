@@ -68,9 +68,7 @@ describe('prefetch and faults', () => {
     const { page } = await site.open('/');
     await sign(page);
     const ablation = page.locator('.rung[data-step=radiofrequency-ablation]');
-    expect(await ablation.textContent()).toContain(
-      'Failed ablations: 0; the step fails with 2',
-    );
+    expect(await ablation.textContent()).toContain('Failed ablations: 0; the step fails with 2');
     await page.locator('select[name=prefetch]').selectOption('error');
     await page.locator('#sign').click();
     await page.locator('.unread').waitFor();
