@@ -2,7 +2,7 @@ import type { Card, Link } from '../cds-hooks/card.types.js';
 import type { Evidence } from '../evaluation/evidence.js';
 import type { NotCounted, Step } from '../evaluation/evaluation.js';
 import { fill } from '../evaluation/sentences.js';
-import { codeSpan, escapeMarkdown, fitSummary, shorten } from './markdown.js';
+import { abridge, codeSpan, escapeMarkdown, fitSummary } from './markdown.js';
 import { overrideReasons, sourceOf } from './card-parts.js';
 import { decidingAnswer, decidingSides, decisionValues, type Subject } from './subject.js';
 import { toSuggestions } from './suggestions.js';
@@ -120,7 +120,7 @@ function row(step: Step, { words }: Subject): string {
 
 const SHOWN = 2;
 const EXCERPT_SHOWN = 80;
-const EXCERPT_NOT_COUNTED = 50;
+const EXCERPT_NOT_COUNTED = 60;
 
 /** `2026-03-03 "80-90% relief" `Procedure/x`` for the first few, newest first. */
 function evidenceList(evidence: readonly Evidence[], more: string): string {
@@ -140,7 +140,7 @@ function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
 }
 
 export function evidenceText({ reference, date, excerpt }: Evidence, length = EXCERPT_SHOWN): string {
-  const words = excerpt ? `"${escapeMarkdown(shorten(excerpt, length))}"` : '';
+  const words = excerpt ? `"${escapeMarkdown(abridge(excerpt, length))}"` : '';
   return [date?.slice(0, 10), words, codeSpan(reference)].filter(Boolean).join(' ');
 }
 

@@ -3,7 +3,7 @@ import type { Evidence, Laterality, SomeEvidence } from './evidence.js';
 import type { Conflict } from './evaluation.js';
 import type { InterventionFact, ProvocationFact } from './facts.js';
 import type { ConflictDefinition, Names, Policy } from './policy.js';
-import { compare, isWithin } from './dates.js';
+import { compare, dayRange, isWithin } from './dates.js';
 import { fill } from './sentences.js';
 import { covers, shareSide, sidesOf } from './sides.js';
 
@@ -198,7 +198,19 @@ function contradicted(
   by: 'contradictedByText' | 'sideContradicted',
 ): Found | undefined {
   const evidence = facts.interventions
-    .filter((fact) => fact[by] && params.targets.includes(fact.kind))
+    .filter((fact) => fact[by] && params.targets.includes(fact.kind) && isSaidDone(fact, facts.interventions))
     .flatMap((fact) => fact.evidence);
   return evidence.length > 0 ? { evidence, values: {} } : undefined;
+}
+
+/** A note that tells of an ablation as ended contradicts nothing, unless a record says that one of that time was done. */
+function isSaidDone(fact: InterventionFact, all: readonly InterventionFact[]): boolean {
+  const isDone = ({ kind, status, date }: InterventionFact) =>
+    kind === fact.kind && status === 'completed' && mayBeOfOneDay(date, fact.date);
+  return all.some(isDone);
+}
+
+function mayBeOfOneDay(a: string | undefined, b: string | undefined): boolean {
+  const [one, other] = [dayRange(a), dayRange(b)];
+  return !one || !other || (one.first <= other.last && other.first <= one.last);
 }

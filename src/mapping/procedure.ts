@@ -1,4 +1,4 @@
-import type { Annotation, Procedure } from 'fhir/r4.js';
+import type { Annotation, CodeableConcept, Procedure } from 'fhir/r4.js';
 import type { Laterality } from '../evaluation/evidence.js';
 import { shareSide } from '../evaluation/sides.js';
 import type { ConservativeCareFact, InterventionKind, InterventionStatus } from '../evaluation/facts.js';
@@ -6,6 +6,7 @@ import type { InterventionDetail } from '../report-text/reading.js';
 import { addAblationOfUnknownSite } from './ablation-of-unknown-site.js';
 import type { ToldIntervention } from './collected.js';
 import { exclude } from './collected.js';
+import { addImplantedDevice } from './implanted-device.js';
 import { labelOf, lateralityOf, lateralityOfNote, lateralityOfText, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { addRefusal } from './not-wanted.js';
@@ -26,13 +27,14 @@ const STATUS: ReadonlyMap<string, InterventionStatus> = new Map([
 
 /** A procedure that was done, planned, or not done; its notes say how and what came of it. */
 export function mapProcedure(procedure: Procedure, reference: string, context: MappingContext): void {
-  const sites = procedure.bodySite ?? [];
+  const sites = [...(procedure.bodySite ?? []), ...nervesNoted(procedure, context)];
   const meaning = meaningOf(procedure.code, sites, context);
   const status = STATUS.get(procedure.status) ?? 'unknown';
   const period = periodOf(procedure);
   const dated = { reference, ...(period.start && { date: period.start }) };
   if (meaning) addRefusal(procedure, meaning, dated, context);
   else addAblationOfUnknownSite(procedure, dated, context);
+  addImplantedDevice(procedure, dated, context);
   if (meaning?.care && !isOfOtherRegion(placeOf(procedure))) {
     context.collected.conservativeCare.push(
       toCare(procedure, meaning.care, { reference, status, ...period }, context),
@@ -52,6 +54,14 @@ export function mapProcedure(procedure: Procedure, reference: string, context: M
   for (const note of notesRead(procedure, reference, context, period.start))
     if (isCarriedOut) addNarrative(context.collected, note);
     else if (meaning) addNarrative(context.collected, withoutCare(note));
+}
+
+/** "Left S1-S3 lateral branches.": where the first words of a note name the nerves, they are the site of an older code. */
+function nervesNoted(procedure: Procedure, { terminology }: MappingContext): readonly CodeableConcept[] {
+  return notesOf(procedure).flatMap((note) => {
+    const text = /^[^.;\n]*/.exec(note)?.[0] ?? '';
+    return terminology.conceptsOfText(text).includes('body-site-sacral-lateral-branch') ? [{ text }] : [];
+  });
 }
 
 /** What the note of care that was not carried out describes is the care that was meant. */

@@ -34,7 +34,7 @@ export const SPEAKING_ROLES: ReadonlySet<string> = new Set(
   [
     'procedure action technique drug no-lesion lesion-made relief relief-in-words percent score denial',
     'provocation provocation-in-list provocation-any result care medication statement carried-through relief-time',
-    'refusal acceptance partial-lesion',
+    'refusal acceptance partial-lesion failure',
   ].flatMap((roles) => roles.split(' ')),
 );
 const PLACED_ROLES: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import { codeSpan, escapeMarkdown, fitSummary, shorten } from '../../src/cards/markdown.js';
+import { codeSpan, escapeMarkdown, fitSummary, abridge, shorten } from '../../src/cards/markdown.js';
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
 const textOf = (html: string) =>
@@ -64,6 +64,21 @@ describe('a summary is at most 139 in UTF-16 units and code points (CARD-2)', ()
 test('shorten cuts at a word', () => {
   expect(shorten('moderate bilateral stenosis', 20)).toBe('moderate bilateral…');
   expect(shorten('short', 20)).toBe('short');
+});
+
+test('abridge leaves out the middle, at words, and keeps within its length', () => {
+  const words = 'Left SI joint cooled radiofrequency ablation 02/10/2025 with no lasting benefit';
+  expect(abridge(words, 60)).toBe('Left SI joint cooled … with no lasting benefit');
+  expect(abridge(words, 79)).toBe(words);
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme', maxLength: 300 }),
+      fc.integer({ min: 10, max: 90 }),
+      (text, most) => {
+        expect(Array.from(abridge(text, most)).length).toBeLessThanOrEqual(most);
+      },
+    ),
+  );
 });
 
 /** remark-gfm looks for addresses in what is left after unescaping (mdast-util-gfm-autolink-literal). */

@@ -24,6 +24,12 @@ describe('two statements rest on the same source', () => {
       true,
     ],
     [
+      'with words of which a card left out the middle',
+      [['Report/a', 'Left RFA in 2025 at another hospital gave no relief']],
+      [['Report/a', 'Left RFA … no relief']],
+      true,
+    ],
+    [
       'with words that differ in white space',
       [['Report/a', 'L5-S1:\n stenosis']],
       [['Report/a', 'L5-S1: stenosis']],

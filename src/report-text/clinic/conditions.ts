@@ -1,4 +1,4 @@
-import { plays } from '../marks.js';
+import { plays, sense } from '../marks.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 
@@ -36,6 +36,20 @@ export function isConditional({ first, last }: Anchor, { sentence }: AnchoredSen
     if (isCondition(sentence, token)) return !tellsAnother(sentence, to, token);
   }
   return false;
+}
+
+/** "RFA was discussed at length", "offered RFA": spoken of, where nothing in the sentence says that it is to be done. */
+export function isOnlyTalkedOf(sentence: ClinicSentence): boolean {
+  const plans = sentence.marks.flatMap((mark) => sense(mark, 'planned') ?? []);
+  return plans.length > 0 && plans.every(({ code }) => code === 'talked-of');
+}
+
+/** "Will schedule.", "She agrees.": of what the sentence before only spoke of. */
+export function decides(sentence: ClinicSentence): boolean {
+  const { marks } = sentence;
+  const said = marks.some((mark) => plays(mark, 'planned', 'acceptance'));
+  const ofAnother = marks.some((mark) => plays(mark, 'action', 'procedure', 'care', 'medication', 'refusal'));
+  return said && !ofAnother && !isOnlyTalkedOf(sentence);
 }
 
 function endsBetween({ marks }: ClinicSentence, from: number, to: number): boolean {

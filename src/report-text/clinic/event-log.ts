@@ -1,5 +1,6 @@
 import type { TextRelief } from '../reading.js';
 import type { InterventionEvent } from './merge.js';
+import type { MentionKind } from './procedure-kinds.js';
 
 const SIDES = ['left', 'right'] as const;
 
@@ -32,6 +33,13 @@ export class EventLog {
     this.ofOneKind &&= first === undefined || event.kind === first.kind;
     this.ofOneDate &&= first === undefined || event.date === first.date;
     this.events.push(event);
+  }
+
+  /** The side of every procedure of a kind that was told of as done; undefined where they differ, or one names none. */
+  sideOf(kind: MentionKind): InterventionEvent['laterality'] {
+    const done = this.events.filter((event) => event.kind === kind && event.status === 'completed');
+    const [first] = done;
+    return done.every(({ laterality }) => laterality === first?.laterality) ? first?.laterality : undefined;
   }
 
   amendLast(event: InterventionEvent): void {

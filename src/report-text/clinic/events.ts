@@ -1,6 +1,7 @@
 import { plays } from '../marks.js';
 import { sideOf } from '../qualities.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
+import { isFailureOfBefore } from './failures.js';
 import type { InterventionEvent } from './merge.js';
 import { ABLATIONS, AGAIN, OF_NERVES, type MentionKind } from './procedure-kinds.js';
 import { spanOf, type ClinicSentence } from './sentence.js';
@@ -54,6 +55,7 @@ export function continued(event: InterventionEvent, sentence: ClinicSentence): I
     ...event,
     ...howDone(event, sentence),
     ...lasting(event, sentence),
+    ...(ABLATIONS.has(event.kind) && isFailureOfBefore(sentence) && { calledFailed: true }),
     status: carriedThrough ? 'completed' : event.status,
   };
 }

@@ -1,4 +1,4 @@
-import { plays, playsAny } from '../marks.js';
+import { plays, playsAny, type Mark } from '../marks.js';
 import type { ReadOptions } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import type { EventLog } from './event-log.js';
@@ -22,6 +22,10 @@ const FAILED: ReadonlySet<string> = new Set([
 ]);
 /** Words behind a procedure in which it may be called failed: "RFA in 2024 which failed". */
 const BEHIND_REACH = 8;
+/** And in which its result may be said to be poor: "RFA on 02/10/2025 at an outside hospital, with no lasting benefit". */
+const RESULT_REACH = 16;
+/** Words before a result that has its procedure in the sentence before: "Overall this was". */
+const SUBJECT_REACH = 6;
 const PARTING: ReadonlySet<string> = new Set([';', 'but', 'however', 'and', 'then']);
 
 /** "failed left SIJ RFA", "left SIJ RFA 2024, failed": called so; a share of relief, where there is one, says more. */
@@ -30,18 +34,39 @@ export function isCalledFailed({ first, last }: Anchor, { sentence }: AnchoredSe
   for (let index = first - 1; index >= 0; index -= 1) {
     const mark = marks[index];
     if (!mark) break;
-    if (wordsOf(sentence, mark.first, mark.last).some((word) => FAILED.has(word)))
-      return !isDenied(sentence, mark.first);
+    if (saysFailed(sentence, mark)) return !isDenied(sentence, mark.first);
     if (!playsAny(mark, LISTED)) break;
   }
-  const from = (marks[last]?.last ?? 0) + 1;
-  for (let token = from; token < Math.min(from + BEHIND_REACH, sentence.placed.end); token += 1) {
-    const word = textAt(sentence, token);
-    if (word === 'failed' || word === 'failure')
+  return isFailedBehind(sentence, (marks[last]?.last ?? 0) + 1);
+}
+
+function isFailedBehind(sentence: ClinicSentence, from: number): boolean {
+  let isParted = false;
+  for (let token = from; token < Math.min(from + RESULT_REACH, sentence.placed.end); token += 1) {
+    const [word, mark] = [textAt(sentence, token), sentence.markOf.get(token)];
+    if (plays(mark, 'failure')) return !isDenied(sentence, token);
+    if (!isParted && token < from + BEHIND_REACH && (word === 'failed' || word === 'failure'))
       return textAt(sentence, token + 1) !== 'to' && !isDenied(sentence, token);
-    if (PARTING.has(word) || plays(sentence.markOf.get(token), 'action', 'procedure', 'care')) return false;
+    if (word === ';' || plays(mark, 'action', 'procedure', 'care', 'medication')) return false;
+    isParted ||= PARTING.has(word);
   }
   return false;
+}
+
+function saysFailed(sentence: ClinicSentence, mark: Mark): boolean {
+  return plays(mark, 'failure') || wordsOf(sentence, mark.first, mark.last).some((word) => FAILED.has(word));
+}
+
+/** "It was unsuccessful.", "Poor result.": of the ablation just told of; anything treated beside it may be meant instead. */
+export function isFailureOfBefore(sentence: ClinicSentence): boolean {
+  const { marks, placed } = sentence;
+  const [cue] = marks.filter((mark) => plays(mark, 'failure'));
+  return (
+    cue !== undefined &&
+    cue.first - placed.first <= SUBJECT_REACH &&
+    !marks.some((mark) => plays(mark, 'care', 'medication', 'drug', 'target')) &&
+    !isDenied(sentence, cue.first)
+  );
 }
 
 function isDenied(sentence: ClinicSentence, token: number): boolean {

@@ -1,18 +1,18 @@
-import { playsAny } from '../marks.js';
+import { playsAny, sense } from '../marks.js';
 import type { InterventionDetail, ReadOptions, TextIntervention } from '../reading.js';
 import { Aftermath, MEMORY, type Place } from './aftermath.js';
 import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
 import { sidesOfDates } from './date-sides.js';
 import { answered, denialOfAblation } from './denials.js';
 import { EventLog } from './event-log.js';
-import { isConditional } from './conditions.js';
+import { decides, isConditional, isOnlyTalkedOf } from './conditions.js';
 import { continued, eventOf, evidenced, helpedBehind, isAgain, isOpen } from './events.js';
 import { endPartial, isCalledFailed } from './failures.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
 import { LooseAblations } from './loose-ablations.js';
-import { merged, published } from './merge.js';
+import { merged, published, type InterventionEvent } from './merge.js';
 import { OTHER_TIMES, OwnNote } from './own-note.js';
-import { ABLATION_AFTER, ABLATIONS, type MentionKind } from './procedure-kinds.js';
+import { ABLATION_AFTER, ABLATIONS, AGAIN, type MentionKind } from './procedure-kinds.js';
 import { tellsOfOthers } from './percents.js';
 import { bestRelief } from './relief.js';
 import { asks, isDiaryLine, tellsOfPrevious, tellsOfRelative, type ClinicSentence } from './sentence.js';
@@ -78,6 +78,8 @@ class Chronicle {
   label(sentence: ClinicSentence, at: number): boolean {
     this.topics.add(sentence);
     const detail = this.session.add(sentence);
+    if (this.events.last?.talkedOf === true && this.place(at).isNear && decides(sentence))
+      this.events.amendLast({ ...this.events.last, talkedOf: false });
     const last = this.events.last;
     if (detail.date === undefined && detail.laterality === undefined) return false;
     const near = this.place(at).isNear && sentence.placed.after !== 'empty-line';
@@ -118,7 +120,10 @@ class Chronicle {
       return;
     }
     const status = said === 'planned' && reliefs.some(({ relief }) => relief.high > 0) ? 'completed' : said;
-    const event = eventOf({ kind, status, anchor, told, limits });
+    const event = {
+      ...this.ofSameSide(eventOf({ kind, status, anchor, told, limits }), anchor, told),
+      ...(isOpen(said) && evidence === undefined && isOnlyTalkedOf(told.sentence) && { talkedOf: true }),
+    };
     const each = dates.length > 1 ? dates : [dates[0]];
     const calledFailed = ABLATIONS.has(kind) && isCalledFailed(anchor, told);
     const sides = sidesOfDates(told.sentence, dates, [anchor.last, limits[1]]);
@@ -138,6 +143,19 @@ class Chronicle {
         ...(calledFailed && { calledFailed: true }),
       });
     }
+  }
+
+  /** "RFA repeated 11/2025": what is done again is of the side of those before, where they are of one. */
+  private ofSameSide(
+    event: InterventionEvent,
+    anchor: Anchor,
+    { sentence }: AnchoredSentence,
+  ): InterventionEvent {
+    if (event.laterality !== undefined) return event;
+    const beside = sentence.marks.slice(Math.max(0, anchor.first - 1), anchor.last + 2);
+    if (!beside.some((mark) => sense(mark, 'action')?.code === AGAIN)) return event;
+    const laterality = this.events.sideOf(event.kind);
+    return laterality === undefined ? event : { ...event, laterality };
   }
 
   /** What a sentence without a procedure says of the one just told of, or of the only one that the note tells of. */

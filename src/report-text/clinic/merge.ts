@@ -11,6 +11,8 @@ export interface InterventionEvent extends Omit<TextIntervention, 'kind'> {
   readonly ordinal?: string;
   /** Told below the heading of the procedure that the note is of. */
   readonly ofSession?: boolean;
+  /** Neither done nor to be done, as far as was read: "RFA was discussed". Left out unless words behind decide it. */
+  readonly talkedOf?: boolean;
 }
 
 type KnownEvent = InterventionEvent & { readonly kind: TextInterventionKind };
@@ -101,7 +103,7 @@ function united(a: KnownEvent, b: KnownEvent): KnownEvent {
 export function merged(events: readonly InterventionEvent[]): readonly KnownEvent[] {
   const kept: KnownEvent[] = [];
   for (const event of events) {
-    if (!isKnown(event)) continue;
+    if (!isKnown(event) || event.talkedOf === true) continue;
     const at = kept.findLastIndex((before) => isSame(before, event));
     const before = kept[at];
     if (before === undefined) kept.push(event);
@@ -132,6 +134,7 @@ export function published(
     pointsBack: _pointsBack,
     ordinal: _ordinal,
     ofSession: _ofSession,
+    talkedOf: _talkedOf,
     relief,
     ...intervention
   } = event;

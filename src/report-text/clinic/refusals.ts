@@ -44,7 +44,7 @@ const FILLERS: ReadonlySet<string> = new Set(
     'further any more another repeat additional the a an to undergo undergoing have having get getting proceed with',
     'proceeding at this that in trying try do doing start starting attend attending offered recommended proposed',
     'referral option offer offers course recommendation order consideration idea consider considering going through',
-    'formal both either all of her his their outpatient supervised cooled repeated new again possible',
+    'instead rather over than formal both either all of her his their outpatient supervised cooled repeated new again possible',
   ].flatMap((words) => words.split(' ')),
 );
 /** Only behind one of these "for" still leads to what is refused: "declines sedation for RFA" refuses none. */
@@ -98,12 +98,17 @@ function objectsBehind(sentence: ClinicSentence, verb: Mark): readonly Named[] {
     const mark = sentence.markOf.get(token);
     const object = mark && objectAt(sentence, mark);
     if (mark && object) found.push({ what: object, first: verb.first, last: mark.last });
-    const isName = mark && (object !== undefined || plays(mark, ...BESIDE));
+    const isName = mark && (object !== undefined || plays(mark, ...BESIDE) || isInstead(sentence, mark));
     if (!isName && (mark?.last ?? token) !== token) break;
     if (!isName && !isFiller(sentence, token)) break;
     token = mark?.last ?? token;
   }
   return found;
+}
+
+/** "prefers surgery instead of RFA", "rather than RFA" */
+function isInstead(sentence: ClinicSentence, { first }: Mark): boolean {
+  return ['instead', 'rather'].includes(textAt(sentence, first));
 }
 
 function isFiller(sentence: ClinicSentence, token: number): boolean {

@@ -119,6 +119,12 @@ function inside(
   return undefined;
 }
 
+/** "We discussed the RFA performed in 2025": talk before it plans nothing. */
+function isOnlyTalked({ marks }: ClinicSentence, first: number): boolean {
+  const plans = marks.slice(0, first).flatMap((mark) => sense(mark, 'planned') ?? []);
+  return plans.length > 0 && plans.every(({ code }) => code === 'talked-of');
+}
+
 /**
  * What the words around a procedure say became of it; undefined when they say nothing.
  * @param first, last marks of the mention; `limits` marks of the mentions on either side
@@ -133,5 +139,6 @@ export function statusOf(
   const left = before(sentence, mention.first, limits[0]);
   const right = behind(sentence, mention.last, limits[1]);
   if (right !== undefined && (left === undefined || OUTWEIGHS.has(right))) return right;
+  if (right === 'completed' && isOnlyTalked(sentence, mention.first)) return right;
   return left ?? ownStatus(sentence, mention);
 }

@@ -39,9 +39,15 @@ function sameWords(one, other) {
   return a.startsWith(b) || b.startsWith(a);
 }
 
-/** @param {string} words */
+/**
+ * What comes before the first thing that a card left out.
+ * @param {string} words
+ */
 function bare(words) {
-  return words.replace(/…$/, '').replace(/\s+/g, ' ').trim();
+  return words
+    .replace(/…[^]*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** @param {Element} element */
