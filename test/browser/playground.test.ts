@@ -52,7 +52,7 @@ describe('the article’s patient, signed', () => {
     const { context } = (await sent).postDataJSON();
     expect(JSON.stringify(context.draftOrders)).toContain('64625');
     expect(JSON.stringify(context.draftOrders)).not.toContain('64772');
-    await page.getByText('No card').waitFor();
+    await page.getByText('No card: this order').waitFor();
     await page.locator('.what-if > summary').click();
     await page.locator('#set-relief button').click();
     await page.locator('.difference').waitFor();
