@@ -159,7 +159,7 @@ class LabelledLines {
     let end = first;
     const ends = (token: Token | undefined): boolean =>
       token === undefined || token.kind === 'newline' || ENDS_CLAUSE.has(token.text);
-    while (!ends(this.tokens[end])) end += 1;
+    while (end <= first + LONGEST_VALUE && !ends(this.tokens[end])) end += 1;
     return end;
   }
 

@@ -33,6 +33,9 @@ class ImpliedActions {
   private readonly book: PhraseBook;
   /** Words to be added behind a token. */
   private readonly added = new Map<number, string>();
+  /** Items before this token have been read: a list is read once, whatever headings stand in it. */
+  private readUpTo = 0;
+  private ablation: boolean | undefined;
 
   constructor(tokens: readonly Token[], book: PhraseBook) {
     this.tokens = tokens;
@@ -78,7 +81,8 @@ class ImpliedActions {
   }
 
   private tellsOfAblation(): boolean {
-    return this.tokens.some(({ text, said }) => said === undefined && ABLATION.has(text));
+    this.ablation ??= this.tokens.some(({ text, said }) => said === undefined && ABLATION.has(text));
+    return this.ablation;
   }
 
   /** A box in the line behind the label. */
@@ -87,22 +91,28 @@ class ImpliedActions {
     return this.tokens.slice(from, end).some(({ text }) => BOX_END.has(text));
   }
 
+  /** No further than an item can reach: a line may be endless. */
   private endOfItem(from: number): number {
     let end = from;
-    while (end < this.tokens.length && this.tokens[end]?.kind !== 'newline' && this.text(end) !== ';')
+    while (
+      end < Math.min(this.tokens.length, from + LONGEST_ITEM + 1) &&
+      this.tokens[end]?.kind !== 'newline' &&
+      this.text(end) !== ';'
+    )
       end += 1;
     return end;
   }
 
   /** The items behind a heading, in its line or below it, up to an empty line or one that is none. */
   private readItems(from: number, action: string | undefined): void {
-    let begin = from;
+    let begin = Math.max(from, this.readUpTo);
     while (begin < this.tokens.length && this.text(begin) !== '\n\n') {
       const end = this.endOfItem(begin);
       const isItem = end === begin || end - begin <= LONGEST_ITEM;
       if (!isItem || (end > begin && !this.isDatedOrRated(begin, end))) return;
       this.readItem(begin, end, action);
       begin = end + 1 - (this.text(end) === '\n\n' ? 1 : 0);
+      this.readUpTo = begin;
     }
   }
 

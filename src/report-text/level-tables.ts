@@ -52,7 +52,13 @@ class LevelTables {
     const cells = cellsOf(line, start);
     const range = this.rangeOf(start, start + line.length);
     const isRule = line.includes('-') && RULE.test(line);
-    return { range, cells: cells.map((cell) => this.cellRange(cell, range)), isRule };
+    let from = range[0];
+    const ranges = cells.map((cell) => {
+      const own = this.cellRange(cell, [from, range[1]]);
+      [, from] = own;
+      return own;
+    });
+    return { range, cells: ranges, isRule };
   }
 
   /** Tokens between two offsets; lines are asked for in order. */

@@ -5,7 +5,7 @@ import { readReport } from '../../src/report-text/index.js';
 import { book } from './book.js';
 
 const WORDS =
-  'no not without L4-5 L5-S1 L1 disc bulge protrusion canal foramina facet arthropathy stenosis narrowing patent mild , . ; : ? \n and or but with at of the RFA lateral branch block 80% relief 8/10 to FABER positive left (';
+  'no not without none L4-5 L5-S1 L1 | \t [x] Facets: Type: injections: SIJ disc bulge protrusion canal foramina facet arthropathy stenosis narrowing patent mild , . ; : ? \n and or but with at of the RFA lateral branch block 80% relief 8/10 to FABER positive left (';
 const prose = fc
   .array(fc.constantFrom(...WORDS.split(' ')), { maxLength: 60 })
   .map((words) => words.join(' '));
@@ -147,6 +147,11 @@ describe('work grows linearly with the text', () => {
     ['a block and much else', 'LBB.\nIt helped.\nIt helped.\nIt helped.\nIt helped.\nIt helped.\n'],
     ['a diary', 'LBB pre 8, 1h 2/10\n2h: 3/10\n'],
     ['histories', 'HISTORY: pain.\nCancer.\n'],
+    ['cells of one line', 'L4-5 | bulge '],
+    ['tables of levels', 'Level | Disc | Canal\nL4-5 | bulge | mild\n'],
+    ['grades behind places in one line', 'Facets: mild '],
+    ['headings of lists', 'Prior injections: SIJ 5/1/2024\n'],
+    ['boxes behind labels', 'Type: [x] SI joint '],
     ['sides of reliefs', '85% left 10% right, '],
   ])('%s', async (_name, unit) => {
     const once = unit.repeat(Math.ceil(20_000 / unit.length));
