@@ -13,6 +13,11 @@ const undated = (low: number | null, part: Partial<InterventionFact> = {}): Inte
   return fact;
 };
 
+const sideless = (low: number, part: Partial<InterventionFact>): InterventionFact => {
+  const { laterality, ...fact } = rfa(low, part);
+  return fact;
+};
+
 describe('what came of an ablation: both sides of every edge', () => {
   test.each<[string, InterventionFact, StepState, RegExp]>([
     ['without a date, failed', undated(20), 'not-met', /for 3 months\): 1/],
@@ -58,6 +63,13 @@ describe('what came of an ablation: both sides of every edge', () => {
       'unknown',
       /not what it did/,
     ],
+    [
+      'at most 50 %, which may be less or just enough',
+      rfa(null, { relief: { low: 0, high: 50, isBound: true } }),
+      'unknown',
+      /not what it did/,
+    ],
+    ['worked, without a side', sideless(70, { reliefDuration: 'P6M' }), 'unknown', /names no side/],
     ['failed at six weeks', rfa(20, { reliefMeasuredAfter: 'P6W' }), 'not-met', /for 3 months\): 1/],
     [
       'no relief at 41 days, and nothing later',
@@ -178,4 +190,10 @@ test('the outcome may stand in a note that was not read: unknown for that reason
     state: 'unknown',
     reason: expect.stringMatching(/outcome were not read whole/) as string,
   });
+});
+
+test('one called failed beside one without an outcome: the outcome is what is asked for', () => {
+  const called = rfa(null, { date: '2025-01-10', calledFailed: true });
+  expect(step(called).reason).toMatch(/called failed/);
+  expect(step(called, rfa(null, { date: '2025-09-01' })).reason).toMatch(/not what it did/);
 });

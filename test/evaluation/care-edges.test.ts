@@ -42,6 +42,12 @@ describe('conservative-care: both sides of every edge', () => {
       'unknown',
       NOT_FOR_HOW_LONG,
     ],
+    [
+      'stopped after two visits, and another time for how long is not said',
+      [tried({ visits: 2, ended: true }), tried({})],
+      'unknown',
+      NOT_FOR_HOW_LONG,
+    ],
     ['four visits', [tried({ visits: 4 })], 'met', DOCUMENTED],
     ['three visits', [tried({ visits: 3 })], 'unknown', NOT_FOR_HOW_LONG],
     [
