@@ -9,7 +9,25 @@ const WORDS =
 const prose = fc
   .array(fc.constantFrom(...WORDS.split(' ')), { maxLength: 60 })
   .map((words) => words.join(' '));
-const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ maxLength: 300 }), prose);
+const LINES = [
+  'Level | Disc | Canal | Facets',
+  'L4-5 | bulge | mild | none',
+  'L5-S1 | protrusion | moderate stenosis | severe',
+  'L4-5:',
+  'Facets: moderate.',
+  'Foramina: none right, mild left',
+  'Prior injections:',
+  'R SIJ 5/1/2024, 80 %',
+  'Type: [x] SI joint [ ] facet',
+  '',
+];
+const forms = fc.array(fc.constantFrom(...LINES), { maxLength: 12 }).map((lines) => lines.join('\n'));
+const anyText = fc.oneof(
+  forms,
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ maxLength: 300 }),
+  prose,
+);
 
 function spans(text: string): { start: number; end: number }[] {
   const reading = readReport(text, book, { about: 'lateral-branch-block' });
@@ -151,7 +169,7 @@ describe('work grows linearly with the text', () => {
     ['tables of levels', 'Level | Disc | Canal\nL4-5 | bulge | mild\n'],
     ['grades behind places in one line', 'Facets: mild '],
     ['headings of lists', 'Prior injections: SIJ 5/1/2024\n'],
-    ['boxes behind labels', 'Type: [x] SI joint '],
+    ['boxes behind labels', 'Type: [x], '],
     ['sides of reliefs', '85% left 10% right, '],
   ])('%s', async (_name, unit) => {
     const once = unit.repeat(Math.ceil(20_000 / unit.length));
