@@ -144,6 +144,12 @@ export function evidenceText({ reference, date, excerpt }: Evidence, length = EX
   return [date?.slice(0, 10), words, codeSpan(reference)].filter(Boolean).join(' ');
 }
 
+/** What was entered in error is named and not quoted: nobody stands by its words. */
+function notCountedText({ why, evidence: { excerpt, ...bare } }: NotCounted): string {
+  const quoted = excerpt !== undefined && why !== 'entered-in-error';
+  return evidenceText({ ...bare, ...(quoted && { excerpt }) }, EXCERPT_NOT_COUNTED);
+}
+
 function notCountedList(
   notCounted: readonly NotCounted[],
   { phrases, notCounted: reasons }: Subject['words'],
@@ -152,7 +158,7 @@ function notCountedList(
   const shown = notCounted
     .toReversed()
     .slice(0, SHOWN + 1)
-    .map(({ why, evidence }) => `${evidenceText(evidence, EXCERPT_NOT_COUNTED)} (${reasons[why]})`);
+    .map((one) => `${notCountedText(one)} (${reasons[one.why]})`);
   const rest = notCounted.length - shown.length;
   return fill(phrases.notCounted, {
     items: [...shown, ...(rest > 0 ? [fill(phrases.more, { count: rest })] : [])].join('; '),

@@ -11,6 +11,7 @@ export type StatementId =
   | 'inflammatory-disease'
   | 'inflammatory-signs'
   | 'ablation-without-target'
+  | 'ablation-spoken-of'
   | 'rfa-declined'
   | 'block-declined'
   | 'rehabilitation-declined'

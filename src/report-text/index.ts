@@ -29,12 +29,19 @@ export function readReport(text: string, book: PhraseBook, options: ReadOptions 
   const document = documentOf(text, book);
   const sentences = document.sentences.map((placed) => clinicSentence(document, placed, book));
   const { statements, ...told } = interventionsOf(sentences, options);
+  const wishes = wishesOf(sentences);
+  // "Discussed RFA; she declines": the refusal says it.
+  const declined = wishes.some(({ id }) => id === 'rfa-declined');
   return {
     findings: findingsOf(document, book),
     ...told,
     ...provocationOf(sentences),
     care: careOfNote(sentences),
-    statements: [...statementsOf(sentences), ...wishesOf(sentences), ...ofNerves(statements, document, book)],
+    statements: [
+      ...statementsOf(sentences),
+      ...wishes,
+      ...ofNerves(statements, document, book).filter(({ id }) => !(declined && id === 'ablation-spoken-of')),
+    ],
   };
 }
 

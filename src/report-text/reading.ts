@@ -149,6 +149,7 @@ export interface TextStatement extends Span {
     | 'inflammatory-disease'
     | 'inflammatory-signs'
     | 'ablation-without-target'
+    | 'ablation-spoken-of'
     | 'rfa-declined'
     | 'block-declined'
     | 'rehabilitation-declined'

@@ -55,12 +55,6 @@ describe('another target is named, or nothing was done: the step stays open', ()
     'Trigeminal rhizotomy 2018.',
     'Pulsed RF of DRG x2, no relief.',
     'No prior RFA.',
-    'RFA discussed; will consider after second block.',
-    'Follow up 6 weeks after RFA.',
-    'RFA scheduled for 4/15/2026.',
-    'Authorization for RFA pending.',
-    'Candidate for RFA.',
-    'Needs 6 weeks of PT prior to RFA.',
     'Would she benefit from RFA?',
     'RFA can fail in 30% of patients.',
     'Her sister had RFA with good relief.',
@@ -71,6 +65,44 @@ describe('another target is named, or nothing was done: the step stays open', ()
     expect(step('radiofrequency-ablation')).toMatchObject({ state: 'not-met' });
     expect(detail).not.toContain('An ablation is told of');
     expect(preselected).toHaveLength(1);
+  });
+});
+
+describe('spoken of, and not told as done: the step stays open, and nothing is pre-selected', () => {
+  test.each([
+    'RFA discussed; will consider after second block.',
+    'Follow up 6 weeks after RFA.',
+    'RFA scheduled for 4/15/2026.',
+    'Authorization for RFA pending.',
+    'Candidate for RFA.',
+    'Needs 6 weeks of PT prior to RFA.',
+    'Plan: RFA.',
+    'Will proceed with RFA.',
+    'Discussed RFA. She would like to proceed.',
+    'Discussed left SIJ RFA; scheduled for next month.',
+    'Cooled RFA of the left lateral branches was discussed. Scheduled for 4/15/2026.',
+  ])('%s', async (text) => {
+    const { step, detail, preselected } = await seenWithNote(text);
+    expect(step('radiofrequency-ablation')).toMatchObject({ state: 'not-met' });
+    expect(detail).toContain('A note speaks of radiofrequency ablation as an option or a plan');
+    expect(preselected).toEqual([]);
+  });
+
+  test.each([
+    ['of a year ago', 'RFA scheduled for 1/15/2025.', { date: '2024-12-01T09:00:00Z' }],
+    ['of a relative', 'Her husband is scheduled for RFA.', {}],
+    ['denied', 'No RFA is planned.', {}],
+    ['of the facets', 'Facet RFA of L4-5 planned.', {}],
+  ])('%s it withholds nothing: %s', async (_situation, text, part) => {
+    const { detail, preselected } = await seenWithNote(text, part);
+    expect(detail).not.toContain('A note speaks of radiofrequency ablation');
+    expect(preselected).toHaveLength(1);
+  });
+
+  test('where the patient declines it, the refusal alone is told', async () => {
+    const { detail } = await seenWithNote('Discussed RFA; the patient declines it.');
+    expect(detail).toContain('recorded as declined');
+    expect(detail).not.toContain('A note speaks of radiofrequency ablation');
   });
 });
 

@@ -9,7 +9,7 @@ import { decides, isConditional, isOnlyTalkedOf } from './conditions.js';
 import { continued, eventOf, evidenced, helpedBehind, isAgain, isOpen } from './events.js';
 import { endPartial, isCalledFailed } from './failures.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
-import { LooseAblations } from './loose-ablations.js';
+import { LooseAblations, spokenOf } from './loose-ablations.js';
 import { merged, published, type InterventionEvent } from './merge.js';
 import { OTHER_TIMES, OwnNote } from './own-note.js';
 import { ABLATION_AFTER, ABLATIONS, AGAIN, type MentionKind } from './procedure-kinds.js';
@@ -65,7 +65,7 @@ class Chronicle {
     const told = withTabledScores(text, this.events.all);
     const events = merged(told.map((event) => this.session.completed(event)));
     const { about } = this.options;
-    const statements = this.loose.unexplained(events);
+    const statements = [...this.loose.unexplained(events), ...spokenOf(told, events)];
     if (about === undefined) return { interventions: events.map(published), statements };
     const own = events.filter(
       ({ kind, status }) => kind === about && status !== 'planned' && status !== 'not-done',

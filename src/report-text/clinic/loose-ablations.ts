@@ -9,7 +9,10 @@ import { wordsOf } from './sentence.js';
 import type { MentionStatus } from './status.js';
 import { untargeted, type UntargetedAblation } from './untargeted.js';
 
-/** Ablations of a text that name no target and mean none told of before. */
+const SPOKEN_OF = 'ablation-spoken-of';
+const OURS = 'sacral-lateral-branch-rfa';
+
+/** Ablations of a text that name no target and mean none told of before, and those that are only spoken of. */
 export class LooseAblations {
   private readonly found: UntargetedAblation[] = [];
   private readonly isOfKnown: boolean;
@@ -38,9 +41,23 @@ export class LooseAblations {
   /** Those that no ablation named in the same text explains: one that by the dates given may be it. */
   unexplained(events: readonly InterventionEvent[]): readonly UntargetedAblation[] {
     if (this.ofElsewhere) return [];
-    const named = events.filter(({ kind, status }) => ABLATIONS.has(kind) && HAPPENED.has(status));
-    return this.found.filter(({ date }) => !named.some((event) => mayBeOf(event.date, date)));
+    const ablations = events.filter(({ kind }) => ABLATIONS.has(kind));
+    const named = ablations.filter(({ status }) => HAPPENED.has(status));
+    return this.found.filter(({ id, date }) =>
+      id === SPOKEN_OF ? ablations.length === 0 : !named.some((event) => mayBeOf(event.date, date)),
+    );
   }
+}
+
+/** "Cooled RFA of the lateral branches was discussed": ours, and not decided, where none of ours is told of otherwise. */
+export function spokenOf(
+  told: readonly InterventionEvent[],
+  events: readonly InterventionEvent[],
+): readonly UntargetedAblation[] {
+  if (events.some(({ kind }) => kind === OURS)) return [];
+  return told
+    .filter(({ kind, talkedOf }) => kind === OURS && talkedOf)
+    .map(({ start, end }) => ({ id: SPOKEN_OF, start, end, ofAnyOrgan: false }));
 }
 
 /** A partial date may be the fuller one that begins with it; none may be any. */

@@ -5,7 +5,7 @@ import { spanOf, textAt, wordsOf, type ClinicSentence } from './sentence.js';
 import { OWN_TARGETS } from './procedure-kinds.js';
 import { statusOf, type MentionStatus } from './status.js';
 
-/** An ablation told of as done whose target the words do not name: of the sacroiliac joint, of facets, of anything. */
+/** An ablation, done or spoken of, whose target the words do not name: of the sacroiliac joint, of facets, of anything. */
 export interface UntargetedAblation extends TextStatement {
   /** Only "ablation" or so: what is ablated may also be a heart or a vein. */
   readonly ofAnyOrgan: boolean;
@@ -24,6 +24,7 @@ const AHEAD: ReadonlySet<string> = new Set(
 );
 /** Words right before a procedure that put it ahead of something: "before RFA", "prior to RFA". */
 const BEFORE: ReadonlySet<string> = new Set(['before', 'pre', 'until', 'without', 'than', 'no', 'not']);
+const DENYING: ReadonlySet<string> = new Set(['without', 'than', 'no', 'not']);
 /** Headings of what was tried. */
 const TRIED: ReadonlySet<string> = new Set(
   'prior previous past failed tried hx history treatment treatments interventions'.split(' '),
@@ -43,7 +44,7 @@ interface Told {
   readonly isRelieved: boolean;
 }
 
-/** The ablation without a target that an anchor tells of as done; undefined where it is only spoken of. */
+/** The ablation without a target that an anchor tells of as done, or speaks of as to come; undefined where neither is plain. */
 export function untargeted({ anchor, told, said, date, isRelieved }: Told): UntargetedAblation | undefined {
   const { sentence } = told;
   const { marks } = sentence;
@@ -53,11 +54,12 @@ export function untargeted({ anchor, told, said, date, isRelieved }: Told): Unta
   if (!isPlain && !ABLATION.test(name) && !isRelieved && !isBesidePain(sentence)) return undefined;
   if (isElsewhere(sentence, first) || isPulsed(sentence, first) || isRelatives(sentence, first))
     return undefined;
-  if (!isRelieved && !isDone({ anchor, told, said, date, isRelieved })) return undefined;
+  const done = isRelieved || isDone({ anchor, told, said, date, isRelieved });
+  if (!done && !(isPlain && isToCome(sentence, first, said))) return undefined;
   return {
-    id: 'ablation-without-target',
+    id: done ? 'ablation-without-target' : 'ablation-spoken-of',
     ...spanOf(sentence, first, last),
-    ...(date !== undefined && { date }),
+    ...(done && date !== undefined && { date }),
     ofAnyOrgan: !isPlain && !isRelieved && !isBesidePain(sentence),
   };
 }
@@ -71,12 +73,21 @@ function isDone({ anchor, told, said, date }: Told): boolean {
   const before = textAt(sentence, first - 1);
   if (BEFORE.has(before) || (before !== 'for' && textAt(sentence, first - 2) === 'prior')) return false;
   if (sentence.placed.section === 'past-history') return true;
-  const { placed, tokens } = sentence;
-  const ahead = tokens.slice(placed.first, placed.end).some(({ text }) => AHEAD.has(text));
-  if (ahead || placed.section === 'plan' || placed.section === 'recommendation') return isFailed(sentence);
+  if (isAhead(sentence)) return isFailed(sentence);
   return (
     status === 'completed' || date !== undefined || isCounted(sentence, anchor) || isHeadedTried(sentence)
   );
+}
+
+/** "RFA scheduled for 12/5/2026", "Plan: RFA" */
+function isToCome(sentence: ClinicSentence, first: number, said: MentionStatus | undefined): boolean {
+  if (said === 'not-done' || said === 'stopped' || DENYING.has(textAt(sentence, first - 1))) return false;
+  return said === 'planned' || isAhead(sentence);
+}
+
+function isAhead({ placed, tokens }: ClinicSentence): boolean {
+  const isPlan = placed.section === 'plan' || placed.section === 'recommendation';
+  return isPlan || tokens.slice(placed.first, placed.end).some(({ text }) => AHEAD.has(text));
 }
 
 /** "| RFA | done |": a cell of a table whose head is not known tells nothing without a date or a relief. */
@@ -169,9 +180,9 @@ function isBesidePain({ marks }: ClinicSentence): boolean {
 }
 
 function isTreatment(mark: Parameters<typeof sense>[0]): boolean {
-  const action = sense(mark, 'action')?.code;
+  const [procedure, action] = [sense(mark, 'procedure')?.code, sense(mark, 'action')?.code];
   return (
-    plays(mark, 'procedure') ||
+    (procedure !== undefined && procedure !== 'other') ||
     action === 'injection' ||
     action === 'block' ||
     sense(mark, 'technique')?.code === 'cooled'
