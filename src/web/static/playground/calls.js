@@ -1,4 +1,4 @@
-import { readChart } from '../shared/read-chart.js';
+import { PATIENCE_MS, readChart } from '../shared/read-chart.js';
 import { faultOf } from './addresses.js';
 import { chartServerOf, fhirServerOf } from './state.js';
 
@@ -17,9 +17,6 @@ export function serviceOf({ setup, serviceId }) {
   if (!service) throw new Error('There is no CDS service for order-sign');
   return service;
 }
-
-/** Milliseconds after which nobody would wait for a server any longer. */
-const PATIENCE_MS = 30_000;
 
 /**
  * @param {string} url

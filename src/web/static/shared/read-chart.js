@@ -10,7 +10,7 @@
 /** Pages of one search that are read. */
 const MAXIMUM_PAGES = 50;
 /** Milliseconds for one answer, after which nobody would wait any longer. */
-const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 30_000;
 
 /**
  * Reads every template; what fails is told, and left out of the prefetch.
