@@ -3,7 +3,8 @@ import type { Evidence, Laterality, SomeEvidence } from './evidence.js';
 import type { Conflict } from './evaluation.js';
 import type { InterventionFact, ProvocationFact } from './facts.js';
 import type { ConflictDefinition, Names, Policy } from './policy.js';
-import { compare, dayRange, isWithin } from './dates.js';
+import { areApart } from './apart.js';
+import { compare, isWithin } from './dates.js';
 import { fill } from './sentences.js';
 import { covers, shareSide, sidesOf } from './sides.js';
 
@@ -205,12 +206,9 @@ function contradicted(
 
 /** A note that tells of an ablation as ended contradicts nothing, unless a record says that one of that time was done. */
 function isSaidDone(fact: InterventionFact, all: readonly InterventionFact[]): boolean {
-  const isDone = ({ kind, status, date }: InterventionFact) =>
-    kind === fact.kind && status === 'completed' && mayBeOfOneDay(date, fact.date);
-  return all.some(isDone);
+  return all.some(
+    (one) => one.kind === fact.kind && one.status === 'completed' && !areApart(one, fact, AT_ALL),
+  );
 }
 
-function mayBeOfOneDay(a: string | undefined, b: string | undefined): boolean {
-  const [one, other] = [dayRange(a), dayRange(b)];
-  return !one || !other || (one.first <= other.last && other.first <= one.last);
-}
+const AT_ALL = { value: 0, unit: 'd' } as const;

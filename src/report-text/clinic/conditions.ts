@@ -1,6 +1,7 @@
-import { plays, sense } from '../marks.js';
+import { plays } from '../marks.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { textAt, type ClinicSentence } from './sentence.js';
+import { isOnlyTalkedOf } from './status.js';
 
 const CONDITIONS: ReadonlySet<string> = new Set([
   'if',
@@ -36,12 +37,6 @@ export function isConditional({ first, last }: Anchor, { sentence }: AnchoredSen
     if (isCondition(sentence, token)) return !tellsAnother(sentence, to, token);
   }
   return false;
-}
-
-/** "RFA was discussed at length", "offered RFA": spoken of, where nothing in the sentence says that it is to be done. */
-export function isOnlyTalkedOf(sentence: ClinicSentence): boolean {
-  const plans = sentence.marks.flatMap((mark) => sense(mark, 'planned') ?? []);
-  return plans.length > 0 && plans.every(({ code }) => code === 'talked-of');
 }
 
 /** "Will schedule.", "She agrees.": of what the sentence before only spoke of. */

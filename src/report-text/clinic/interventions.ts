@@ -5,7 +5,7 @@ import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchor
 import { sidesOfDates } from './date-sides.js';
 import { answered, denialOfAblation } from './denials.js';
 import { EventLog } from './event-log.js';
-import { decides, isConditional, isOnlyTalkedOf } from './conditions.js';
+import { decides, isConditional } from './conditions.js';
 import { continued, eventOf, evidenced, helpedBehind, isAgain, isOpen } from './events.js';
 import { endPartial, isCalledFailed } from './failures.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
@@ -16,7 +16,7 @@ import { ABLATION_AFTER, ABLATIONS, AGAIN, type MentionKind } from './procedure-
 import { tellsOfOthers } from './percents.js';
 import { bestRelief } from './relief.js';
 import { asks, isDiaryLine, tellsOfPrevious, tellsOfRelative, type ClinicSentence } from './sentence.js';
-import { endOf, statusOf, type MentionStatus } from './status.js';
+import { endOf, isOnlyTalkedOf, statusOf, type MentionStatus } from './status.js';
 import { withTabledScores } from './score-tables.js';
 import { Session, withDetail } from './session.js';
 import { Topics } from './topics.js';

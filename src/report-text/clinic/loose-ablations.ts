@@ -3,7 +3,7 @@ import type { TextInterventionKind } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { isConditional } from './conditions.js';
 import { denialOfAblation } from './denials.js';
-import type { InterventionEvent } from './merge.js';
+import { datesAgree, type InterventionEvent } from './merge.js';
 import { ABLATIONS, HAPPENED } from './procedure-kinds.js';
 import { wordsOf } from './sentence.js';
 import type { MentionStatus } from './status.js';
@@ -44,7 +44,7 @@ export class LooseAblations {
     const ablations = events.filter(({ kind }) => ABLATIONS.has(kind));
     const named = ablations.filter(({ status }) => HAPPENED.has(status));
     return this.found.filter(({ id, date }) =>
-      id === SPOKEN_OF ? ablations.length === 0 : !named.some((event) => mayBeOf(event.date, date)),
+      id === SPOKEN_OF ? ablations.length === 0 : !named.some((event) => datesAgree(event.date, date)),
     );
   }
 }
@@ -58,11 +58,6 @@ export function spokenOf(
   return told
     .filter(({ kind, talkedOf }) => kind === OURS && talkedOf)
     .map(({ start, end }) => ({ id: SPOKEN_OF, start, end, ofAnyOrgan: false }));
-}
-
-/** A partial date may be the fuller one that begins with it; none may be any. */
-function mayBeOf(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined || a.startsWith(b) || b.startsWith(a);
 }
 
 /** "genicular rfa", "bvn ablation": names of procedures that are none of ours, and ablations. */

@@ -25,8 +25,8 @@ function agree<T>(a: T | undefined, b: T | undefined): boolean {
   return a === undefined || b === undefined || a === b;
 }
 
-/** A partial date agrees with a fuller one that begins with it. */
-function datesAgree(a: string | undefined, b: string | undefined): boolean {
+/** A partial date agrees with a fuller one that begins with it; none agrees with any. */
+export function datesAgree(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || a.startsWith(b) || b.startsWith(a);
 }
 

@@ -119,9 +119,9 @@ function inside(
   return undefined;
 }
 
-/** "We discussed the RFA performed in 2025": talk before it plans nothing. */
-function isOnlyTalked({ marks }: ClinicSentence, first: number): boolean {
-  const plans = marks.slice(0, first).flatMap((mark) => sense(mark, 'planned') ?? []);
+/** "RFA was discussed at length", "offered RFA": spoken of, where no mark before `end` says that it is to be done. */
+export function isOnlyTalkedOf({ marks }: ClinicSentence, end = marks.length): boolean {
+  const plans = marks.slice(0, end).flatMap((mark) => sense(mark, 'planned') ?? []);
   return plans.length > 0 && plans.every(({ code }) => code === 'talked-of');
 }
 
@@ -139,6 +139,7 @@ export function statusOf(
   const left = before(sentence, mention.first, limits[0]);
   const right = behind(sentence, mention.last, limits[1]);
   if (right !== undefined && (left === undefined || OUTWEIGHS.has(right))) return right;
-  if (right === 'completed' && isOnlyTalked(sentence, mention.first)) return right;
+  // "We discussed the RFA performed in 2025": talk before it plans nothing.
+  if (right === 'completed' && isOnlyTalkedOf(sentence, mention.first)) return right;
   return left ?? ownStatus(sentence, mention);
 }
