@@ -118,8 +118,7 @@ function discordantResponse(
 }
 
 /** "80-90 %", "30 %". */
-export function reliefText({ relief }: InterventionFact): string {
-  if (!relief) return '';
+function reliefText({ relief }: Relieved): string {
   return relief.low === relief.high ? `${relief.low} %` : `${relief.low}-${relief.high} %`;
 }
 
@@ -173,8 +172,8 @@ function lateralityMismatch(question: Question, { params }: Of<'laterality-misma
     ({ kind, laterality }) => params.targets.includes(kind) && laterality !== undefined,
   );
   const bare = ordered.filter((side) => !done.some(({ laterality }) => covers(laterality, side)));
-  if (bare.length === 0 || done.length === 0) return undefined;
-  const recorded = done.every(({ laterality }) => laterality === 'left') ? 'left' : 'right';
+  const recorded = done[0]?.laterality;
+  if (bare.length === 0 || recorded === undefined) return undefined;
   return {
     evidence: done.flatMap(({ evidence }) => evidence),
     values: { ordered: question.order.laterality ?? '', recorded },

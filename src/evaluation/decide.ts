@@ -46,7 +46,6 @@ export function wouldChange(
           replaced[index] === sides[index] ? (sides[index] ?? anew) : anew,
         )
       : replaced;
-    if (supplied.every((answers, index) => answers === sides[index])) return [];
     const then = earliest(supplied.map((answers) => decide(answers, policy.decisions)));
     return then === now ? [] : [sentenceOf(supplement, then, sides, policy)];
   });

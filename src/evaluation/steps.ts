@@ -31,13 +31,10 @@ function sameAnswer(a: CriterionResult, b: CriterionResult): boolean {
   );
 }
 
-/** One answer of two sides that answered alike. What counts on one side is not "wrong side" for the other. */
+/** One answer of two sides that answered alike. What is of one side is looked at there, and not "wrong side" for both. */
 function bothSides(a: CriterionResult, b: CriterionResult): CriterionResult {
   const evidence = distinct([...a.evidence, ...b.evidence], ({ reference }) => reference);
-  const counted = new Set(evidence.map(({ reference }) => reference));
-  const notCounted = [...a.notCounted, ...b.notCounted].filter(
-    (entry) => entry.why !== 'wrong-side' || !counted.has(entry.evidence.reference),
-  );
+  const notCounted = [...a.notCounted, ...b.notCounted].filter(({ why }) => why !== 'wrong-side');
   return {
     ...a,
     evidence,

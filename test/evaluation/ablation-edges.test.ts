@@ -70,6 +70,18 @@ describe('what came of an ablation: both sides of every edge', () => {
       /not what it did/,
     ],
     ['worked, without a side', sideless(70, { reliefDuration: 'P6M' }), 'unknown', /names no side/],
+    [
+      'between 40 and 49 %, for half a year',
+      rfa(null, { relief: { low: 40, high: 49 }, reliefDuration: 'P6M' }),
+      'not-met',
+      /for 3 months\): 1/,
+    ],
+    [
+      'between 40 and 50 %, for half a year: failed by the one, worked by the other',
+      rfa(null, { relief: { low: 40, high: 50 }, reliefDuration: 'P6M' }),
+      'unknown',
+      /told of both as relieving/,
+    ],
     ['failed at six weeks', rfa(20, { reliefMeasuredAfter: 'P6W' }), 'not-met', /for 3 months\): 1/],
     [
       'no relief at 41 days, and nothing later',
@@ -134,6 +146,21 @@ describe('of several ablations the last that was judged decides', () => {
       [rfa(20, { date: '2025-06-10' }), worked('2025-06-10')],
       /told of both as relieving/,
     ],
+    [
+      'failed twice, and a third told of both ways: the failures open nothing',
+      [
+        rfa(20, { date: '2023-06-10' }),
+        rfa(20, { date: '2024-06-10' }),
+        rfa(20, { date: '2025-06-10' }),
+        worked('2025-06-10'),
+      ],
+      /once worn off/,
+    ],
+    [
+      'both without a date: the failure does not hide that it worked',
+      [undated(20), undated(70, { reliefDuration: 'P4M' })],
+      /once worn off/,
+    ],
     ['a failure without a date is the older one', [undated(20), worked('2025-06-10')], /once worn off/],
     [
       'one that worked without a date is the older one',
@@ -150,6 +177,15 @@ test('one failure in a partial read is not "fewer": others may be on the pages t
   const evaluated = review({ interventions, data: dataStates({ procedures: 'partial' }) });
   expect(stepOf(evaluated, 'radiofrequency-ablation')).toMatchObject({ state: 'unknown' });
   expect(evaluated.decision).toBe('insufficient-data');
+});
+
+test('of one told of both ways the two tellings are cited, and no other failure with them', () => {
+  const other = rfa(20, { date: '2023-06-10' });
+  const told = [rfa(20, { date: '2025-06-10' }), rfa(70, { date: '2025-06-10', reliefDuration: 'P4M' })];
+  const { evidence = [] } = step(other, ...told);
+  expect(evidence.map(({ reference }) => reference).sort()).toEqual(
+    told.map((fact) => fact.evidence[0].reference).sort(),
+  );
 });
 
 describe('an ablation that is too recent to judge', () => {
@@ -171,8 +207,12 @@ describe('an ablation that is too recent to judge', () => {
 describe('attempts are counted by day', () => {
   const level = (levels: readonly string[], date?: string) => rfa(10, { levels, ...(date && { date }) });
 
-  test('three levels of one day are one attempt', () => {
-    expect(step(level(['S1']), level(['S2']), level(['S3'])).attempts?.counted).toBe(1);
+  test('three levels of one day are one attempt, and are told of as one', () => {
+    expect(step(level(['S1']), level(['S2']), level(['S3']))).toMatchObject({
+      state: 'not-met',
+      attempts: { counted: 1 },
+      reason: expect.stringMatching(/: 1; required 2/) as string,
+    });
   });
 
   test('two days are two, and those without a date are one for certain', () => {

@@ -1,8 +1,18 @@
 import { evaluate } from '../../src/evaluation/evaluate.js';
 import type { InterventionFact, PatientFacts } from '../../src/evaluation/facts.js';
-import type { Policy } from '../../src/evaluation/policy.js';
 import type { StepState } from '../../src/evaluation/evaluation.js';
-import { AS_OF, block, dataStates, facts, inForce, intervention, order, review, stepOf } from './facts.js';
+import {
+  AS_OF,
+  block,
+  dataStates,
+  facts,
+  inForce,
+  intervention,
+  order,
+  review,
+  stepOf,
+  withLimits,
+} from './facts.js';
 
 function step(interventions: readonly InterventionFact[], part: Partial<PatientFacts> = {}) {
   return stepOf(review({ interventions, ...part }), 'diagnostic-blocks');
@@ -14,6 +24,8 @@ const undated = (low: number): InterventionFact => {
 };
 const joint = (low: number, date: string) =>
   intervention('si-joint-injection', { date, relief: { low, high: low } });
+const seen = (part: Partial<InterventionFact>) =>
+  intervention('si-joint-injection', { relief: { low: 85, high: 85 }, ...part });
 const steroid = (part: Partial<InterventionFact>) => block(85, { drug: 'steroid', ...part });
 
 describe('diagnostic-blocks: both sides of every edge', () => {
@@ -28,6 +40,29 @@ describe('diagnostic-blocks: both sides of every edge', () => {
     ['steroid given, relief for 25 hours', steroid({ reliefDuration: 'PT25H' }), 'unknown'],
     ['steroid given, relief seen after 6 hours', steroid({ reliefMeasuredAfter: 'PT6H' }), 'met'],
     ['steroid given, no time stated', steroid({}), 'unknown'],
+    ['at most 19 %', block(null, { relief: { low: 0, high: 19, isBound: true } }), 'not-met'],
+    [
+      'at most 85 %, which may be none',
+      block(null, { relief: { low: 0, high: 85, isBound: true } }),
+      'unknown',
+    ],
+    ['more than 80 %', block(null, { relief: { low: 80, high: 100, isBound: true } }), 'met'],
+    ['into the joint, the drug not told, seen after a day', seen({ reliefMeasuredAfter: 'P1D' }), 'met'],
+    [
+      'into the joint, the drug not told, seen after two weeks',
+      seen({ reliefMeasuredAfter: 'P2W' }),
+      'unknown',
+    ],
+    [
+      'into the joint, an anaesthetic alone, seen after two weeks',
+      seen({ drug: 'local-anaesthetic', reliefMeasuredAfter: 'P2W' }),
+      'met',
+    ],
+    [
+      'at the lateral branches, the drug not told, seen after two weeks',
+      block(85, { reliefMeasuredAfter: 'P2W' }),
+      'met',
+    ],
   ])('%s', (_situation, fact, state) => {
     expect(step([fact]).state).toBe(state);
   });
@@ -58,17 +93,9 @@ describe('diagnostic-blocks: sessions', () => {
   });
 
   test('where a site asks for two, one is not enough', () => {
-    const policy: Policy = {
-      ...inForce.policy,
-      criteria: inForce.policy.criteria.map((criterion) =>
-        criterion.kind === 'block-relief'
-          ? { ...criterion, params: { ...criterion.params, minimumPositive: 2 } }
-          : criterion,
-      ),
-    };
+    const two = withLimits('block-relief', { minimumPositive: 2 });
     const decided = (interventions: readonly InterventionFact[]) =>
-      evaluate(facts({ interventions }), [order()], { policy, sha256: '' }, AS_OF).evaluation.orders[0]
-        ?.decision;
+      evaluate(facts({ interventions }), [order()], two, AS_OF).evaluation.orders[0]?.decision;
     expect(decided([block(85, { date: '2025-12-10' })])).toBe('diagnostic-blocks-first');
     expect(decided([block(85, { date: '2025-12-10' }), block(85, { date: '2025-12-11' })])).toBe(
       'radiofrequency-first',

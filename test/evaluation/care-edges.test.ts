@@ -1,12 +1,6 @@
 import type { ConservativeCareFact, PatientFacts } from '../../src/evaluation/facts.js';
 import type { StepState } from '../../src/evaluation/evaluation.js';
-import { care, dataStates, review, stepOf } from './facts.js';
-
-/** Care of which nothing is stated but what is given. The order is of 2026-03-20. */
-function tried(part: Partial<ConservativeCareFact> = {}): ConservativeCareFact {
-  const { weeks, ...fact } = care(part);
-  return part.weeks === undefined ? fact : { ...fact, weeks: part.weeks };
-}
+import { dataStates, review, stepOf, tried } from './facts.js';
 
 function step(conservativeCare: readonly ConservativeCareFact[], part: Partial<PatientFacts> = {}) {
   return stepOf(review({ conservativeCare, ...part }), 'conservative-care');
@@ -15,6 +9,7 @@ function step(conservativeCare: readonly ConservativeCareFact[], part: Partial<P
 const evidence = (date: string) => [{ reference: 'Procedure/pt', date }] as const;
 const DOCUMENTED = /^Conservative care with active rehabilitation is documented/;
 const NOT_FOR_HOW_LONG = /not for how long/;
+const NOTHING_OF_LENGTH = 'Active rehabilitation is documented, but not for how long.';
 const SHORTER = /shorter than 4 weeks/;
 const NONE = /^No conservative care that counts was found/;
 
@@ -134,6 +129,26 @@ describe('conservative-care: both sides of every edge', () => {
   ])('%s', (_situation, facts, state, reason) => {
     const found = step(facts);
     expect([found.state, found.reason]).toEqual([state, expect.stringMatching(reason)]);
+  });
+});
+
+describe('conservative-care: what the records say of its length together', () => {
+  test.each<[string, readonly ConservativeCareFact[], string]>([
+    ['none of them anything', [tried()], NOTHING_OF_LENGTH],
+    [
+      'visits',
+      [tried({ visits: 3 })],
+      'Active rehabilitation is documented with 3 visits, but not for how long.',
+    ],
+    ['visits, and another nothing', [tried({ visits: 3 }), tried()], NOTHING_OF_LENGTH],
+    [
+      'a beginning five weeks before',
+      [tried({ weeksAtMost: 5 })],
+      'Active rehabilitation is documented as begun 5 weeks before, but not for how long it went on.',
+    ],
+    ['such a beginning, and another nothing', [tried({ weeksAtMost: 5 }), tried()], NOTHING_OF_LENGTH],
+  ])('%s', (_what, facts, reason) => {
+    expect(step(facts)).toMatchObject({ state: 'unknown', reason });
   });
 });
 

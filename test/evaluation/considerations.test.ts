@@ -46,6 +46,31 @@ describe('a refusal stands until something later takes it back', () => {
   });
 });
 
+describe('a statement is weighed for as long as the policy says', () => {
+  test.each<[StatementFact['id'], string, string, boolean]>([
+    ['ablation-spoken-of', 'rfa-spoken-of', '2025-03-20', true],
+    ['ablation-spoken-of', 'rfa-spoken-of', '2025-03-19', false],
+    ['rfa-declined', 'rfa-declined', '2024-03-20', true],
+    ['rfa-declined', 'rfa-declined', '2024-03-19', false],
+    ['implanted-device', 'implanted-device', '2009-01-10', true],
+  ])('%s, as %s, of %s: %s', (id, consideration, date, weighed) => {
+    expect(ids({ statements: [statement(id, date)] }).includes(consideration)).toBe(weighed);
+  });
+
+  test('what one note says in two places is cited with both', () => {
+    const said = (excerpt: string): StatementFact => ({
+      ...statement('implanted-device', '2025-05-20'),
+      evidence: [{ reference: 'DocumentReference/visit', excerpt }],
+    });
+    const statements = [said('Pacemaker in place.'), said('Device check due.'), said('Pacemaker in place.')];
+    const [found] = review({ statements }).considerations ?? [];
+    expect(found?.evidence.map(({ excerpt }) => excerpt)).toEqual([
+      'Pacemaker in place.',
+      'Device check due.',
+    ]);
+  });
+});
+
 describe('pain of less than three months', () => {
   const pain = (onset: string, part: Partial<ConditionFact> = {}): ConditionFact => ({
     concepts: ['sij-pain', 'pelvis'],
@@ -103,5 +128,10 @@ describe('pain of less than three months', () => {
     ],
   ])('%s', (_name, part, recent) => {
     expect(isRecent(part)).toBe(recent);
+  });
+
+  test('the card names the day of its onset, without the time', () => {
+    const [found] = review({ conditions: [pain('2026-01-10T08:30:00Z')] }).considerations ?? [];
+    expect(found?.reason).toMatch(/^The recorded onset of this pain is 2026-01-10, less than 3 months/);
   });
 });

@@ -11,6 +11,7 @@ import type {
   PatientFacts,
 } from '../../src/evaluation/facts.js';
 import type { OrderEvaluation, Step, StepId } from '../../src/evaluation/evaluation.js';
+import type { Criterion, CriterionOfKind, Policy } from '../../src/evaluation/policy.js';
 
 export const inForce = loadPolicy('hooks', 'sij-neurectomy-review');
 
@@ -116,6 +117,12 @@ export function finding(part: Partial<FindingFact> = {}): FindingFact {
   };
 }
 
+/** Care of which nothing is stated but what is given. */
+export function tried(part: Partial<ConservativeCareFact> = {}): ConservativeCareFact {
+  const { weeks, ...fact } = care(part);
+  return part.weeks === undefined ? fact : { ...fact, weeks: part.weeks };
+}
+
 export function assess(
   part: Partial<PatientFacts> = {},
   ordered: Partial<OrderFact> = {},
@@ -128,6 +135,19 @@ export function review(...asked: Parameters<typeof assess>): OrderEvaluation {
   const [evaluated] = assess(...asked).evaluation.orders;
   if (!evaluated) throw new Error('no order was evaluated');
   return evaluated;
+}
+
+/** The policy with some limits of one kind of criterion as a site would set them. */
+export function withLimits<K extends Criterion['kind']>(
+  kind: K,
+  limits: Partial<CriterionOfKind<K>['params']>,
+): { readonly policy: Policy; readonly sha256: string } {
+  const criteria = inForce.policy.criteria.map((criterion) =>
+    criterion.kind === kind
+      ? ({ ...criterion, params: { ...criterion.params, ...limits } } as Criterion)
+      : criterion,
+  );
+  return { policy: { ...inForce.policy, criteria }, sha256: '' };
 }
 
 export function stepOf(evaluation: OrderEvaluation, id: StepId, side?: 'left' | 'right'): Step {

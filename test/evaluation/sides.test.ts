@@ -1,6 +1,8 @@
 import type { Laterality, Side } from '../../src/evaluation/evidence.js';
 import { facetSegments, foraminalSegments } from '../../src/evaluation/pain-generators/segments.js';
-import { covers, coversAll, joinSides, sidesOf } from '../../src/evaluation/sides.js';
+import { covers, coversAll, joinSides, shareSide, sidesOf } from '../../src/evaluation/sides.js';
+import type { InterventionFact } from '../../src/evaluation/facts.js';
+import { block, review, stepOf } from './facts.js';
 
 type MaybeSide = Laterality | undefined;
 
@@ -37,10 +39,44 @@ test.each<[MaybeSide, MaybeSide, MaybeSide]>([
   expect(joinSides(a, b)).toBe(expected);
 });
 
+test.each<[MaybeSide, MaybeSide, boolean]>([
+  ['left', 'left', true],
+  ['left', 'right', false],
+  ['left', 'bilateral', true],
+  ['bilateral', 'left', true],
+  ['left', undefined, true],
+  [undefined, 'right', true],
+  [undefined, 'bilateral', true],
+])('shareSide: a record of %s and one of %s may be of one side: %s', (a, b, expected) => {
+  expect(shareSide(a, b)).toBe(expected);
+});
+
 test('sidesOf: both of bilateral, none of none', () => {
   expect(sidesOf('bilateral')).toEqual(['left', 'right']);
   expect(sidesOf('right')).toEqual(['right']);
   expect(sidesOf(undefined)).toEqual([]);
+});
+
+describe('a bilateral order whose sides answer alike', () => {
+  const notCounted = (left: InterventionFact, right: InterventionFact) =>
+    stepOf(review({ interventions: [left, right] }), 'diagnostic-blocks').notCounted?.map(({ why }) => why);
+
+  test('what is of one side is not set down as of the wrong one, whether it counts or not', () => {
+    expect(notCounted(block(85, { laterality: 'left' }), block(85, { laterality: 'right' }))).toBeUndefined();
+    expect(notCounted(block(10, { laterality: 'left' }), block(10, { laterality: 'right' }))).toEqual([
+      'negative-relief',
+      'negative-relief',
+    ]);
+  });
+
+  test('where they answer otherwise, each side says what is of the other', () => {
+    const sides = review({
+      interventions: [block(85, { laterality: 'left' }), block(10, { laterality: 'right' })],
+    });
+    const why = (side: Side) => stepOf(sides, 'diagnostic-blocks', side).notCounted?.map((one) => one.why);
+    expect(why('left')).toEqual(['wrong-side']);
+    expect(why('right')).toEqual(['wrong-side', 'negative-relief']);
+  });
 });
 
 test.each<[readonly string[], readonly string[]]>([

@@ -56,7 +56,8 @@ function sort(question: Question, params: BlockReliefParams): Sorted {
   const positive: InterventionFact[] = [];
   const notCounted: (NotCounted & { fact: InterventionFact })[] = [];
   const lastCut = Math.max(...cutsOf(question, params));
-  const isOutdated = ({ date }: InterventionFact) => (dayRange(date)?.last ?? Infinity) < lastCut;
+  // One of its very day was given for the operation, or before it.
+  const isOutdated = ({ date }: InterventionFact) => (dayRange(date)?.last ?? Infinity) <= lastCut;
   for (const fact of lookedAt(question.facts.interventions, params)) {
     const why =
       barred(fact, params, question.side) ??
@@ -87,7 +88,7 @@ function sessionOf({ date }: InterventionFact): string {
   return date?.slice(0, 10) ?? '';
 }
 
-/** A further block has settled it: of the sessions of each kind that disagree, most and the last were positive. */
+/** Nothing disagrees, or a further block has settled it: of each kind most sessions and the last were positive. */
 function isSettled(
   contradictions: readonly InterventionFact[],
   positive: readonly InterventionFact[],
@@ -124,7 +125,7 @@ export function blockRelief(question: Question, criterion: CriterionOfKind<'bloc
   };
   const contradictions = contradicting(positive, negative);
   const also = alsoTrue(contradictions, negative);
-  if (contradictions.length > 0 && !isSettled(contradictions, positive, params)) {
+  if (!isSettled(contradictions, positive, params)) {
     return {
       ...common,
       ...also,

@@ -1,4 +1,13 @@
-import { calendarDay, dayRange, formatDay, isAfter, isWithin, quantityDays } from '../dates.js';
+import {
+  calendarDay,
+  dayRange,
+  formatDay,
+  isAfter,
+  isWithin,
+  quantityDays,
+  shiftDay,
+  type DayRange,
+} from '../dates.js';
 import { unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { ConservativeCareFact } from '../facts.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
@@ -31,60 +40,70 @@ function isRecent(fact: ConservativeCareFact, { lookback }: ConservativeCarePara
 
 /** Longest duration in days that one record states: in weeks, or by a first and a last day of its own. */
 function statedDays(facts: readonly ConservativeCareFact[]): number | undefined {
-  const stated = facts.flatMap(({ weeks, start, end }) => {
-    const { least, most } = periodDays(start, end);
-    const period = least === most && most > 1 ? [most] : [];
-    return weeks === undefined ? period : [...period, weeks * 7];
-  });
+  const stated = facts.flatMap(({ weeks, start, end }) => [
+    ...(weeks === undefined ? [] : [weeks * 7]),
+    ...periodDays(start, end).flatMap(({ least, most }) => (least === most && most > 1 ? [most] : [])),
+  ]);
   return stated.length > 0 ? Math.max(...stated) : undefined;
 }
 
-/** Days from a beginning to an end, as few and as many as dates without a day or a month allow; 0 where one is missing. */
+/** Days from a beginning to an end, as few and as many as dates without a day or a month allow; none where one is missing. */
 function periodDays(
   start: string | undefined,
   end: string | undefined,
-): { readonly least: number; readonly most: number } {
+): readonly { readonly least: number; readonly most: number }[] {
   const [first, last] = [dayRange(start), dayRange(end)];
-  if (!first || !last) return { least: 0, most: 0 };
-  return { least: last.first - first.last + 1, most: last.last - first.first + 1 };
+  if (!first || !last) return [];
+  return [{ least: last.first - first.last + 1, most: last.last - first.first + 1 }];
+}
+
+/** Days of care by course: after a break longer than the policy's another course begins. */
+function courses(
+  days: readonly DayRange[],
+  { courseBreak }: ConservativeCareParams,
+): readonly (readonly DayRange[])[] {
+  const found: DayRange[][] = [];
+  for (const day of days.toSorted((a, b) => a.first - b.first)) {
+    const course = found.at(-1);
+    const before = course?.at(-1);
+    if (course && before && day.last <= shiftDay(before.first, courseBreak, 1)) course.push(day);
+    else found.push([day]);
+  }
+  return found;
 }
 
 /**
- * Longest course in days that dated records surely make together, or one of them by itself; after a longer break another
- * course begins. Of dates without a day or a month the shortest course counts that they allow.
+ * Longest course in days that dated records surely make together, or one of them by itself. Of dates without a day or a
+ * month the shortest course counts that they allow.
  */
-function courseDays(facts: readonly ConservativeCareFact[], { courseBreak }: ConservativeCareParams): number {
-  const allowed = quantityDays(courseBreak);
+function courseDays(facts: readonly ConservativeCareFact[], params: ConservativeCareParams): number {
   const days = facts
     .flatMap(({ start, end }) => [dayRange(start) ?? [], dayRange(end) ?? []].flat())
     // A bare year joins nothing: it leaves open a longer break on either side.
-    .filter(({ first, last }) => last - first <= allowed)
-    .toSorted((a, b) => a.first - b.first);
-  let longest = Math.max(0, ...facts.map(({ start, end }) => periodDays(start, end).least));
-  let [beganBy, before] = [Number.POSITIVE_INFINITY, days[0]?.first ?? 0];
-  for (const day of days) {
-    beganBy = day.last - before > allowed ? day.last : Math.min(beganBy, day.last);
-    before = day.first;
-    longest = Math.max(longest, day.first - beganBy + 1);
-  }
-  return longest;
+    .filter(({ first, last }) => last <= shiftDay(first, params.courseBreak, 1));
+  return Math.max(
+    0,
+    ...facts.flatMap(({ start, end }) => periodDays(start, end)).map(({ least }) => least),
+    ...courses(days, params).map(
+      (course) =>
+        Math.max(...course.map(({ first }) => first)) - Math.min(...course.map(({ last }) => last)) + 1,
+    ),
+  );
 }
 
 /**
  * Most visits of one course: as many as one record states, or the days of dated ones. They are not added up, for two
  * notes may tell of the same visits.
  */
-function visitsOf(facts: readonly ConservativeCareFact[], { courseBreak }: ConservativeCareParams): number {
+function visitsOf(facts: readonly ConservativeCareFact[], params: ConservativeCareParams): number {
   const stated = facts.flatMap(({ visits }) => visits ?? []);
   const single = facts.filter(({ visits, end }) => visits === undefined && end === undefined);
-  const days = [...new Set(single.flatMap(({ start }) => calendarDay(start) ?? []))].toSorted();
-  let [most, inCourse, last] = [0, 0, Number.NEGATIVE_INFINITY];
-  for (const day of days.flatMap((one) => dayRange(one)?.first ?? [])) {
-    inCourse = day - last > quantityDays(courseBreak) ? 1 : inCourse + 1;
-    last = day;
-    most = Math.max(most, inCourse);
-  }
-  return Math.max(most, ...stated);
+  const days = new Set(single.flatMap(({ start }) => calendarDay(start) ?? []));
+  const dated = courses(
+    [...days].flatMap((day) => dayRange(day) ?? []),
+    params,
+  );
+  return Math.max(0, ...stated, ...dated.map(({ length }) => length));
 }
 
 /** What a record says is still to come was not tried yet. */
@@ -167,8 +186,8 @@ function withoutDuration(
   params: ConservativeCareParams,
   asOf: number,
 ): Pick<CriterionResult, 'state' | 'because'> {
-  const isFew = ({ visits, ended }: ConservativeCareFact) =>
-    ended === true && visits !== undefined && visits < params.minimumVisits;
+  // Where one states as many visits as are asked for, the answer was given before.
+  const isFew = ({ visits, ended }: ConservativeCareFact) => ended === true && visits !== undefined;
   if (active.every(isFew)) return { state: 'not-met', because: 'too-few-visits' };
   if (active.every((fact) => isFew(fact) || hasBegunWithin(fact, params, asOf)))
     return { state: 'not-met', because: 'begun-recently' };
@@ -184,8 +203,7 @@ function hasBegunWithin(
   { minimumDuration }: ConservativeCareParams,
   asOf: number,
 ): boolean {
-  const { weeksAtMost, ended } = fact;
-  if (weeksAtMost === undefined) return false;
+  const { weeksAtMost = Number.POSITIVE_INFINITY, ended } = fact;
   const since = ended ? 0 : asOf - (dayRange(chief(fact).date)?.last ?? asOf);
   return weeksAtMost * 7 + Math.max(0, since) < quantityDays(minimumDuration);
 }

@@ -54,8 +54,7 @@ function merge(facts: readonly FindingFact[]): readonly MergedFinding[] {
 /** "Mild right and severe left stenosis": the sides of the newest report are apart where each is of its own severity. */
 function partedBySeverity(group: readonly FindingFact[]): readonly (readonly FindingFact[])[] {
   const newest = ofNewestReport(group);
-  const sides = SIDES.filter((side) => newest.some(({ laterality }) => laterality === side));
-  if (sides.length === 0 || joinedSide(newest) !== 'bilateral') return [group];
+  if (joinedSide(newest) !== 'bilateral') return [group];
   const [left, right] = SIDES.map((side) => worstOf(newest.filter((fact) => covers(fact.laterality, side))));
   if (left === right) return [group];
   return SIDES.map((side) =>
