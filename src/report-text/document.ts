@@ -1,14 +1,17 @@
 import { withAnswers } from './answers.js';
 import { writesDayFirst } from './clinic/dates.js';
+import { withComparedSides } from './compared-sides.js';
 import { englishSentences } from './language.js';
 import { withGradedLabels } from './graded-labels.js';
 import { withImpliedActions } from './implied-actions.js';
+import { listedSegments, withAnaphora } from './level-anaphora.js';
 import { isLevelWord, levelHeading, partedAtHeadings } from './level-headings.js';
 import { levelAfter, levelGroups, type LevelGroup } from './levels.js';
 import { withLevelTables } from './level-tables.js';
 import type { LevelContext } from './attribution.js';
 import { longestPhrase } from './phrases.js';
 import type { PhraseBook } from './phrase-book.js';
+import { withoutRefuted } from './refuted-levels.js';
 import { SectionHeadings } from './section-headings.js';
 import { sentencesOf, type Sentence } from './sentences.js';
 import { tokenise, type Token } from './tokenise.js';
@@ -55,6 +58,8 @@ class Outline {
   private headingStoodAlone = false;
   private before: LevelGroup | undefined;
   private beforeIsSubject = false;
+  /** Segments of the last sentence that named several. */
+  private listed: readonly string[] = [];
 
   constructor(
     sentences: readonly Sentence[],
@@ -73,7 +78,7 @@ class Outline {
     if (sentence.after === 'empty-line' || sentence.after === 'line') this.before = undefined;
     const begin = this.sectionHeadings(sentence, at);
     if (this.isListItem(sentence.first, begin)) this.before = undefined;
-    const all = levelGroups(this.tokens, [begin, sentence.end], this.book);
+    const all = this.groupsIn(begin, sentence.end);
     const groups = all.filter(({ ofNerves }) => !ofNerves);
     const headed = levelHeading(this.tokens, [begin, sentence.end], groups[0], this.book);
     const levels = {
@@ -90,6 +95,13 @@ class Outline {
       groups: all,
       after: sentence.after,
     };
+  }
+
+  private groupsIn(begin: number, end: number): readonly LevelGroup[] {
+    const named = withoutRefuted(this.tokens, levelGroups(this.tokens, [begin, end], this.book));
+    const all = withAnaphora(this.tokens, [begin, end], named, this.listed);
+    this.listed = listedSegments(named) ?? this.listed;
+    return all;
   }
 
   private carryOn(
@@ -178,7 +190,8 @@ class Outline {
 
 /** The tokens of a text, its tables, forms and lists worded as sentences. */
 function wordedTokens(text: string, book: PhraseBook): readonly Token[] {
-  const tabled = withLevelTables(text, tokenise(text, book.spelling), book);
+  const tokens = withComparedSides(tokenise(text, book.spelling));
+  const tabled = withLevelTables(text, tokens, book);
   if (!text.includes(':')) return withAnswers(text, tabled);
   return withImpliedActions(withAnswers(text, withGradedLabels(tabled, book)), book);
 }

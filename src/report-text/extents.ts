@@ -109,7 +109,17 @@ export class ExtentReader {
     const at = this.text(index + 1) === '-' ? index + 2 : index + 1;
     if (this.tokens[at]?.kind !== 'number' || at >= end || UNITS.has(this.text(at + 1))) return undefined;
     const name = vertebra(this.text(index), Number(this.text(at)));
-    return name === undefined ? undefined : { first: index, last: at, upper: name, lower: name };
+    if (name === undefined || this.isDate(name, at)) return undefined;
+    return { first: index, last: at, upper: name, lower: name };
+  }
+
+  /** "LBB L 1/14/26", "SIJ L 2/24": the side before a date, where "L 4/5" is a segment. */
+  private isDate(upper: string, figure: number): boolean {
+    const [joint, second, more] = [1, 2, 3].map((on) => this.tokens[figure + on]);
+    if (joint?.text !== '/' || second?.kind !== 'number') return false;
+    if (more?.text === '/') return true;
+    const lower = vertebraAfter(upper, Number(second.text));
+    return lower === undefined || segmentsBetween(upper, lower).length !== 1;
   }
 
   /** T1 and T2 are signal weightings unless a vertebra word follows; nobody images the first ribs for a low back. */

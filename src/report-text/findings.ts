@@ -203,7 +203,17 @@ function withoutRepeats(found: readonly PlacedFinding[]): readonly TextFinding[]
       kept.set(name, severity === finding.severity ? finding : { ...finding, severity });
     else if (before.severity === null && severity !== null) kept.set(name, { ...before, severity });
   }
-  return [...kept.values()];
+  return withoutVaguer([...kept.values()]);
+}
+
+/** What is told of a joint of one side, and elsewhere of none, is one: "Left sacroiliitis. IMPRESSION: Sacroiliitis." */
+function withoutVaguer(found: readonly TextFinding[]): readonly TextFinding[] {
+  const ofJoint = found.filter(({ finding }) => finding === 'hip-or-si-pathology');
+  const sided = new Set(
+    ofJoint.flatMap((each) => (each.laterality === null ? [] : [key({ ...each, laterality: null })])),
+  );
+  if (sided.size === 0) return found;
+  return found.filter((each) => each.laterality !== null || !sided.has(key(each)));
 }
 
 /** The findings of a report, in the order of the text. */
@@ -219,5 +229,20 @@ export function findingsOf(document: Document, book: PhraseBook): readonly TextF
     const reading = { tokens: document.tokens, sentence, marks, quoted };
     return sentenceFindings(reading).map((finding) => ({ finding, section: sentence.section }));
   });
-  return withoutRepeats(found);
+  const told = isOfOtherRegion(document, book) ? found.filter(({ finding }) => !isOfAnyBone(finding)) : found;
+  return withoutRepeats(told);
+}
+
+/** The knee, or the head, and nothing of the spine or pelvis. */
+function isOfOtherRegion(
+  { tokens, sentences }: Document,
+  { otherRegions, spinalRegions }: PhraseBook,
+): boolean {
+  const names = (regions: ReadonlySet<string>): boolean => tokens.some(({ text }) => regions.has(text));
+  return names(otherRegions) && !names(spinalRegions) && sentences.every(({ groups }) => groups.length === 0);
+}
+
+/** A fracture, or the denial of a fracture or of a lesion, where the spine is not spoken of. */
+function isOfAnyBone({ finding, level, negated }: TextFinding): boolean {
+  return level === null && (finding === 'fracture' || (finding === 'tumor-or-infection' && negated));
 }

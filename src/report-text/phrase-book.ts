@@ -16,6 +16,9 @@ export interface PhraseBook {
   readonly clinic: PhraseNode;
   /** First words of what may be ablated and is no source of spinal pain: a vein, the atrium. */
   readonly otherOrgans: ReadonlySet<string>;
+  /** Parts of the body that are not the spine, the pelvis or a hip, and the words for these. */
+  readonly otherRegions: ReadonlySet<string>;
+  readonly spinalRegions: ReadonlySet<string>;
   /** First words of the phrases that only notes have: a sentence without any tells of no procedure, test or care. */
   readonly clinicWords: ReadonlySet<string>;
   /** Phrases that count only in a certain place (headings, around a level), by role. */
@@ -54,6 +57,8 @@ const KEPT_ROLES: ReadonlySet<string> = new Set([
   'abbreviation',
   'function-word',
   'foreign-word',
+  'other-region',
+  'spinal-region',
 ]);
 const WORD_LIST_ROLES: ReadonlySet<string> = new Set([...KEPT_ROLES, 'spelling']);
 const LANGUAGE_ROLES: ReadonlySet<string> = new Set([
@@ -146,12 +151,16 @@ export function compilePhraseBook(codeSystems: readonly unknown[]): PhraseBook {
   }
   const listed = (role: string): readonly string[] =>
     entries.filter(({ concept }) => concept.role === role).map(({ phrase }) => phrase);
+  const firstWords = (role: string): ReadonlySet<string> =>
+    new Set(listed(role).map((phrase) => spelling.plain(wordsOf(phrase)[0] ?? '')));
   return {
     spelling,
     imaging,
     clinic,
     clinicWords,
-    otherOrgans: new Set(listed('other-organ').map((phrase) => spelling.plain(wordsOf(phrase)[0] ?? ''))),
+    otherOrgans: firstWords('other-organ'),
+    otherRegions: firstWords('other-region'),
+    spinalRegions: firstWords('spinal-region'),
     placed,
     levelWords: new Set(
       ['ordinal', 'named-level'].flatMap((role) => [...(placed.get(role)?.next.keys() ?? [])]),

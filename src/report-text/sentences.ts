@@ -20,6 +20,10 @@ const BULLETS = '-*•·‣▪●○>–—#';
 const UNENDING: ReadonlySet<string> = new Set(
   'of the a an at and or with to in on by from for as is are was were no both , & than'.split(' '),
 );
+/** Abbreviations of nouns: with these a sentence may end. */
+const MAY_END: ReadonlySet<string> = new Set(
+  'fx hx tx rx dx sx wk wks mo mos yr yrs hr hrs min etc'.split(' '),
+);
 const SIDES: ReadonlySet<string> = new Set(['lt', 'rt', 'l', 'r', 'left', 'right']);
 const BEFORE_SIDE: ReadonlySet<string> = new Set(['on', 'the', 'to']);
 /** Characters of the widest line of a text whose lines are broken by width, and how full such lines are. */
@@ -125,7 +129,7 @@ class Splitter {
     const apart = next.start > stop.end || next.kind === 'newline';
     if (!apart) return this.gluedSentence(index);
     if (before === undefined || before.end < stop.start || next.kind === 'newline') return true;
-    if (this.isSideAtEnd(index)) return true;
+    if (this.isSideAtEnd(index) || this.isNounAtEnd(index)) return true;
     const atStart = this.startsLine(index - 1);
     if (before.kind === 'number') return !(atStart && this.isListNumber(index - 1));
     return (
@@ -138,6 +142,15 @@ class Splitter {
   private isSideAtEnd(index: number): boolean {
     const side = SIDES.has(this.tokens[index - 1]?.text ?? '');
     return side && BEFORE_SIDE.has(this.tokens[index - 2]?.text ?? '') && this.followedByCapital(index);
+  }
+
+  /** "No sacral fx. Mild hip OA": where all is in capitals, a capital says nothing. */
+  private isNounAtEnd(index: number): boolean {
+    const [before, next] = [this.tokens[index - 1], this.tokens[index + 1]];
+    if (before === undefined || next?.kind !== 'word' || !MAY_END.has(before.text)) return false;
+    const [letter, then] = [this.text.charAt(next.start), this.text.charAt(next.start + 1)];
+    const opens = letter !== letter.toLowerCase() && then !== then.toUpperCase();
+    return opens && !this.startsLine(index - 1) && !this.isCapital(before.end - 1);
   }
 
   /** "IMPRESSION: 1. Mild bulge", where "Pain score: 8." and "L4-5." end a sentence. */
