@@ -29,11 +29,12 @@ export function earliest(decisions: readonly Decision[]): Decision {
 /**
  * What, if documented, would change the decision, and to what: each missing fact is supplied in turn and the
  * decisions are taken anew.
+ * @param asIfRead the answers, were these kinds of record read whole; undefined where they are
  */
 export function wouldChange(
   sides: readonly Answers[],
   policy: Policy,
-  asIfRead: (kinds: readonly DataKind[]) => readonly Answers[],
+  asIfRead: (kinds: readonly DataKind[]) => readonly Answers[] | undefined,
 ): readonly string[] {
   const now = earliest(sides.map((answers) => decide(answers, policy.decisions)));
   return policy.wouldChange.flatMap((supplement) => {
@@ -42,10 +43,11 @@ export function wouldChange(
     if (sides.some((answers) => isBarred(answers, supplement))) return [];
     const replaced = sides.map((answers) => supply(answers, supplement));
     const supplied = reading
-      ? asIfRead(reading).map((anew, index) =>
+      ? asIfRead(reading)?.map((anew, index) =>
           replaced[index] === sides[index] ? (sides[index] ?? anew) : anew,
         )
       : replaced;
+    if (!supplied) return [];
     const then = earliest(supplied.map((answers) => decide(answers, policy.decisions)));
     return then === now ? [] : [sentenceOf(supplement, then, sides, policy)];
   });

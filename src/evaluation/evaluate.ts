@@ -137,19 +137,21 @@ function toOrderEvaluation(question: Question, rationale: Rationale, policy: Pol
       wouldChange(
         rationale.map(({ answers }) => answers),
         policy,
-        (kinds) =>
-          rationale.map(({ side }) =>
-            answerAll({ ...question, side, facts: asIfRead(facts, kinds) }, policy),
-          ),
+        (kinds) => {
+          const read = asIfRead(facts, kinds);
+          return read && rationale.map(({ side }) => answerAll({ ...question, side, facts: read }, policy));
+        },
       ),
     ),
   };
 }
 
-function asIfRead(facts: PatientFacts, kinds: readonly DataKind[]): PatientFacts {
-  const data = facts.data.map((one) =>
-    kinds.includes(one.kind) ? { ...one, state: 'complete' as const } : one,
-  );
+/** Undefined where all of these kinds were read whole: nothing would be another. */
+function asIfRead(facts: PatientFacts, kinds: readonly DataKind[]): PatientFacts | undefined {
+  const isUnread = ({ kind, state }: PatientFacts['data'][number]) =>
+    kinds.includes(kind) && state !== 'complete';
+  if (!facts.data.some(isUnread)) return undefined;
+  const data = facts.data.map((one) => (isUnread(one) ? { ...one, state: 'complete' as const } : one));
   return { ...facts, data };
 }
 
