@@ -13,6 +13,7 @@ export type StatementId =
   | 'ablation-without-target'
   | 'ablation-spoken-of'
   | 'rfa-declined'
+  | 'rfa-advised-against'
   | 'block-declined'
   | 'rehabilitation-declined'
   | 'rfa-accepted'

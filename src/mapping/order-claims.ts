@@ -15,6 +15,7 @@ const CLAIMED: readonly InterventionKind[] = ['sacral-lateral-branch-rfa'];
 const STATED: ReadonlySet<StatementId> = new Set([
   'ablation-without-target',
   'rfa-declined',
+  'rfa-advised-against',
   'block-declined',
   'rehabilitation-declined',
 ]);

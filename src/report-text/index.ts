@@ -30,8 +30,8 @@ export function readReport(text: string, book: PhraseBook, options: ReadOptions 
   const sentences = document.sentences.map((placed) => clinicSentence(document, placed, book));
   const { statements, ...told } = interventionsOf(sentences, options);
   const wishes = wishesOf(sentences);
-  // "Discussed RFA; she declines": the refusal says it.
-  const declined = wishes.some(({ id }) => id === 'rfa-declined');
+  // "Discussed RFA; she declines", "RFA not indicated": that says it.
+  const declined = wishes.some(({ id }) => id === 'rfa-declined' || id === 'rfa-advised-against');
   return {
     findings: findingsOf(document, book),
     ...told,

@@ -151,6 +151,7 @@ export interface TextStatement extends Span {
     | 'ablation-without-target'
     | 'ablation-spoken-of'
     | 'rfa-declined'
+    | 'rfa-advised-against'
     | 'block-declined'
     | 'rehabilitation-declined'
     | 'rfa-accepted'

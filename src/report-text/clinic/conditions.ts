@@ -1,4 +1,4 @@
-import { plays } from '../marks.js';
+import { plays, sense } from '../marks.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 import { isOnlyTalkedOf } from './status.js';
@@ -38,6 +38,17 @@ export function isConditional({ first, last }: Anchor, { sentence }: AnchoredSen
   }
   return false;
 }
+
+/** "If the block is positive, RFA", "RFA if relief exceeds 75%": the record of blocks answers it. */
+export function awaitsBlock({ marks }: ClinicSentence): boolean {
+  return marks.some(
+    (mark) =>
+      plays(mark, 'relief', 'percent') ||
+      BLOCKS.has(sense(mark, 'procedure')?.code ?? '') ||
+      sense(mark, 'action')?.code === 'block',
+  );
+}
+const BLOCKS: ReadonlySet<string> = new Set(['lateral-branch-block', 'si-joint-injection']);
 
 /** "Will schedule.", "She agrees.": of what the sentence before only spoke of. */
 export function decides(sentence: ClinicSentence): boolean {

@@ -5,7 +5,7 @@ import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchor
 import { sidesOfDates } from './date-sides.js';
 import { answered, denialOfAblation } from './denials.js';
 import { EventLog } from './event-log.js';
-import { decides, isConditional } from './conditions.js';
+import { awaitsBlock, decides, isConditional } from './conditions.js';
 import { continued, eventOf, evidenced, helpedBehind, isAgain, isOpen } from './events.js';
 import { endPartial, isCalledFailed } from './failures.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
@@ -111,18 +111,18 @@ class Chronicle {
     const reliefDuration = reliefs.length > 0 ? undefined : helpedBehind(anchor, told, limits);
     if (kind === undefined) this.loose.add(anchor, told, said);
     if (kind === undefined || (isAgain(anchor) && evidence === undefined)) return;
-    if (isOpen(said) && evidence === undefined && isConditional(anchor, told)) return;
-    this.topics.named(kind);
-    if (kind === 'other') this.loose.addElsewhere(anchor, told);
-    const denied = isOpen(said) && ABLATIONS.has(kind) && denialOfAblation(told.sentence) !== undefined;
-    if (denied && evidence === undefined) {
+    const isOpenStill = isOpen(said) && evidence === undefined;
+    const isOnlyIf = isOpenStill && isConditional(anchor, told);
+    if (isOnlyIf && (!ABLATIONS.has(kind) || awaitsBlock(told.sentence))) return;
+    this.remember(kind, anchor, told);
+    if (isOpenStill && ABLATIONS.has(kind) && denialOfAblation(told.sentence) !== undefined) {
       this.events.push(eventOf({ kind, status: 'not-done', anchor, told, limits }));
       return;
     }
     const status = said === 'planned' && reliefs.some(({ relief }) => relief.high > 0) ? 'completed' : said;
     const event = {
       ...this.ofSameSide(eventOf({ kind, status, anchor, told, limits }), anchor, told),
-      ...(isOpen(said) && evidence === undefined && isOnlyTalkedOf(told.sentence) && { talkedOf: true }),
+      ...(isOpenStill && (isOnlyIf || isOnlyTalkedOf(told.sentence)) && { talkedOf: true }),
     };
     const each = dates.length > 1 ? dates : [dates[0]];
     const calledFailed = ABLATIONS.has(kind) && isCalledFailed(anchor, told);
@@ -143,6 +143,12 @@ class Chronicle {
         ...(calledFailed && { calledFailed: true }),
       });
     }
+  }
+
+  /** What later words may mean. */
+  private remember(kind: MentionKind, anchor: Anchor, told: AnchoredSentence): void {
+    this.topics.named(kind);
+    if (kind === 'other') this.loose.addElsewhere(anchor, told);
   }
 
   /** "RFA repeated 11/2025": what is done again is of the side of those before, where they are of one. */

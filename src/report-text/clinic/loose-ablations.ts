@@ -1,7 +1,7 @@
 import { sense } from '../marks.js';
 import type { TextInterventionKind } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
-import { isConditional } from './conditions.js';
+import { awaitsBlock, isConditional } from './conditions.js';
 import { denialOfAblation } from './denials.js';
 import { datesAgree, type InterventionEvent } from './merge.js';
 import { ABLATIONS, HAPPENED } from './procedure-kinds.js';
@@ -28,8 +28,9 @@ export class LooseAblations {
     if (this.isOfKnown || !isAblation(anchor, told) || denialOfAblation(told.sentence) !== undefined) return;
     const [date] = told.dates.get(anchor) ?? [];
     const isRelieved = (told.reliefs.get(anchor) ?? []).length > 0;
-    if (!isRelieved && said !== 'completed' && isConditional(anchor, told)) return;
-    const found = untargeted({ anchor, told, said, date: date?.iso, isRelieved });
+    const isOnlyIf = !isRelieved && said !== 'completed' && isConditional(anchor, told);
+    if (isOnlyIf && awaitsBlock(told.sentence)) return;
+    const found = untargeted({ anchor, told, said, date: date?.iso, isRelieved, isOnlyIf });
     if (found) this.found.push(found);
   }
 

@@ -8,7 +8,7 @@ import { spanOf, textAt, type ClinicSentence } from './sentence.js';
 
 /** What a patient may refuse that the pathway would propose. */
 type Refusable = 'rfa' | 'block' | 'rehabilitation';
-type Will = 'declined' | 'accepted';
+type Will = 'declined' | 'accepted' | 'advised-against';
 
 /** What is refused, and the tokens that say so, last included. */
 interface Named {
@@ -160,7 +160,7 @@ const ENDS: ReadonlySet<string> = new Set([
 function wishesIn(sentence: ClinicSentence, before: Named | undefined): readonly Wish[] {
   const own = ofPatient(sentence);
   return sentence.marks.flatMap((mark): readonly Wish[] => {
-    const will = plays(mark, 'refusal') ? 'declined' : plays(mark, 'acceptance') ? 'accepted' : undefined;
+    const will = willOf(sentence, mark);
     if (!will || !own(mark) || isOpen(sentence, mark) || !isOfPatient(sentence, mark)) return [];
     const behind = objectsBehind(sentence, mark);
     const spoken = isBare(sentence, mark) ? before && { ...before, last: mark.last } : undefined;
@@ -168,6 +168,20 @@ function wishesIn(sentence: ClinicSentence, before: Named | undefined): readonly
     return all.flatMap((one) => (one ? [{ ...one, will }] : []));
   });
 }
+
+/** A refusal is the patient's; what a clinician speaks against is told of ablations alone. */
+function willOf(sentence: ClinicSentence, mark: Mark): Will | undefined {
+  if (plays(mark, 'refusal')) return 'declined';
+  if (plays(mark, 'acceptance')) return 'accepted';
+  const isDenied = DENYING.has(textAt(sentence, mark.first - 1));
+  const isRule =
+    textAt(sentence, mark.last + 1) === 'in' && !OF_THIS_ONE.has(textAt(sentence, mark.last + 2));
+  return plays(mark, 'advised-against') && !isDenied && !isRule ? 'advised-against' : undefined;
+}
+/** "contraindicated in pregnancy" is said of anyone, "in this patient" of one. */
+const OF_THIS_ONE: ReadonlySet<string> = new Set('this her his him them my our light view'.split(' '));
+/** "no contraindication to", "without a contraindication to" */
+const DENYING: ReadonlySet<string> = new Set('no any without a absolute relative'.split(' '));
 
 /** "She declined.", "Patient is not interested at this time.": of what the sentence before speaks of. */
 function isBare(sentence: ClinicSentence, verb: Mark): boolean {
@@ -190,12 +204,14 @@ function lastObjectOf(sentence: ClinicSentence): Named | undefined {
  * says. A payer's refusal, a relative's, and what a patient may refuse are none.
  */
 export function wishesOf(sentences: readonly ClinicSentence[]): readonly TextStatement[] {
-  const last = new Map<Refusable, TextStatement>();
+  const last = new Map<string, TextStatement>();
   let before: Named | undefined;
   for (const sentence of sentences) {
     if (sentence.placed.section !== 'family-history' && sentence.placed.section !== 'risks')
       for (const { what, will, first, last: end } of wishesIn(sentence, before))
-        last.set(what, { id: `${what}-${will}`, ...spanOf(sentence, first, end) });
+        if (will !== 'advised-against')
+          last.set(what, { id: `${what}-${will}`, ...spanOf(sentence, first, end) });
+        else if (what === 'rfa') last.set(will, { id: `${what}-${will}`, ...spanOf(sentence, first, end) });
     before = lastObjectOf(sentence);
   }
   return [...last.values()];

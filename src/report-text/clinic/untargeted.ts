@@ -42,10 +42,13 @@ interface Told {
   /** ISO date the words give for it. */
   readonly date: string | undefined;
   readonly isRelieved: boolean;
+  /** Spoken of under a condition. */
+  readonly isOnlyIf: boolean;
 }
 
 /** The ablation without a target that an anchor tells of as done, or speaks of as to come; undefined where neither is plain. */
-export function untargeted({ anchor, told, said, date, isRelieved }: Told): UntargetedAblation | undefined {
+export function untargeted(mention: Told): UntargetedAblation | undefined {
+  const { anchor, told, date, isRelieved, isOnlyIf } = mention;
   const { sentence } = told;
   const { marks } = sentence;
   const [first, last] = [marks[anchor.first]?.first ?? 0, marks[anchor.last]?.last ?? 0];
@@ -54,8 +57,8 @@ export function untargeted({ anchor, told, said, date, isRelieved }: Told): Unta
   if (!isPlain && !ABLATION.test(name) && !isRelieved && !isBesidePain(sentence)) return undefined;
   if (isElsewhere(sentence, first) || isPulsed(sentence, first) || isRelatives(sentence, first))
     return undefined;
-  const done = isRelieved || isDone({ anchor, told, said, date, isRelieved });
-  if (!done && !(isPlain && isToCome(sentence, first, said))) return undefined;
+  const done = isRelieved || (!isOnlyIf && isDone(mention));
+  if (!done && !(isPlain && isToCome(sentence, first, mention))) return undefined;
   return {
     id: done ? 'ablation-without-target' : 'ablation-spoken-of',
     ...spanOf(sentence, first, last),
@@ -80,9 +83,9 @@ function isDone({ anchor, told, said, date }: Told): boolean {
 }
 
 /** "RFA scheduled for 12/5/2026", "Plan: RFA" */
-function isToCome(sentence: ClinicSentence, first: number, said: MentionStatus | undefined): boolean {
+function isToCome(sentence: ClinicSentence, first: number, { said, isOnlyIf }: Told): boolean {
   if (said === 'not-done' || said === 'stopped' || DENYING.has(textAt(sentence, first - 1))) return false;
-  return said === 'planned' || isAhead(sentence);
+  return isOnlyIf || said === 'planned' || isAhead(sentence);
 }
 
 function isAhead({ placed, tokens }: ClinicSentence): boolean {

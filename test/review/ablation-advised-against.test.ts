@@ -1,0 +1,91 @@
+/**
+ * A note that speaks against an ablation, or puts it off, stands above the pathway's usual next step: it is quoted with
+ * its date, no ablation is pre-selected, and none is called planned.
+ */
+import { leftBlock, note, seen, seenWithNote } from './left-chart.js';
+import { physicalTherapy, procedure } from './service.js';
+
+describe('told with its date, nothing pre-selected, no plan', () => {
+  test.each([
+    'RFA not indicated.',
+    'RFA is not indicated at this time.',
+    'RFA is contraindicated given her ICD.',
+    'Cooled RFA is contraindicated because of prior infection.',
+    'Patient is not a candidate for RFA.',
+    'Not a candidate for radiofrequency ablation due to anticoagulation.',
+    'Not a good candidate for cooled RFA.',
+    'Poor candidate for cooled RFA.',
+    'RFA not recommended at this time.',
+    'I would not recommend SI joint RFA in this patient.',
+    'I do not recommend radiofrequency ablation.',
+    'RFA would not be appropriate given prior infection.',
+    'RFA is not an option.',
+    'We should avoid RFA because of her implant.',
+    'Her hardware precludes RFA.',
+    'Would advise against left SI joint RFA.',
+    'RFA deferred.',
+    'Hold off on RFA.',
+    'Cooled RFA of the left SI joint is on hold.',
+  ])('%s', async (text) => {
+    const { considerations, notes, detail, decision, preselected } = await seenWithNote(text);
+    expect(decision).toBe('radiofrequency-first');
+    expect(considerations.filter((id) => id.startsWith('rfa-'))).toEqual(['rfa-advised-against']);
+    expect(detail).toMatch(/speaks against radiofrequency ablation, or puts it off: .* 2026-03-15 "/u);
+    expect(preselected).toEqual([]);
+    expect(notes).not.toContain('rfa-planned');
+  });
+});
+
+describe('not what is said of something else, denied, or left open', () => {
+  test.each([
+    'Facet RFA not indicated as MBB were negative.',
+    'Lumbar medial branch RFA is not indicated.',
+    'No contraindication to RFA.',
+    'There are no contraindications to RFA.',
+    'RFA of the knee is contraindicated.',
+    'Surgery not recommended before RFA.',
+    'Opioids not indicated.',
+    'RFA is contraindicated in pregnancy.',
+    'Her sister is not a candidate for RFA.',
+  ])('%s', async (text) => {
+    expect((await seenWithNote(text)).considerations).not.toContain('rfa-advised-against');
+  });
+});
+
+describe('what was recorded later takes it back', () => {
+  const against = note('RFA not indicated at this time.', { date: '2025-12-01T09:00:00Z' });
+
+  test.each([
+    ['a later ablation', [procedure('rfa', '64625', { performedDateTime: '2026-02-10' })], []],
+    ['a later consent', [], [note('She now accepts RFA.', { id: 'later', date: '2026-03-01T09:00:00Z' })]],
+  ])('%s', async (_what, done, later) => {
+    const procedures = [physicalTherapy(), leftBlock, ...done];
+    const { considerations } = await seen({ procedures, notes: [against, ...later] });
+    expect(considerations).not.toContain('rfa-advised-against');
+  });
+});
+
+describe('an ablation under a condition is spoken of, and not pre-selected', () => {
+  test.each([
+    'PLAN:\n1. RFA if insurance approves.',
+    'Plan: left SIJ RFA if insurance approves.',
+    'If pain returns, consider RFA.',
+    'Would consider left SIJ RFA if pain persists.',
+    'Could consider RFA in the future.',
+  ])('%s', async (text) => {
+    const { considerations, preselected, notes } = await seenWithNote(text);
+    expect(considerations).toEqual(['rfa-spoken-of']);
+    expect(notes).not.toContain('rfa-planned');
+    expect(preselected).toEqual([]);
+  });
+
+  test.each([
+    'If left LBB positive, proceed to SIJ RFA.',
+    'Left SIJ RFA contingent on second block.',
+    'If the block gives 80% relief, RFA.',
+  ])('but one that waits for a block, which the record answers: %s', async (text) => {
+    const { considerations, preselected } = await seenWithNote(text);
+    expect(considerations).toEqual([]);
+    expect(preselected).toHaveLength(1);
+  });
+});
