@@ -48,6 +48,7 @@ export const WORD_KEYS: Readonly<Record<string, readonly string[]>> = {
     'worked-before',
     'failed-too',
     'before-neurectomy',
+    'not-alone',
   ],
 };
 

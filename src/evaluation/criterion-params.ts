@@ -58,6 +58,8 @@ export interface BlockReliefParams {
   readonly mostlySteroid: readonly InterventionKind[];
   /** Operations on the same nerves: a block from before one no longer shows the source. */
   readonly outdatedBy: readonly InterventionKind[];
+  /** Injections that may have relieved the same pain: given on the same day, the block's relief is not its own. */
+  readonly confoundedBy: readonly InterventionKind[];
   /** Where relief may stand beside the procedure itself; while one of these is unread, it is not missing. */
   readonly outcomeIn: readonly DataKind[];
   /** Where a block may be told that no Procedure stands for; while one of these is unread, none is called missing. */

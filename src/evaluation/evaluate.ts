@@ -107,13 +107,13 @@ function evaluateOrder(whole: Question, policy: Policy): AssessedOrder {
 }
 
 function toOrderEvaluation(question: Question, rationale: Rationale, policy: Policy): OrderEvaluation {
-  const { facts, order, asOf } = question;
+  const { facts, order } = question;
   const byCriterion = new Map(
     policy.criteria.map(({ id }) => [id, rationale.flatMap(({ answers }) => answers.get(id) ?? [])] as const),
   );
   const interventions = facts.interventions
     .filter(({ status }) => status !== 'entered-in-error')
-    .map((fact) => toIntervention(fact, policy, asOf));
+    .map((fact) => toIntervention(fact, policy, question));
   return {
     reference: order.reference,
     ...(order.code && { code: order.code }),

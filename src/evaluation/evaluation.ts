@@ -59,7 +59,8 @@ export type NotCountedReason =
   | 'outcome-contradicted'
   | 'worked-before'
   | 'failed-too'
-  | 'before-neurectomy';
+  | 'before-neurectomy'
+  | 'not-alone';
 
 export interface NotCounted {
   readonly why: NotCountedReason;

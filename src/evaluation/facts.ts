@@ -23,6 +23,7 @@ export type InterventionKind =
   | 'lumbar-fusion'
   | 'neurectomy'
   | 'hip-injection'
+  /** Or into a bursa. */
   | 'trigger-point-injection';
 
 export type InterventionStatus =

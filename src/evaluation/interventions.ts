@@ -1,12 +1,14 @@
 import { ablationOutcome } from './criteria/ablation-outcome.js';
 import { blockOutcome } from './criteria/block-relief.js';
+import { isAlone } from './criteria/not-alone.js';
+import type { Question } from './criterion.js';
 import type { Intervention } from './evaluation.js';
 import type { InterventionFact } from './facts.js';
 import type { Policy } from './policy.js';
 
 /** An intervention of the record with its outcome as the policy's thresholds read it. */
-export function toIntervention(fact: InterventionFact, policy: Policy, asOf: number): Intervention {
-  const outcome = outcomeOf(fact, policy, asOf);
+export function toIntervention(fact: InterventionFact, policy: Policy, question: Question): Intervention {
+  const outcome = outcomeOf(fact, policy, question);
   return {
     kind: fact.kind,
     status: fact.status,
@@ -31,7 +33,7 @@ const BLOCK_OUTCOMES = {
 function outcomeOf(
   fact: InterventionFact,
   policy: Policy,
-  asOf: number,
+  question: Question,
 ): Intervention['outcome'] | undefined {
   if (fact.status !== 'completed' || fact.contradictedByText) return undefined;
   for (const criterion of policy.criteria) {
@@ -40,13 +42,16 @@ function outcomeOf(
       [...criterion.params.targets, ...criterion.params.otherTargets].includes(fact.kind)
     ) {
       const outcome = blockOutcome(fact, criterion.params);
+      const { targets } = criterion.params;
+      if (outcome === 'positive' && targets.includes(fact.kind) && !isAlone(fact, question, criterion.params))
+        return 'unknown';
       return outcome in BLOCK_OUTCOMES ? BLOCK_OUTCOMES[outcome as keyof typeof BLOCK_OUTCOMES] : 'unknown';
     }
     if (
       criterion.kind === 'ablation-outcome' &&
       [...criterion.params.targets, ...criterion.params.otherTargets].includes(fact.kind)
     ) {
-      const outcome = ablationOutcome(fact, criterion.params, asOf);
+      const outcome = ablationOutcome(fact, criterion.params, question.asOf);
       return outcome === 'worked' || outcome === 'failed' ? outcome : 'unknown';
     }
   }

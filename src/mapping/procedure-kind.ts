@@ -24,6 +24,7 @@ const BY_SITE: readonly (readonly [concept: string, site: string, InterventionKi
   ['lateral-branch-block-legacy', 'sacral', 'lateral-branch-block'],
   ['sacral-lateral-branch-rfa-legacy', 'sacral', 'sacral-lateral-branch-rfa'],
   ['rfa-site-unspecified', 'sacral', 'sacral-lateral-branch-rfa'],
+  ['large-joint-injection', 'trochanter', 'trigger-point-injection'],
   ['large-joint-injection', 'hip', 'hip-injection'],
   ['neurectomy-procedure', 'sacral', 'neurectomy'],
 ];
@@ -32,6 +33,7 @@ const SITES: Readonly<Record<string, string>> = {
   'body-site-sacral-lateral-branch': 'sacral',
   'sij-indication-text': 'sacral',
   'body-site-hip': 'hip',
+  'body-site-trochanter': 'trochanter',
 };
 
 const CARE: readonly (readonly [string, CareClass])[] = [

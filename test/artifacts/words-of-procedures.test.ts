@@ -123,7 +123,7 @@ describe('words of orders and procedures mean one kind of procedure, or none', (
     ['Interlaminar epidural steroid injection C7-T1', []],
     ['Epidural blood patch injection', []],
     ['Right intra-articular hip injection', ['hip-injection']],
-    ['Trochanteric bursa injection, hip', []],
+    ['Trochanteric bursa injection, hip', ['trigger-point-injection']],
     ['Trigger point injections, gluteal', ['trigger-point-injection']],
     ['Knee injection', []],
     // operations

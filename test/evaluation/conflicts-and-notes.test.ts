@@ -41,7 +41,10 @@ describe('conflicts', () => {
 
   test('discordant-block-response: 85 % after lateral branch blocks, 30 % after a TFESI; the step is untouched', () => {
     const evaluated = review({
-      interventions: [block(85), intervention('transforaminal-epidural', relief(30))],
+      interventions: [
+        block(85),
+        intervention('transforaminal-epidural', { ...relief(30), date: '2026-02-03' }),
+      ],
     });
     const conflict = evaluated.conflicts?.find(({ id }) => id === 'discordant-block-response');
     expect(conflict?.reason).toBe(

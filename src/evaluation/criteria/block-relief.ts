@@ -6,6 +6,7 @@ import type { BlockReliefParams } from '../criterion-params.js';
 import type { CriterionOfKind } from '../policy.js';
 import { certainlyApart } from '../apart.js';
 import { groupBy } from '../grouping.js';
+import { isAlone } from './not-alone.js';
 import { barred, chief, isUnsettled, lookedAt, setAsideFor, toldElsewhere } from './admission.js';
 
 type Outcome = 'positive' | NotCountedReason;
@@ -64,8 +65,9 @@ function sort(question: Question, params: BlockReliefParams): Sorted {
       (isAfter(fact.date, question.calledOn) ? 'too-recent' : undefined) ??
       (tooOld(fact, params, question.asOf) ? 'too-old' : undefined) ??
       (isOutdated(fact) ? 'before-neurectomy' : blockOutcome(fact, params));
-    if (why === 'positive') positive.push(fact);
-    else notCounted.push({ why, evidence: chief(fact), fact });
+    if (why !== 'positive') notCounted.push({ why, evidence: chief(fact), fact });
+    else if (isAlone(fact, question, params)) positive.push(fact);
+    else notCounted.push({ why: 'not-alone', evidence: chief(fact), fact });
   }
   return { positive, notCounted };
 }
@@ -107,7 +109,7 @@ function isSettled(
 
 /**
  * Relief after a block of the ordered side's own target. because: positive, conflicting, insufficient-relief,
- * relief-not-recorded, relief-unread, status-unknown, notes-unread, none-found, unread. `attempts` counts sessions with positive relief.
+ * relief-not-recorded, relief-unread, not-alone, status-unknown, notes-unread, none-found, unread. `attempts` counts sessions with positive relief.
  */
 export function blockRelief(question: Question, criterion: CriterionOfKind<'block-relief'>): CriterionResult {
   const { params } = criterion;
@@ -180,6 +182,7 @@ function shortfall(
     return { state: 'unknown', because: elsewhere.length > 0 ? 'relief-unread' : 'relief-not-recorded' };
   }
   if (toldElsewhere(question.facts, params)) return { state: 'unknown', because: 'notes-unread' };
+  if (named('not-alone').length > 0) return { state: 'unknown', because: 'not-alone' };
   if (isEquivocal) return insufficient;
   const unsettled = named('outcome-unknown').filter((fact) => isUnsettled(fact, question.side));
   if (unsettled.length > 0) return { state: 'unknown', because: 'status-unknown' };

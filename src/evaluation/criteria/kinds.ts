@@ -38,6 +38,7 @@ export const CRITERION_KINDS: Readonly<
       'insufficient-relief',
       'relief-not-recorded',
       'relief-unread',
+      'not-alone',
       'status-unknown',
       'notes-unread',
       'none-found',

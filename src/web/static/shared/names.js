@@ -55,6 +55,7 @@ const NAMES = {
   'worked-before': 'worked',
   'failed-too': 'failed',
   'before-neurectomy': 'from before the neurectomy',
+  'not-alone': 'given with another injection on the same day',
 };
 
 /** Short names for the narrow places of spine and timeline. */
@@ -67,7 +68,7 @@ const SHORT = {
   'caudal-epidural': 'Caudal ESI',
   'sacral-lateral-branch-rfa': 'Sacral RFA',
   'facet-rfa': 'Facet RFA',
-  'trigger-point-injection': 'Trigger point',
+  'trigger-point-injection': 'Trigger point, bursa',
 };
 
 /**
