@@ -26,7 +26,7 @@ class Form extends FormTokens {
     for (let index = 0; index < this.tokens.length; index += 1) this.readAnswer(index);
     if (this.said.size === 0 && this.answers.size === 0) return this.tokens;
     return this.tokens.map((token, index) => {
-      if (this.answers.has(index)) return { ...token, kind: 'mark', text: '✓' };
+      if (this.answers.has(index)) return { ...token, kind: 'mark', text: '✓', begins: 0, id: 0 };
       const said = this.said.get(index);
       return said === undefined ? token : { ...token, said };
     });

@@ -1,3 +1,4 @@
+import { flatMapped } from './lists.js';
 import type { Mention } from './mentions.js';
 import { plays, playsAny, rolesIn, sense, wordsBetween, type Mark } from './marks.js';
 import type { Token } from './tokenise.js';
@@ -76,7 +77,7 @@ export class Assertions {
 
   private scopes(role: string, end: (index: number) => number): readonly Scope[] {
     if (!this.roles.has(role)) return [];
-    return this.marks.flatMap((mark, index) =>
+    return flatMapped(this.marks, (mark, index) =>
       plays(mark, role) && !this.behindOnly(mark, index) ? [{ from: index + 1, to: end(index) }] : [],
     );
   }
@@ -171,7 +172,7 @@ export class Assertions {
 
   private backward(role: string): readonly Scope[] {
     if (!this.roles.has(role)) return [];
-    return this.marks.flatMap((mark, index) =>
+    return flatMapped(this.marks, (mark, index) =>
       plays(mark, role) && !this.isConjunct(index) ? [{ from: this.clauseStart(index), to: index - 1 }] : [],
     );
   }

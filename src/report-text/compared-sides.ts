@@ -1,24 +1,25 @@
-import type { Token } from './tokenise.js';
+import { flatMapped } from './lists.js';
+import { wordToken, type Token } from './tokenise.js';
+import type { Words } from './words.js';
 
 const SIDES: ReadonlySet<string> = new Set(['r', 'rt', 'right', 'l', 'lt', 'left']);
 const SIGNS: ReadonlySet<string> = new Set(['>', '<']);
 
-function worded(sign: Token): readonly Token[] {
-  const word = (text: string): Token => ({ kind: 'word', text, start: sign.start, end: sign.end });
-  return [word('greater'), word('than')];
+function worded(sign: Token, words: Words): readonly Token[] {
+  return [wordToken('greater', sign, words), wordToken('than', sign, words)];
 }
 
 /** "R > L", "left >> right": the sign between two sides in words, for both sides are meant. */
-export function withComparedSides(tokens: readonly Token[]): readonly Token[] {
+export function withComparedSides(tokens: readonly Token[], words: Words): readonly Token[] {
   const compares = (index: number): boolean => {
     const doubled = tokens[index + 1]?.text === tokens[index]?.text;
     const beside = [index - 1, index + (doubled ? 2 : 1)];
     return beside.every((side) => SIDES.has(tokens[side]?.text ?? ''));
   };
   if (!tokens.some(({ text }) => SIGNS.has(text))) return tokens;
-  return tokens.flatMap((token, index) => {
+  return flatMapped(tokens, (token, index) => {
     if (!SIGNS.has(token.text)) return [token];
-    if (compares(index)) return worded(token);
+    if (compares(index)) return worded(token, words);
     return tokens[index - 1]?.text === token.text && compares(index - 1) ? [] : [token];
   });
 }

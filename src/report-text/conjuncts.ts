@@ -1,3 +1,4 @@
+import { filterMapped } from './lists.js';
 import type { Assertions } from './assertion.js';
 import { plays, playsAny, wordsBetween, type Mark } from './marks.js';
 import type { Mention } from './mentions.js';
@@ -201,8 +202,8 @@ function bundleOf(
   { tokens, marks }: Omit<SaidIn, 'assertions'>,
   alternative: boolean,
 ): Bundle {
-  const [side] = marks.flatMap((mark) => sideOf(mark, tokens) ?? []);
-  const [severity] = marks.flatMap((mark) => severityOf(mark) ?? []);
+  const [side] = filterMapped(marks, (mark) => sideOf(mark, tokens));
+  const [severity] = filterMapped(marks, (mark) => severityOf(mark));
   const level = marks.find((mark) => mark.level !== undefined);
   return {
     first,

@@ -1,3 +1,4 @@
+import { flatMapped } from './lists.js';
 import { withAnswers } from './answers.js';
 import { writesDayFirst } from './clinic/dates.js';
 import { withComparedSides } from './compared-sides.js';
@@ -190,7 +191,7 @@ class Outline {
 
 /** The tokens of a text, its tables, forms and lists worded as sentences. */
 function wordedTokens(text: string, book: PhraseBook): readonly Token[] {
-  const tokens = withComparedSides(tokenise(text, book.spelling));
+  const tokens = withComparedSides(tokenise(text, book.words), book.words);
   const tabled = withLevelTables(text, tokens, book);
   if (!text.includes(':')) return withAnswers(text, tabled);
   return withImpliedActions(withAnswers(text, withGradedLabels(tabled, book)), book);
@@ -199,11 +200,11 @@ function wordedTokens(text: string, book: PhraseBook): readonly Token[] {
 /** Tokens and sentences of a text, each sentence with its section and the levels handed on to it. */
 export function documentOf(text: string, book: PhraseBook): Document {
   const tokens = wordedTokens(text, book);
-  const parted = sentencesOf(text, tokens, book).flatMap((sentence) =>
+  const parted = flatMapped(sentencesOf(text, tokens, book), (sentence) =>
     partedAtHeadings(sentence, tokens, book),
   );
   const outline = new Outline(parted, tokens, new SectionHeadings(text, tokens, book), book);
   const sentences = parted.map((sentence, at) => outline.place(sentence, at));
   const spoken = sentences.filter(({ first, end }) => first < end);
-  return { text, dayFirst: writesDayFirst(text), tokens, sentences: englishSentences(spoken, tokens, book) };
+  return { text, dayFirst: writesDayFirst(text), tokens, sentences: englishSentences(spoken, tokens) };
 }

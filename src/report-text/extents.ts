@@ -138,12 +138,9 @@ export class ExtentReader {
     const second = LIST_WORDS.has(this.text(index + 1)) ? this.phrase('ordinal', index + 2, end) : undefined;
     const lower = second?.senses[0]?.code;
     if (second === undefined || lower === undefined) return undefined;
-    const upper = [
-      ...(this.book.placed.get('ordinal')?.next.get(this.text(index))?.next.get('lumbar')?.concepts ?? []),
-    ];
-    return upper[0] === undefined
-      ? undefined
-      : { first: index, last: second.last, upper: upper[0].code, lower };
+    const first = this.book.placed.get('ordinal')?.next.get(this.tokens[index]?.id ?? 0);
+    const [upper] = first?.next.get(this.book.words.plain('lumbar').id)?.concepts ?? [];
+    return upper === undefined ? undefined : { first: index, last: second.last, upper: upper.code, lower };
   }
 
   /** Follows "-5", "/L5", "-5-S1", "through S1" behind a vertebra. */

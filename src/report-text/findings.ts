@@ -1,3 +1,4 @@
+import { flatMapped } from './lists.js';
 import { Assertions, type Assertion } from './assertion.js';
 import { levelNames, Levels } from './attribution.js';
 import { conjunctsOf, type Conjunct, type SaidIn } from './conjuncts.js';
@@ -85,18 +86,19 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
   const assertions = new Assertions(tokens, marks);
   const asserted = mentions.map((mention) => ({ mention, assertion: assertions.of(mention) }));
   const told = asserted.filter((each) => !isOutdone(each, asserted) && !deniesOnlyNew(each, reading));
-  const negated = new Set(told.flatMap(({ mention, assertion }) => (assertion.negated ? [mention] : [])));
+  const negated = new Set(flatMapped(told, ({ mention, assertion }) => (assertion.negated ? [mention] : [])));
   const levels = new Levels(tokens, marks, sentence.levels).of(
     told.map(({ mention }) => mention),
     negated,
   );
   const said = { tokens, marks, assertions, roles: rolesIn(marks) };
-  return told.flatMap(({ mention, assertion }, index) => {
+  return flatMapped(told, ({ mention, assertion }, index) => {
     const finding = FINDING_NAMES.get(mention.finding);
     if (finding === undefined) return [];
     const [start, end] = spanOf(mention, reading);
     const rare = rarities(mention, assertion, reading);
-    return waysSaid(mention, assertion.negated, said).flatMap(
+    return flatMapped(
+      waysSaid(mention, assertion.negated, said),
       ({ level: own, laterality, severity, negated, acuity }) => {
         const named = own?.level ? levelNames(own.level, finding) : [];
         const at = named.length > 0 ? named : (levels[index] ?? [null]);
@@ -219,7 +221,7 @@ function withoutVaguer(found: readonly TextFinding[]): readonly TextFinding[] {
 /** The findings of a report, in the order of the text. */
 export function findingsOf(document: Document, book: PhraseBook): readonly TextFinding[] {
   let quoting: string | undefined;
-  const found = document.sentences.flatMap((sentence) => {
+  const found = flatMapped(document.sentences, (sentence) => {
     const range = { ...sentence, passesNerves: true };
     const marks = withoutAdverbs(document.tokens, marksOf(document.tokens, range, book.imaging));
     if (!marks.some((mark) => plays(mark, 'finding', 'change'))) return [];

@@ -1,3 +1,4 @@
+import { filterMapped } from './lists.js';
 import type { Token } from './tokenise.js';
 
 /** What a form says of its terms: `no` where a term was answered with no, `open` where its box was left empty. */
@@ -65,7 +66,7 @@ export class Boxes {
     const { tokens } = form;
     this.tokens = tokens;
     this.form = form;
-    this.boxes = tokens.flatMap((_, index) => this.boxAt(index) ?? []);
+    this.boxes = filterMapped(tokens, (_, index) => this.boxAt(index));
     this.byFirst = new Map(this.boxes.map((box) => [box.first, box]));
     for (const { first, last } of this.boxes)
       for (let index = first; index <= last; index += 1) this.covered.add(index);

@@ -1,7 +1,9 @@
+import { flatMapped } from './lists.js';
 import { levelGroups } from './levels.js';
 import { longestPhrase } from './phrases.js';
 import type { PhraseBook } from './phrase-book.js';
-import type { Token } from './tokenise.js';
+import { wordToken, type Token } from './tokenise.js';
+import type { Words } from './words.js';
 
 /** What a form says of a place: the label of a column or a line, and the words of the cell or clause below or behind. */
 export interface Labelled {
@@ -26,11 +28,12 @@ const NONE: ReadonlySet<string> = new Set(['none', 'nil', 'no', 'absent']);
 const FILLERS: ReadonlySet<string> = new Set('at on in the to than level levels joints side'.split(' '));
 
 const NO_LEVELS: ReadonlySet<number> = new Set();
+const NOWHERE = { start: 0, end: 0 };
 
 function levelTokens(tokens: readonly Token[], book: PhraseBook): ReadonlySet<number> {
   const groups = levelGroups(tokens, [0, tokens.length], book);
   return new Set(
-    groups.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, on) => first + on)),
+    flatMapped(groups, ({ first, last }) => Array.from({ length: last - first + 1 }, (_, on) => first + on)),
   );
 }
 
@@ -71,17 +74,21 @@ function moved(words: readonly Token[], value: readonly Token[]): readonly Token
   return words.map((token) => ({ ...token, start, end }));
 }
 
-function graded({ label, value }: Labelled, { gradedAs, roles }: Wording): readonly Token[] | undefined {
+function graded(
+  { label, value }: Labelled,
+  { gradedAs, roles }: Wording,
+  { words }: PhraseBook,
+): readonly Token[] | undefined {
   const named = roles.has('finding') || roles.has('change');
   if (!named && gradedAs === undefined) return undefined;
-  const implied: readonly Token[] = named ? [] : [{ kind: 'word', text: gradedAs ?? '', start: 0, end: 0 }];
-  const grades = value.map((token) => (NONE.has(token.text) ? denying(token) : token));
+  const implied: readonly Token[] = named ? [] : [wordToken(gradedAs ?? '', NOWHERE, words)];
+  const grades = value.map((token) => (NONE.has(token.text) ? denying(token, words) : token));
   return [...grades, ...moved([...label, ...implied], value)];
 }
 
 /** "none": an answer, and a denial of what now stands behind it. */
-function denying({ start, end }: Token): Token {
-  return { kind: 'word', text: 'no', start, end };
+function denying(answer: Token, words: Words): Token {
+  return wordToken('no', answer, words);
 }
 
 /**
@@ -93,7 +100,7 @@ export function gradedWords(labelled: Labelled, book: PhraseBook): readonly Toke
   const { roles, others } = wordingOf(value, book, levelTokens(value, book));
   if (others > 0 || ['site', 'finding', 'change'].some((role) => roles.has(role))) return undefined;
   const grades = roles.has('severity') || isAnswer(value);
-  return grades ? graded(labelled, wordingOf(labelled.label, book)) : undefined;
+  return grades ? graded(labelled, wordingOf(labelled.label, book), book) : undefined;
 }
 
 /** The same for a cell of a table, which a change in it ("mild narrowing") ties to its column as well. */

@@ -1,7 +1,8 @@
+import { flatMapped } from './lists.js';
 import { plays } from './marks.js';
 import { longestPhrase, type PhraseMatch } from './phrases.js';
 import type { PhraseBook } from './phrase-book.js';
-import type { Token } from './tokenise.js';
+import { wordToken, type Token } from './tokenise.js';
 
 /** What a heading names may be left out of the lines below it: "Prior injections:", then "SIJ R 5/15/24, 80 %". */
 const NAMED: ReadonlyMap<string, string> = new Map([
@@ -51,11 +52,9 @@ class ImpliedActions {
       else if (!heading.isForm) this.readItems(colon + 1, heading.action);
     }
     if (this.added.size === 0) return this.tokens;
-    return this.tokens.flatMap((token, index) => {
+    return flatMapped(this.tokens, (token, index) => {
       const text = this.added.get(index);
-      return text === undefined
-        ? [token]
-        : [token, { kind: 'word' as const, text, start: token.start, end: token.end }];
+      return text === undefined ? [token] : [token, wordToken(text, token, this.book.words)];
     });
   }
 

@@ -113,7 +113,7 @@ class LevelTables {
 
   private mark(text: string, [first, end]: Range): Token {
     const at = this.tokens[end - 1]?.end ?? this.tokens[first]?.start ?? 0;
-    return { kind: 'mark', text, start: at, end: at };
+    return { kind: 'mark', text, start: at, end: at, begins: 0, id: 0 };
   }
 }
 

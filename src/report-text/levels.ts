@@ -1,7 +1,9 @@
+import { flatMapped } from './lists.js';
 import { ExtentReader, LIST_WORDS, type Extent } from './extents.js';
 import type { PhraseBook } from './phrase-book.js';
 import { segmentsBetween, vertebraeBetween } from './spine.js';
 import type { Token } from './tokenise.js';
+import { WORD_BITS } from './words.js';
 
 /** One or several levels named together: "L3-4, L4-5 and L5-S1", "L4 on L5", "L1 and L2". */
 export interface LevelGroup {
@@ -42,9 +44,9 @@ class LevelScanner {
     const slip = this.slip(begin, end);
     const extents = slip === undefined ? this.list(begin, end) : this.slips(slip, end);
     const last = extents.at(-1)?.last ?? begin.last;
-    const segments = extents.flatMap(({ upper, lower }) => segmentsBetween(upper, lower));
+    const segments = flatMapped(extents, ({ upper, lower }) => segmentsBetween(upper, lower));
     const ofNerves = segments.length === 0 && this.namesNerves(first, last, end);
-    const vertebrae = extents.flatMap(({ upper, lower }) => vertebraeBetween(upper, lower));
+    const vertebrae = flatMapped(extents, ({ upper, lower }) => vertebraeBetween(upper, lower));
     return { first, last, segments: [...new Set(segments)], vertebrae: [...new Set(vertebrae)], ofNerves };
   }
 
@@ -119,14 +121,6 @@ class LevelScanner {
   }
 }
 
-/** Most words can begin no level: told by their first two characters, or by a look into the words for levels. */
-function mayBegin(text: string, book: PhraseBook): boolean {
-  const second = text.charCodeAt(1);
-  const figure = (second >= 48 && second <= 57) || text.length === 1;
-  if (figure && 'cltsd'.includes(text.charAt(0))) return true;
-  return book.levelWords.has(text);
-}
-
 /** The level of an earlier sentence after one that names `groups`: a vertebra of it alone does not end it. */
 export function levelAfter(
   before: LevelGroup | undefined,
@@ -137,9 +131,10 @@ export function levelAfter(
   return named ?? (within ? before : groups.at(-1));
 }
 
-function mayBeginAt(tokens: readonly Token[], index: number, book: PhraseBook): boolean {
+/** Most words can begin no level. */
+function mayBeginAt(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
-  if (token?.kind === 'word') return mayBegin(token.text, book);
+  if (token?.kind === 'word') return (token.begins & WORD_BITS.level) !== 0;
   return token?.kind === 'number' && tokens[index + 1]?.kind === 'joint' && token.text.length === 1;
 }
 
@@ -153,7 +148,7 @@ export function levelGroups(
   const groups: LevelGroup[] = [];
   for (let index = range[0]; index < range[1]; index += 1) {
     const token = tokens[index];
-    if (token === undefined || !mayBeginAt(tokens, index, book)) continue;
+    if (token === undefined || !mayBeginAt(tokens, index)) continue;
     const group = scanner.groupAt(index, range[1]);
     if (group === undefined) continue;
     groups.push(group);

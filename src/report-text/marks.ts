@@ -1,7 +1,7 @@
 import type { Concept } from './code-system.js';
 import type { LevelGroup } from './levels.js';
 import { longestPhrase } from './phrases.js';
-import type { PhraseNode } from './phrase-book.js';
+import type { Lexicon } from './phrase-book.js';
 import type { Token } from './tokenise.js';
 
 /** A stretch of a sentence that means something: a phrase, a group of levels, or a mark that parts. */
@@ -72,7 +72,7 @@ export interface MarkedRange {
 }
 
 /** The marks of the tokens in a range, left to right, longest phrase first, none overlapping. */
-export function marksOf(tokens: readonly Token[], range: MarkedRange, lexicon: PhraseNode): readonly Mark[] {
+export function marksOf(tokens: readonly Token[], range: MarkedRange, lexicon: Lexicon): readonly Mark[] {
   const marks: Mark[] = [];
   let next = 0;
   for (let index = range.first; index < range.end; index += 1) {
@@ -95,7 +95,7 @@ function levelMark(level: LevelGroup): Mark {
   return { first: level.first, last: level.last, senses: LEVEL, level };
 }
 
-function markAt(tokens: readonly Token[], index: number, end: number, lexicon: PhraseNode): Mark | undefined {
+function markAt(tokens: readonly Token[], index: number, end: number, lexicon: Lexicon): Mark | undefined {
   const token = tokens[index];
   if (token?.kind === 'word' || token?.kind === 'number') return longestPhrase(tokens, index, end, lexicon);
   const senses = token?.kind === 'mark' ? PUNCTUATION.get(token.text) : undefined;

@@ -1,3 +1,4 @@
+import { flatMapped } from './lists.js';
 import type { Concept } from './code-system.js';
 import { Linker, type Link } from './links.js';
 import { plays, sense, type Mark } from './marks.js';
@@ -42,7 +43,7 @@ function linkedMentions(link: Link, marks: readonly Mark[], tokens: readonly Tok
   const change = sense(mark, 'change');
   if (mark === undefined || change === undefined) return [];
   if (link.sites.length === 0) return bareMention(marks, link.change, tokens);
-  return [...link.sites, ...link.spared].flatMap((index, at) => {
+  return flatMapped([...link.sites, ...link.spared], (index, at) => {
     const site = sense(marks[index], 'site');
     const finding = change.properties.get(site?.code ?? '');
     if (finding === undefined) return [];
@@ -58,7 +59,7 @@ const NO_FINDING = 'not-a-finding';
 
 /** The code of the finding: that of the concept, or of the family it is a kind of. A pathologic fracture is two. */
 function wholeMention(mark: Mark, index: number): readonly Mention[] {
-  return mark.senses.flatMap(({ role, code, properties }) => {
+  return flatMapped(mark.senses, ({ role, code, properties }) => {
     if (role !== 'finding' || code === NO_FINDING) return [];
     const subtype = properties.get('subtype');
     const finding = properties.get('family') ?? code;
@@ -69,7 +70,7 @@ function wholeMention(mark: Mark, index: number): readonly Mention[] {
 /** All findings a sentence speaks of, in the order of their heads. */
 export function mentionsOf(tokens: readonly Token[], marks: readonly Mark[]): readonly Mention[] {
   const links = new Map(new Linker(tokens, marks).links().map((link) => [link.change, link]));
-  return marks.flatMap((mark, index) => {
+  return flatMapped(marks, (mark, index) => {
     const link = links.get(index);
     const linked = link === undefined ? [] : linkedMentions(link, marks, tokens);
     return linked.length > 0 ? linked : wholeMention(mark, index);

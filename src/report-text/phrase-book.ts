@@ -1,33 +1,37 @@
 import { phraseEntries, type Concept, type PhraseEntry } from './code-system.js';
 import { Spelling } from './spelling.js';
+import { WORD_BITS, Words } from './words.js';
 
 /** One step of a phrase: the words that may follow, and what a phrase that ends here stands for. */
 export interface PhraseNode {
-  readonly next: Map<string, PhraseNode>;
+  /** By the numbers of the words. */
+  readonly next: Map<number, PhraseNode>;
   readonly concepts: Concept[];
 }
 
-/** The compiled words of the report code systems. Immutable but for a cache of corrected spellings. */
+/** The beginnings of the phrases of one kind. */
+export interface Lexicon extends PhraseNode {
+  /** Of the words that begin one of its phrases ({@link WORD_BITS}). */
+  readonly bit: number;
+}
+
+/** The compiled words of the report code systems. Immutable but for a cache of words met. */
 export interface PhraseBook {
   readonly spelling: Spelling;
+  readonly words: Words;
   /** What imaging reports speak of, with the words of language in general. */
-  readonly imaging: PhraseNode;
+  readonly imaging: Lexicon;
   /** What notes of procedures and visits speak of, with the words of language in general. */
-  readonly clinic: PhraseNode;
+  readonly clinic: Lexicon;
   /** First words of what may be ablated and is no source of spinal pain: a vein, the atrium. */
   readonly otherOrgans: ReadonlySet<string>;
   /** Parts of the body that are not the spine, the pelvis or a hip, and the words for these. */
   readonly otherRegions: ReadonlySet<string>;
   readonly spinalRegions: ReadonlySet<string>;
-  /** First words of the phrases that only notes have: a sentence without any tells of no procedure, test or care. */
-  readonly clinicWords: ReadonlySet<string>;
   /** Phrases that count only in a certain place (headings, around a level), by role. */
-  readonly placed: ReadonlyMap<string, PhraseNode>;
-  /** First words of levels named in words ("fifth lumbar", "lumbosacral junction"). */
-  readonly levelWords: ReadonlySet<string>;
+  readonly placed: ReadonlyMap<string, Lexicon>;
   readonly abbreviations: ReadonlySet<string>;
-  /** Small words that tell English from other languages, as they stand in tokens. */
-  readonly functionWords: ReadonlySet<string>;
+  /** Small words that tell another language from English, as they stand in tokens. */
   readonly foreignWords: ReadonlySet<string>;
 }
 
@@ -86,15 +90,20 @@ const LANGUAGE_ROLES: ReadonlySet<string> = new Set([
   'study',
 ]);
 
-export function phraseNode(): PhraseNode {
+function phraseNode(): PhraseNode {
   return { next: new Map(), concepts: [] };
+}
+
+/** @param nth of all lexicons: each has a bit of its own */
+function lexicon(nth: number): Lexicon {
+  return { ...phraseNode(), bit: WORD_BITS.firstLexicon << nth };
 }
 
 function wordsOf(phrase: string): readonly string[] {
   return phrase.toLowerCase().match(/[\p{L}\p{N}]+|#/gu) ?? [];
 }
 
-function add(root: PhraseNode, words: readonly string[], concept: Concept): void {
+function add(root: PhraseNode, words: readonly number[], concept: Concept): void {
   let node = root;
   for (const word of words) {
     let following = node.next.get(word);
@@ -121,10 +130,62 @@ function spellingFrom(entries: readonly PhraseEntry[]): Spelling {
   return new Spelling(variants, phraseWords, ordinaryWords);
 }
 
-function placedNode(placed: Map<string, PhraseNode>, role: string): PhraseNode {
-  const node = placed.get(role) ?? phraseNode();
-  placed.set(role, node);
-  return node;
+const LEVELS_IN_WORDS: ReadonlySet<string> = new Set(['ordinal', 'named-level']);
+
+/** The words of all lists while they are compiled. */
+class WordList {
+  readonly byText = new Map<string, { readonly id: number; begins: number }>();
+
+  /** Its number, the first one where it is new. */
+  numberOf(text: string): number {
+    return this.listed(text).id;
+  }
+
+  mark(words: Iterable<string>, bit: number): void {
+    for (const word of words) this.listed(word).begins |= bit;
+  }
+
+  private listed(text: string): { readonly id: number; begins: number } {
+    const before = this.byText.get(text);
+    if (before !== undefined) return before;
+    const word = { id: this.byText.size + 1, begins: 0 };
+    this.byText.set(text, word);
+    return word;
+  }
+}
+
+/** The phrases of the concepts by the lexicon that each belongs to. */
+class Lexicons {
+  readonly imaging = lexicon(0);
+  readonly clinic = lexicon(1);
+  readonly placed: ReadonlyMap<string, Lexicon> = new Map(
+    [...PLACED_ROLES].map((role, index) => [role, lexicon(index + 2)]),
+  );
+  private readonly list: WordList;
+
+  constructor(list: WordList) {
+    this.list = list;
+  }
+
+  add(words: readonly string[], { concept }: PhraseEntry): void {
+    const placed = this.placed.get(concept.role);
+    const general = LANGUAGE_ROLES.has(concept.role);
+    const ofNotes = placed === undefined && !general && !IMAGING_ROLES.has(concept.role);
+    const first = words.slice(0, 1);
+    this.put(placed ?? (ofNotes ? this.clinic : this.imaging), words, concept);
+    if (general) this.put(this.clinic, words, concept);
+    if (ofNotes && SPEAKING_ROLES.has(concept.role)) this.list.mark(first, WORD_BITS.clinicWord);
+    if (LEVELS_IN_WORDS.has(concept.role)) this.list.mark(first, WORD_BITS.level);
+  }
+
+  private put(root: Lexicon, words: readonly string[], concept: Concept): void {
+    add(
+      root,
+      words.map((word) => this.list.numberOf(word)),
+      concept,
+    );
+    this.list.mark(words.slice(0, 1), root.bit);
+  }
 }
 
 /**
@@ -135,38 +196,36 @@ function placedNode(placed: Map<string, PhraseNode>, role: string): PhraseNode {
 export function compilePhraseBook(codeSystems: readonly unknown[]): PhraseBook {
   const entries = phraseEntries(codeSystems);
   const spelling = spellingFrom(entries);
-  const [imaging, clinic] = [phraseNode(), phraseNode()];
-  const placed = new Map<string, PhraseNode>();
-  const clinicWords = new Set<string>();
-  for (const { phrase, concept } of entries) {
-    if (WORD_LIST_ROLES.has(concept.role)) continue;
-    const words = wordsOf(phrase).map((word) => spelling.plain(word));
-    const general = LANGUAGE_ROLES.has(concept.role);
-    if (PLACED_ROLES.has(concept.role)) add(placedNode(placed, concept.role), words, concept);
-    else if (!general && !IMAGING_ROLES.has(concept.role)) {
-      add(clinic, words, concept);
-      if (SPEAKING_ROLES.has(concept.role)) clinicWords.add(words[0] ?? '');
-    } else add(imaging, words, concept);
-    if (general) add(clinic, words, concept);
+  const list = new WordList();
+  const lexicons = new Lexicons(list);
+  for (const entry of entries) {
+    if (WORD_LIST_ROLES.has(entry.concept.role)) continue;
+    lexicons.add(
+      wordsOf(entry.phrase).map((word) => spelling.plain(word)),
+      entry,
+    );
   }
   const listed = (role: string): readonly string[] =>
     entries.filter(({ concept }) => concept.role === role).map(({ phrase }) => phrase);
   const firstWords = (role: string): ReadonlySet<string> =>
     new Set(listed(role).map((phrase) => spelling.plain(wordsOf(phrase)[0] ?? '')));
+  const foreignWords = new Set(listed('foreign-word').map((word) => spelling.plain(word)));
+  list.mark(foreignWords, WORD_BITS.foreign);
+  list.mark(
+    listed('function-word').map((word) => spelling.plain(word)),
+    WORD_BITS.functionWord,
+  );
+  const { imaging, clinic, placed } = lexicons;
   return {
     spelling,
+    words: new Words(spelling, list.byText),
     imaging,
     clinic,
-    clinicWords,
     otherOrgans: firstWords('other-organ'),
     otherRegions: firstWords('other-region'),
     spinalRegions: firstWords('spinal-region'),
     placed,
-    levelWords: new Set(
-      ['ordinal', 'named-level'].flatMap((role) => [...(placed.get(role)?.next.keys() ?? [])]),
-    ),
     abbreviations: new Set(listed('abbreviation')),
-    functionWords: new Set(listed('function-word').map((word) => spelling.plain(word))),
-    foreignWords: new Set(listed('foreign-word').map((word) => spelling.plain(word))),
+    foreignWords,
   };
 }

@@ -1,5 +1,5 @@
 import type { Concept } from './code-system.js';
-import type { PhraseNode } from './phrase-book.js';
+import type { Lexicon, PhraseNode } from './phrase-book.js';
 import type { Token } from './tokenise.js';
 
 /** A phrase found: the tokens it covers (last included) and all that it may stand for. */
@@ -20,16 +20,19 @@ export function longestPhrase(
   tokens: readonly Token[],
   first: number,
   end: number,
-  root: PhraseNode | undefined,
+  root: Lexicon | undefined,
 ): PhraseMatch | undefined {
-  let node = root;
+  if (root === undefined || first >= end || ((tokens[first]?.begins ?? 0) & root.bit) === 0) return undefined;
+  let node: PhraseNode = root;
   let found: PhraseMatch | undefined;
   for (let index = first; index < end; index = nextOfPhrase(tokens, index)) {
     const token = tokens[index];
     if (token === undefined || (token.kind !== 'word' && token.kind !== 'number')) break;
-    node = node?.next.get(token.text);
-    if (node === undefined) break;
+    const next = node.next.get(token.id);
+    if (next === undefined) break;
+    node = next;
     if (node.concepts.length > 0) found = { first, last: index, senses: node.concepts };
+    if (node.next.size === 0) break;
   }
   return found;
 }

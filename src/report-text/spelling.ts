@@ -7,7 +7,6 @@ const FIRST_CORRECTED_LENGTH = 5;
 const TWO_SLIPS_LENGTH = 9;
 /** Longer strings are no words; correcting them would cost time for nothing. */
 const LONGEST_WORD = 24;
-const REMEMBERED_WORDS = 20_000;
 
 const KEEPS_ITS_S = /(?:ss|us|is|as)$/u;
 const DROPS_ES = /(?:ch|sh|x|ss)es$/u;
@@ -98,7 +97,6 @@ export class Spelling {
   private readonly targets: string[] = [];
   /** These by each of their forms with up to two letters left out; made with the first word that is not known. */
   private forms: ReadonlyMap<string, readonly string[]> | undefined;
-  private readonly remembered = new Map<string, string>();
 
   /**
    * @param variants other spelling to the one used in phrases
@@ -120,15 +118,10 @@ export class Spelling {
    * @param raw the word as it stands in the text
    */
   normal(raw: string): string {
-    const before = this.remembered.get(raw);
-    if (before !== undefined) return before;
     const word = raw.toLowerCase().replace(APOSTROPHES, '');
     const plain = this.plain(word);
-    const normal =
-      this.known.has(plain) || this.known.has(word) ? plain : (unglued(word) ?? this.corrected(plain, word));
-    if (this.remembered.size >= REMEMBERED_WORDS) this.remembered.clear();
-    if (raw.length <= LONGEST_WORD) this.remembered.set(raw, normal);
-    return normal;
+    if (this.known.has(plain) || this.known.has(word)) return plain;
+    return unglued(word) ?? this.corrected(plain, word);
   }
 
   /** Without correction: the spelling variant if there is one, else the singular. */

@@ -1,4 +1,5 @@
-import type { Spelling } from './spelling.js';
+import { endOfAscii } from './ascii.js';
+import type { Words } from './words.js';
 
 /** `joint` is a hyphen or a slash: it parts words but no phrase. `newline` with text of two marks an empty line. */
 export type TokenKind = 'word' | 'number' | 'mark' | 'joint' | 'newline';
@@ -10,54 +11,21 @@ export interface Token {
   /** UTF-16 offsets into the text, end exclusive. */
   readonly start: number;
   readonly end: number;
+  /** What it may begin or is ({@link WORD_BITS}); 0 for marks. */
+  readonly begins: number;
+  /** Number of the word in phrases; 0 for marks, and for words of no phrase. */
+  readonly id: number;
   /** By a form: the term was answered with no, or its box was left open. */
   readonly said?: 'no' | 'open';
 }
 
 /** A decimal number, a run of letters and digits with apostrophes inside, a run of blanks, or one other character. */
-const TOKEN = /\d+(?:\.\d+)?(?![\p{L}\d])|[\p{L}\p{N}]+(?:['’]\p{L}+)*|\s+|[^\s\p{L}\p{N}]/gu;
-/** The same for texts of ASCII alone, which is read several times as fast. */
-const ASCII_TOKEN = /\d+(?:\.\d+)?(?![A-Za-z\d])|[A-Za-z\d]+(?:'[A-Za-z]+)*|\s+|[^\sA-Za-z\d]/g;
-const NOT_ASCII = /[^\0-\x7f]/u;
+const TOKEN = /\d+(?:\.\d+)?(?![\p{L}\d])|[\p{L}\p{N}]+(?:['’]\p{L}+)*|\s+|[^\s\p{L}\p{N}]/uy;
 const DASHES = '-‐‑‒–—−/\\';
 const SPACE = 32;
 const BLANK = /^\s/u;
 const WORD = /^[\p{L}\p{N}]/u;
 const NUMBER = /^\d[\d.]*$/u;
-
-function blankToken(raw: string, start: number): Token | undefined {
-  const first = raw.indexOf('\n');
-  if (first < 0) return undefined;
-  const empty = raw.includes('\n', first + 1);
-  return { kind: 'newline', text: empty ? '\n\n' : '\n', start, end: start + raw.length };
-}
-
-function addWord(tokens: Token[], raw: string, start: number, spelling: Spelling): void {
-  const end = start + raw.length;
-  const normal = spelling.normal(raw);
-  if (!normal.includes(' ')) {
-    tokens.push({ kind: 'word', text: normal, start, end });
-    return;
-  }
-  let from = start;
-  const parts = normal.split(' ');
-  for (const [index, text] of parts.entries()) {
-    const to = index === parts.length - 1 ? end : Math.min(from + text.length, end);
-    tokens.push({ kind: NUMBER.test(text) ? 'number' : 'word', text, start: from, end: to });
-    from = to;
-  }
-}
-
-function kindOf(raw: string): Exclude<TokenKind, 'newline'> | 'blank' {
-  const code = raw.charCodeAt(0);
-  if (code === SPACE) return 'blank';
-  const letter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
-  if (letter) return 'word';
-  if (NUMBER.test(raw)) return 'number';
-  if (WORD.test(raw)) return 'word';
-  if (BLANK.test(raw)) return 'blank';
-  return DASHES.includes(raw) ? 'joint' : 'mark';
-}
 
 /** What breaks: a bone, its part, a vertebra, or how it broke. */
 const BONE =
@@ -77,19 +45,77 @@ function isFractureSign(text: string, at: number): boolean {
   return beside.some((words) => BONE.test(words));
 }
 
-/** The text as words, numbers and marks in order. Time grows linearly with the text. */
-export function tokenise(text: string, spelling: Spelling): readonly Token[] {
-  const tokens: Token[] = [];
-  for (const match of text.matchAll(NOT_ASCII.test(text) ? TOKEN : ASCII_TOKEN)) {
-    const [raw] = match;
-    const start = match.index;
-    const kind = raw === '#' && isFractureSign(text, start) ? 'word' : kindOf(raw);
-    if (kind === 'word') addWord(tokens, raw, start, spelling);
-    else if (kind !== 'blank') tokens.push({ kind, text: raw, start, end: start + raw.length });
-    else {
-      const newline = blankToken(raw, start);
-      if (newline !== undefined) tokens.push(newline);
-    }
+function blankToken(raw: string, start: number): Token | undefined {
+  const first = raw.indexOf('\n');
+  if (first < 0) return undefined;
+  const text = raw.includes('\n', first + 1) ? '\n\n' : '\n';
+  return { kind: 'newline', text, start, end: start + raw.length, begins: 0, id: 0 };
+}
+
+function addWord(tokens: Token[], raw: string, start: number, words: Words): void {
+  const end = start + raw.length;
+  const { text, begins, id, parts } = words.of(raw);
+  if (parts === undefined) {
+    tokens.push({ kind: 'word', text, start, end, begins, id });
+    return;
   }
+  let from = start;
+  for (const [index, part] of parts.entries()) {
+    const to = index === parts.length - 1 ? end : Math.min(from + part.text.length, end);
+    const kind = NUMBER.test(part.text) ? 'number' : 'word';
+    tokens.push({ kind, text: part.text, start: from, end: to, begins: part.begins, id: part.id });
+    from = to;
+  }
+}
+
+function numberToken(text: string, start: number, words: Words): Token {
+  const { begins, id } = words.plain(text);
+  return { kind: 'number', text, start, end: start + text.length, begins, id };
+}
+
+function kindOf(raw: string): Exclude<TokenKind, 'newline'> | 'blank' {
+  const code = raw.charCodeAt(0);
+  if (code === SPACE) return 'blank';
+  const letter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+  if (letter) return 'word';
+  if (NUMBER.test(raw)) return 'number';
+  if (WORD.test(raw)) return 'word';
+  if (BLANK.test(raw)) return 'blank';
+  return DASHES.includes(raw) ? 'joint' : 'mark';
+}
+
+/** A word that stands between the lines, with the offsets of the words that say it. */
+export function wordToken(text: string, { start, end }: Pick<Token, 'start' | 'end'>, words: Words): Token {
+  const { begins, id } = words.plain(text);
+  return { kind: 'word', text, start, end, begins, id };
+}
+
+function endOfToken(text: string, start: number): number {
+  const end = endOfAscii(text, start);
+  if (end !== undefined) return end;
+  TOKEN.lastIndex = start;
+  return start + (TOKEN.exec(text)?.[0].length ?? 1);
+}
+
+/** Adds the token that begins at an offset, if it is no blank. @returns where the next one begins */
+function addToken(tokens: Token[], text: string, start: number, words: Words): number {
+  const end = endOfToken(text, start);
+  if (end === start + 1 && text.charCodeAt(start) === SPACE) return end;
+  const raw = text.slice(start, end);
+  const kind = raw === '#' && isFractureSign(text, start) ? 'word' : kindOf(raw);
+  if (kind === 'word') addWord(tokens, raw, start, words);
+  else if (kind === 'number') tokens.push(numberToken(raw, start, words));
+  else if (kind !== 'blank') tokens.push({ kind, text: raw, start, end, begins: 0, id: 0 });
+  else {
+    const newline = blankToken(raw, start);
+    if (newline !== undefined) tokens.push(newline);
+  }
+  return end;
+}
+
+/** The text as words, numbers and marks in order. Time grows linearly with the text. */
+export function tokenise(text: string, words: Words): readonly Token[] {
+  const tokens: Token[] = [];
+  for (let start = 0; start < text.length;) start = addToken(tokens, text, start, words);
   return tokens;
 }

@@ -1,3 +1,4 @@
+import { flatMapped } from '../lists.js';
 import { plays } from '../marks.js';
 import { datesIn, type TextDate } from './dates.js';
 import { actionFits, type MentionKind } from './procedure-kinds.js';
@@ -37,7 +38,7 @@ function anchorsOf(sentence: ClinicSentence): readonly Anchor[] {
   const { mentions, bare } = proceduresOf(sentence);
   const covered = (index: number): boolean =>
     mentions.some(({ first, last }) => first <= index && index <= last);
-  const care = sentence.marks.flatMap((mark, index): Anchor[] =>
+  const care = flatMapped(sentence.marks, (mark, index): Anchor[] =>
     plays(mark, 'care', 'medication') && !covered(index) ? [{ is: 'care', first: index, last: index }] : [],
   );
   return [

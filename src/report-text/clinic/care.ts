@@ -1,3 +1,4 @@
+import { flatMapped } from '../lists.js';
 import { Assertions } from '../assertion.js';
 import { plays, sense, type Mark } from '../marks.js';
 import type { TextCare, TextStatement } from '../reading.js';
@@ -51,7 +52,7 @@ function careIn(sentence: ClinicSentence): readonly TextCare[] {
   if (named.length === 0 || NOT_CARE.has(placed.section)) return [];
   const amounts = ownedAmounts(sentence, named);
   let status: TextCare['status'] | undefined;
-  return named.flatMap((mark, at) => {
+  return flatMapped(named, (mark, at) => {
     const index = marks.indexOf(mark);
     const limits = [
       at === 0 ? -1 : marks.indexOf(named[at - 1] ?? mark),
@@ -139,7 +140,10 @@ function goesOn(marks: readonly Mark[], index: number, limit: number): boolean {
 /** Conservative care a note tells of, one entry for each class and status; the fuller entry wins. */
 export function careOfNote(sentences: readonly ClinicSentence[]): readonly TextCare[] {
   const kept = new Map<string, TextCare>();
-  for (const care of sentences.filter(({ speaks }) => speaks).flatMap(careIn)) {
+  for (const care of flatMapped(
+    sentences.filter(({ speaks }) => speaks),
+    careIn,
+  )) {
     const key = `${care.care}|${care.medicationClass ?? ''}|${care.status}`;
     const before = kept.get(key);
     kept.set(key, before === undefined ? care : { ...care, ...before });
@@ -172,7 +176,7 @@ const DEVICE_REACH = 3;
 
 function statementsIn(sentence: ClinicSentence): readonly TextStatement[] {
   const { marks, tokens } = sentence;
-  const named = marks.flatMap((mark, index) => {
+  const named = flatMapped(marks, (mark, index) => {
     const id = STATEMENTS.get(sense(mark, 'statement')?.code ?? '');
     return id === undefined ? [] : [{ id, index, mark }];
   });
@@ -197,7 +201,10 @@ function statementsIn(sentence: ClinicSentence): readonly TextStatement[] {
 /** Sentences that matter beside findings and procedures, each kind once; what is denied or only warned of is left out. */
 export function statementsOf(sentences: readonly ClinicSentence[]): readonly TextStatement[] {
   const kept = new Map<string, TextStatement>();
-  for (const statement of sentences.filter(({ speaks }) => speaks).flatMap(statementsIn))
+  for (const statement of flatMapped(
+    sentences.filter(({ speaks }) => speaks),
+    statementsIn,
+  ))
     if (!kept.has(statement.id)) kept.set(statement.id, statement);
   return [...kept.values()];
 }

@@ -1,3 +1,4 @@
+import { flatMapped } from '../lists.js';
 import { plays } from '../marks.js';
 import { sideOf } from '../qualities.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
@@ -62,7 +63,7 @@ export function continued(event: InterventionEvent, sentence: ClinicSentence): I
 
 /** "3 lesions at S1, 2 at S3 plus L5": the nerves of an ablation of sacral branches that named none before. */
 function nervesIn({ kind }: InterventionEvent, { marks }: ClinicSentence): readonly string[] {
-  const named = marks.flatMap(({ level }) => (level?.segments.length === 0 ? level.vertebrae : []));
+  const named = flatMapped(marks, ({ level }) => (level?.segments.length === 0 ? level.vertebrae : []));
   const sacral = named.some((each) => each === 'S2' || each === 'S3');
   return OF_NERVES.has(kind) && sacral ? [...new Set(named)] : [];
 }

@@ -1,3 +1,4 @@
+import { filterMapped, flatMapped } from '../lists.js';
 import { plays, sense, type Mark } from '../marks.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 
@@ -59,7 +60,7 @@ function happenedAt(sentence: ClinicSentence, token: number): boolean {
 
 /** Tokens that part a sentence into what is told apart: "but", and a colon that no cue stands before. */
 function partings({ marks, tokens }: ClinicSentence): readonly number[] {
-  return marks.flatMap((mark, index) => {
+  return flatMapped(marks, (mark, index) => {
     const colon = plays(mark, 'colon') && !plays(marks[index - 1], 'in-general');
     const turns = plays(mark, 'ends-scope') && TURNS.has(tokens[mark.first]?.text ?? '');
     return colon || turns ? [mark.first] : [];
@@ -124,13 +125,13 @@ function generalities(sentence: ClinicSentence): readonly Scope[] {
   if (cues.length === 0) return [];
   const { first, end } = sentence.placed;
   const ends = [...partings(sentence), end];
-  return cues.flatMap((cue) => {
+  return filterMapped(cues, (cue) => {
     const from = ends.findLast((at) => at < cue.first) ?? first - 1;
     const to = ends.find((at) => at > cue.first) ?? end;
     const met = sentence.marks.some(
       (mark) => plays(mark, 'fulfilled') && mark.first > from && mark.last < to,
     );
-    return met ? [] : (scopeOf(sentence, cue, { from: from + 1, to: to - 1 }) ?? []);
+    return met ? undefined : scopeOf(sentence, cue, { from: from + 1, to: to - 1 });
   });
 }
 

@@ -1,3 +1,4 @@
+import { filterMapped } from '../lists.js';
 import { playsAny, sense } from '../marks.js';
 import type { InterventionDetail, ReadOptions, TextIntervention } from '../reading.js';
 import { Aftermath, MEMORY, type Place } from './aftermath.js';
@@ -55,7 +56,7 @@ class Chronicle {
     }
     this.aftermath.paired(sentence, told, this.place(at));
     if ((told?.anchors.length ?? 0) === 0) this.goesOn(sentence, at);
-    const [end] = sentence.marks.flatMap((mark) => endOf(mark) ?? []);
+    const [end] = filterMapped(sentence.marks, (mark) => endOf(mark));
     if (end !== undefined) this.end(end, sentence);
     else if (endPartial(this.events, sentence, this.options)) this.note.stopped();
     this.note.add(sentence, this.events.all.slice(before));

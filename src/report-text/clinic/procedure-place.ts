@@ -1,3 +1,4 @@
+import { filterMapped, flatMapped } from '../lists.js';
 import { plays, playsAny, wordsBetween, type Mark } from '../marks.js';
 import { sideOf } from '../qualities.js';
 import type { TextLaterality } from '../reading.js';
@@ -81,7 +82,7 @@ export class ProcedurePlace {
   }
 
   private sideIn(marks: readonly Mark[]): TextLaterality | undefined {
-    const sides = new Set(marks.flatMap((mark) => sideOf(mark, this.sentence.tokens) ?? []));
+    const sides = new Set(filterMapped(marks, (mark) => sideOf(mark, this.sentence.tokens)));
     if (sides.has('bilateral') || (sides.has('left') && sides.has('right'))) return 'bilateral';
     return [...sides][0];
   }
@@ -111,8 +112,8 @@ export class ProcedurePlace {
 }
 
 function levelsIn(marks: readonly Mark[], kind: MentionKind): readonly string[] {
-  const groups = marks.flatMap(({ level }) => level ?? []);
-  const names = groups.flatMap((group) =>
+  const groups = filterMapped(marks, ({ level }) => level);
+  const names = flatMapped(groups, (group) =>
     OF_NERVES.has(kind) || group.segments.length === 0 ? group.vertebrae : group.segments,
   );
   return [...new Set(names)];

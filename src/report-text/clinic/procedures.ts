@@ -1,3 +1,4 @@
+import { filterMapped, flatMapped } from '../lists.js';
 import type { Concept } from '../code-system.js';
 import { plays, playsAny, sense, type Mark } from '../marks.js';
 import { AGAIN, isKind, LUMBAR_KINDS, SACRAL_KINDS, type MentionKind } from './procedure-kinds.js';
@@ -119,7 +120,7 @@ class ProcedureFinder {
     action: string,
   ): { kind: MentionKind; first: number; last: number } | undefined {
     if (action !== 'ablation' || sense(this.marks[index], 'procedure') !== undefined) return undefined;
-    const targets = this.marks.flatMap((mark, at) =>
+    const targets = flatMapped(this.marks, (mark, at) =>
       plays(mark, 'target') && at < index && !this.isDiagnosis(at) ? [at] : [],
     );
     const kinds = new Set(targets.map((target) => this.kindAt(target, action)));
@@ -134,8 +135,8 @@ class ProcedureFinder {
   ): { kind: MentionKind; first: number; last: number } | undefined {
     const from = this.place.reach(index, -1, -1);
     const to = this.place.reach(index, 1, this.marks.length);
-    const groups = this.marks.slice(from, to + 1).flatMap(({ level }) => level ?? []);
-    const vertebrae = new Set(groups.flatMap((group) => group.vertebrae));
+    const groups = filterMapped(this.marks.slice(from, to + 1), ({ level }) => level);
+    const vertebrae = new Set(flatMapped(groups, (group) => group.vertebrae));
     if (vertebrae.size === 0) return undefined;
     const sacral = vertebrae.has('S2') || vertebrae.has('S3');
     const kind = sacral ? SACRAL_KINDS.get(action) : LUMBAR_KINDS.get(action);

@@ -1,3 +1,4 @@
+import { flatMapped } from '../lists.js';
 import { plays, sense, type Mark } from '../marks.js';
 import { sideOf } from '../qualities.js';
 import type { Span, TextLaterality, TextProvocation, TextProvocationCount } from '../reading.js';
@@ -72,7 +73,7 @@ class Examination {
       firstTest !== undefined &&
       this.signBefore(firstTest).length > 0 &&
       [firstTest, tests.at(-1)].some((mark) => mark !== undefined && this.signAt(mark).length === 0);
-    return marks.flatMap((mark, index): Piece[] => {
+    return flatMapped(marks, (mark, index): Piece[] => {
       const named = sense(mark, 'provocation') ?? (inList ? sense(mark, 'provocation-in-list') : undefined);
       const test = TESTS.get(named?.properties.get('test') ?? named?.code ?? '');
       if (test !== undefined) {

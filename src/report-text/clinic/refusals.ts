@@ -1,3 +1,4 @@
+import { filterMapped, flatMapped } from '../lists.js';
 import { plays, sense, type Mark } from '../marks.js';
 import type { TextStatement } from '../reading.js';
 import { isPatient } from './care.js';
@@ -80,10 +81,10 @@ function objectAt(sentence: ClinicSentence, mark: Mark): Refusable | undefined {
 function hasOtherTarget({ marks }: ClinicSentence, mark: Mark): boolean {
   const at = marks.indexOf(mark);
   const beside = [marks[at - 1], marks[at - 2], marks[at + 1], marks[at + 2]];
-  const named = beside.flatMap((one) =>
+  const named = flatMapped(beside, (one) =>
     one && Math.abs(one.first - mark.first) <= TARGET_REACH ? [one] : [],
   );
-  const targets = named.flatMap((one) => sense(one, 'target')?.code ?? []);
+  const targets = filterMapped(named, (one) => sense(one, 'target')?.code);
   return (
     !targets.some((code) => OWN_TARGETS.has(code)) &&
     (targets.length > 0 || named.some((one) => plays(one, 'other-organ')))
@@ -159,13 +160,13 @@ const ENDS: ReadonlySet<string> = new Set([
 
 function wishesIn(sentence: ClinicSentence, before: Named | undefined): readonly Wish[] {
   const own = ofPatient(sentence);
-  return sentence.marks.flatMap((mark): readonly Wish[] => {
+  return flatMapped(sentence.marks, (mark): readonly Wish[] => {
     const will = willOf(sentence, mark);
     if (!will || !own(mark) || isOpen(sentence, mark) || !isOfPatient(sentence, mark)) return [];
     const behind = objectsBehind(sentence, mark);
     const spoken = isBare(sentence, mark) ? before && { ...before, last: mark.last } : undefined;
     const all = behind.length > 0 ? behind : [objectBefore(sentence, mark) ?? spoken];
-    return all.flatMap((one) => (one ? [{ ...one, will }] : []));
+    return flatMapped(all, (one) => (one ? [{ ...one, will }] : []));
   });
 }
 

@@ -1,3 +1,4 @@
+import { filterMapped, flatMapped } from '../lists.js';
 import { plays, sense, type Mark } from '../marks.js';
 import type { TextRelief } from '../reading.js';
 import type { Percent } from './scores.js';
@@ -22,7 +23,7 @@ export function placeOf(
 ): Pick<TextRelief, 'ofIndexPain'> {
   const within = (mark: Mark): boolean =>
     mark.first >= clause[0] && mark.last < clause[1] && !separated(sentence, mark, percent);
-  const places = new Set(sentence.marks.filter(within).flatMap((mark) => sense(mark, 'place')?.code ?? []));
+  const places = new Set(filterMapped(sentence.marks.filter(within), (mark) => sense(mark, 'place')?.code));
   if (places.has('index-pain')) return { ofIndexPain: true };
   return places.has('elsewhere') ? { ofIndexPain: false } : {};
 }
@@ -41,7 +42,7 @@ export function sideOf(
         !separated(sentence, mark, percent, ...partings) &&
         !isOfTest(sentence.marks, index),
     );
-    const sides = new Set(own.flatMap((mark) => sense(mark, 'side')?.code ?? []));
+    const sides = new Set(filterMapped(own, (mark) => sense(mark, 'side')?.code));
     // "Bilateral blocks: left 90%": the block was of both, the relief is of one.
     return sides.size > 1 ? [...sides].filter((side) => side !== 'bilateral') : [...sides];
   };
@@ -89,8 +90,8 @@ export function respectiveSide(
   percent: Percent,
   all: readonly Percent[],
 ): string | undefined {
-  const sides = marks.flatMap(({ first, last }) => {
-    const named = tokens.slice(first, last + 1).flatMap(({ text }) => SIDE_WORDS.get(text) ?? []);
+  const sides = flatMapped(marks, ({ first, last }) => {
+    const named = filterMapped(tokens.slice(first, last + 1), ({ text }) => SIDE_WORDS.get(text));
     return named.length === 2 && named[0] !== named[1] ? [named] : [];
   });
   return all.length === 2 && sides.length === 1 ? sides[0]?.[all.indexOf(percent)] : undefined;

@@ -1,3 +1,4 @@
+import { filterMapped } from '../lists.js';
 import { plays, sense, type Mark } from '../marks.js';
 import type { TextRelief } from '../reading.js';
 import { clauseAround, placeOf, respectiveSide, sideOf } from './relief-clause.js';
@@ -127,8 +128,8 @@ export function reliefsOf(sentence: ClinicSentence): readonly ReliefMention[] {
   );
   const all = [...shares, ...pairs].sort((a, b) => a.first - b.first);
   const figures = all.map((percent) => mentionOf(sentence, percent, all, pairs.includes(percent)));
-  const words = sentence.marks.flatMap((mark) => wordMention(sentence, mark, all) ?? []);
-  const denied = sentence.marks.flatMap((_, at) => deniedMention(sentence, at, all) ?? []);
+  const words = filterMapped(sentence.marks, (mark) => wordMention(sentence, mark, all));
+  const denied = filterMapped(sentence.marks, (_, at) => deniedMention(sentence, at, all));
   return [...figures, ...words, ...denied].sort((a, b) => a.first - b.first);
 }
 

@@ -2,6 +2,7 @@ import type { PlacedSentence, Document } from '../document.js';
 import { marksOf, plays, playsAny, sense, type Mark } from '../marks.js';
 import { SPEAKING_ROLES, type PhraseBook } from '../phrase-book.js';
 import type { Token } from '../tokenise.js';
+import { WORD_BITS } from '../words.js';
 
 /** A sentence of a note with its marks, and the ways its figures are read. */
 export interface ClinicSentence {
@@ -37,16 +38,17 @@ const SILENT: Pick<ClinicSentence, 'marks' | 'speaks' | 'markOf'> = {
 /** The sentence with its marks; without any where no word of it can begin a phrase of interest. */
 export function clinicSentence(document: Document, placed: PlacedSentence, book: PhraseBook): ClinicSentence {
   const { tokens } = document;
-  if (!maySpeak(tokens, placed, book)) return { document, tokens, placed, ...SILENT };
+  if (!maySpeak(tokens, placed)) return { document, tokens, placed, ...SILENT };
   const marks = marksOf(tokens, placed, book.clinic);
   const speaks = marks.some((mark) => playsAny(mark, SPEAKING_ROLES)) || givesScore(tokens, placed);
   return { document, tokens, placed, marks, speaks, markOf: speaks ? byToken(marks) : SILENT.markOf };
 }
 
-function maySpeak(tokens: readonly Token[], placed: PlacedSentence, book: PhraseBook): boolean {
+function maySpeak(tokens: readonly Token[], placed: PlacedSentence): boolean {
   for (let index = placed.first; index < placed.end; index += 1) {
-    const text = tokens[index]?.text ?? '';
-    if (text === '%' || book.clinicWords.has(text) || isOfTen(tokens, index)) return true;
+    const token = tokens[index];
+    const isClinic = token !== undefined && (token.begins & WORD_BITS.clinicWord) !== 0;
+    if (isClinic || token?.text === '%' || isOfTen(tokens, index)) return true;
   }
   return false;
 }

@@ -1,3 +1,4 @@
+import { filterMapped } from '../lists.js';
 import { plays, sense, wordsBetween, type Mark } from '../marks.js';
 import type { TextIntervention } from '../reading.js';
 import { textAt, type ClinicSentence } from './sentence.js';
@@ -123,7 +124,7 @@ function inside(
 
 /** "RFA was discussed at length", "offered RFA": spoken of, where no mark before `end` says that it is to be done. */
 export function isOnlyTalkedOf({ marks }: ClinicSentence, end = marks.length): boolean {
-  const plans = marks.slice(0, end).flatMap((mark) => sense(mark, 'planned') ?? []);
+  const plans = filterMapped(marks.slice(0, end), (mark) => sense(mark, 'planned'));
   return plans.length > 0 && plans.every(({ code }) => code === 'talked-of');
 }
 
