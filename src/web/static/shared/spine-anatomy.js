@@ -40,7 +40,7 @@ function facets({ name, y }) {
 function sacrum() {
   const [left, right] = [MIDDLE - 84, MIDDLE + 84];
   return svg`<g id="spine-sacrum">
-    <path class="bone" d="M${left + 14} 340 q70 -16 ${right - left - 28} 0 q20 8 16 34 q-8 62 -44 104 q-20 26 -27 48 q-13 14 -26 0 q-7 -22 -27 -48 q-36 -42 -44 -104 q-4 -26 16 -34 Z" />
+    <path class="bone" d="M${left + 14} 340 q70 -16 ${right - left - 28} 0 q20 8 16 34 q-8 62 -44 104 q-20 26 -27 48 q-15 14 -30 0 q-7 -22 -27 -48 q-36 -42 -44 -104 q-4 -26 16 -34 Z" />
     ${SACRAL.map(({ name, y }) => svg`<text class="level" x=${MIDDLE} y=${y + 4} text-anchor="middle">${name}</text>`)}
   </g>`;
 }
