@@ -1,4 +1,6 @@
 import type { TextRelief } from '../reading.js';
+import { sense } from '../marks.js';
+import { OF_OWN_TARGETS, OWN_TARGETS } from './procedure-kinds.js';
 import type { AnchoredSentence } from './anchors.js';
 import type { EventLog } from './event-log.js';
 import { OTHER_TIMES, type OwnNote } from './own-note.js';
@@ -10,7 +12,9 @@ import { PainScores } from './timed-scores.js';
 /** How many sentences a relief may stand behind the procedure it is of. */
 export const MEMORY = 3;
 const AFTERWARDS: ReadonlySet<string> = new Set(
-  'recovery post postprocedure pacu afterwards afterward later reassessed discharge immediately'.split(' '),
+  'recovery post postprocedure pacu afterwards afterward later reassessed discharge immediately follow followup'.split(
+    ' ',
+  ),
 );
 
 /** Where a sentence stands: its number, and whether it is near behind the last procedure told of. */
@@ -46,7 +50,14 @@ export class Aftermath {
   /** A relief without a procedure in its sentence is of the last one told of, else of the note's own. */
   untied(told: AnchoredSentence, place: Place): void {
     const relief = bestRelief(told.untied);
-    if (relief !== undefined) this.own(relief, told.sentence, place);
+    if (relief !== undefined && !this.isOfOtherPlace(told.sentence)) this.own(relief, told.sentence, place);
+  }
+
+  /** "Fusion L5-S1 in 2018. L SIJ 3/25, 60%": names the joint or its nerves, where the last procedure was elsewhere. */
+  private isOfOtherPlace({ marks }: ClinicSentence): boolean {
+    const kind = this.events.last?.kind;
+    if (kind === undefined || OF_OWN_TARGETS.has(kind)) return false;
+    return marks.some((mark) => OWN_TARGETS.has(sense(mark, 'target')?.code ?? ''));
   }
 
   private own(relief: TextRelief, sentence: ClinicSentence, { at, isNear }: Place): void {

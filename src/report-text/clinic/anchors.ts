@@ -1,5 +1,6 @@
 import { flatMapped } from '../lists.js';
-import { plays } from '../marks.js';
+import { plays, playsAny, type Mark } from '../marks.js';
+import { isPatient } from './care.js';
 import { datesIn, type TextDate } from './dates.js';
 import { actionFits, type MentionKind } from './procedure-kinds.js';
 import { ofPatient } from './generality.js';
@@ -39,7 +40,9 @@ function anchorsOf(sentence: ClinicSentence): readonly Anchor[] {
   const covered = (index: number): boolean =>
     mentions.some(({ first, last }) => first <= index && index <= last);
   const care = flatMapped(sentence.marks, (mark, index): Anchor[] =>
-    plays(mark, 'care', 'medication') && !covered(index) ? [{ is: 'care', first: index, last: index }] : [],
+    plays(mark, 'care', 'medication') && !covered(index) && !isPatient(sentence, mark)
+      ? [{ is: 'care', first: index, last: index }]
+      : [],
   );
   return [
     ...mentions.map((mention): Anchor => ({
@@ -69,7 +72,12 @@ function speaksOfProcedures({ marks, tokens, placed }: ClinicSentence): boolean 
   const says = marks.some((mark) =>
     plays(mark, 'procedure', 'action', 'relief', 'relief-in-words', 'score', 'percent'),
   );
-  return says || givesScore(tokens, placed);
+  return says || givesScore(tokens, placed) || givesDrug(marks);
+}
+
+/** A drug and a place it may be given to. */
+function givesDrug(marks: readonly Mark[]): boolean {
+  return marks.some((mark) => plays(mark, 'drug')) && marks.some((mark) => plays(mark, 'target'));
 }
 
 const WHEN: ReadonlySet<string> = new Set([
@@ -125,6 +133,13 @@ export function anchored(sentence: ClinicSentence): AnchoredSentence | undefined
     dates,
     untied: told.filter((relief) => !tied.has(relief) && !relief.ofBlockOnly),
   };
+}
+
+const NAMING: ReadonlySet<string> = new Set(['procedure', 'action', 'technique']);
+
+/** What is not named is not told of: without a procedure or an action a relief or a date has no owner. */
+export function namesProcedure({ speaks, marks }: ClinicSentence): boolean {
+  return speaks && (marks.some((mark) => playsAny(mark, NAMING)) || givesDrug(marks));
 }
 
 /** Whether an anchor can speak of a procedure of a kind. */

@@ -1,5 +1,6 @@
 import type { TextRelief } from '../reading.js';
 import type { InterventionEvent } from './merge.js';
+import { OTHER_TIMES } from './own-note.js';
 import type { MentionKind } from './procedure-kinds.js';
 
 const SIDES = ['left', 'right'] as const;
@@ -40,6 +41,15 @@ export class EventLog {
     const done = this.events.filter((event) => event.kind === kind && event.status === 'completed');
     const [first] = done;
     return done.every(({ laterality }) => laterality === first?.laterality) ? first?.laterality : undefined;
+  }
+
+  /** "The procedure was aborted": of the last one told of, though it was announced as planned. */
+  end(status: 'stopped' | 'not-done', section: string, about: MentionKind | undefined): void {
+    const { last } = this;
+    const own = about === undefined ? last?.kind !== 'other' : last?.kind === about;
+    if (last === undefined || !own || last.status === 'not-done') return;
+    if (last.status === 'planned' && OTHER_TIMES.has(section)) return;
+    this.amendLast({ ...last, status, notCarriedThrough: true });
   }
 
   amendLast(event: InterventionEvent): void {

@@ -10,6 +10,9 @@ import type { MentionStatus } from './status.js';
 import { drugIn, techniqueIn } from './technique.js';
 import { helpedFor, timesAround } from './times.js';
 
+/** Words before a side that leads: "On the". */
+const LEADING_REACH = 2;
+
 /** A procedure as the words around its anchor tell of it; `limits` are the marks of the anchors on either side. */
 export function eventOf(of: {
   kind: MentionKind;
@@ -31,7 +34,11 @@ export function eventOf(of: {
   const { tokens } = told.sentence;
   const touches = own !== undefined && next?.first === own.last + 1;
   const laterality =
-    mention?.laterality ?? sideOf(beside, tokens) ?? (touches ? sideOf(next, tokens) : undefined);
+    mention?.laterality ??
+    sideOf(beside, tokens) ??
+    (touches ? sideOf(next, tokens) : undefined) ??
+    (mention === undefined ? sideInRow(told.sentence, anchor.last) : undefined) ??
+    leadingSide(told);
   return {
     kind,
     status: of.status ?? 'unknown',
@@ -46,6 +53,25 @@ export function eventOf(of: {
     ...(of.status === 'stopped' && { notCarriedThrough: true }),
     ...spanOf(told.sentence, marks[anchor.first]?.first ?? 0, marks[anchor.last]?.last ?? 0),
   };
+}
+
+/** "RFA (cooled), R, 2024-11-05": a cell of its own behind an action. */
+function sideInRow({ marks, tokens, placed }: ClinicSentence, last: number): InterventionEvent['laterality'] {
+  let index = last + 1;
+  while (plays(marks[index], 'technique', 'bracket', 'comma')) index += 1;
+  const side = marks[index];
+  if (side === undefined || !plays(marks[index - 1], 'comma')) return undefined;
+  const next = side.last + 1 < placed.end ? tokens[side.last + 1] : undefined;
+  return next === undefined || next.text === ',' || next.text === '|' ? sideOf(side, tokens) : undefined;
+}
+
+/** "Left side: lateral branch block", "On the left, a block was done": said first of the one procedure behind it. */
+function leadingSide({ sentence, anchors }: AnchoredSentence): InterventionEvent['laterality'] {
+  const { marks, tokens, placed } = sentence;
+  const [side, parting] = marks;
+  if (side === undefined || anchors.length > 1 || side.first - placed.first > LEADING_REACH) return undefined;
+  const parts = parting?.first === side.last + 1 && plays(parting, 'comma', 'colon');
+  return parts ? sideOf(side, tokens) : undefined;
 }
 
 /** "Each site received 0.5 mL of bupivacaine.", "She tolerated the procedure well.": the event with what it adds. */
@@ -114,9 +140,29 @@ export function helpedBehind(
   return helpedFor(sentence, (marks[last]?.last ?? 0) + 1, marks[next]?.first ?? placed.end);
 }
 
+/** What became of a procedure of which no word says it: from its evidence, its section and the note it stands in. */
+export function impliedStatus(
+  anchor: Anchor,
+  { sentence }: AnchoredSentence,
+  { isEvidenced, about }: { isEvidenced: boolean; about: MentionKind | undefined },
+): MentionStatus {
+  if (isEvidenced) return 'completed';
+  if (sentence.placed.section === 'plan') return 'planned';
+  if (anchor.is === 'procedure' && anchor.mention.kind === about) return 'completed';
+  const given = anchor.is === 'procedure' && plays(sentence.marks[anchor.first], 'drug');
+  return given || sentence.placed.section === 'technique' ? 'completed' : 'unknown';
+}
+
 /** Not said to have been done, nor not to have been. */
 export function isOpen(said: MentionStatus | undefined): boolean {
   return said === undefined || said === 'planned' || said === 'unknown';
+}
+
+/** An injection that names no target: into the joint that the note speaks of. */
+export function isIntoJoint(anchor: Anchor): boolean {
+  return (
+    anchor.is === 'action' && (anchor.action === 'injection' || anchor.action.startsWith('intra-articular'))
+  );
 }
 
 export function isAgain(anchor: Anchor): boolean {

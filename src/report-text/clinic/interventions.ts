@@ -1,13 +1,23 @@
 import { filterMapped } from '../lists.js';
-import { playsAny, sense } from '../marks.js';
+import { sense } from '../marks.js';
 import type { InterventionDetail, ReadOptions, TextIntervention } from '../reading.js';
 import { Aftermath, MEMORY, type Place } from './aftermath.js';
-import { anchored, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
+import { anchored, namesProcedure, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
 import { sidesOfDates } from './date-sides.js';
 import { answered, denialOfAblation } from './denials.js';
 import { EventLog } from './event-log.js';
+import { withDiaries } from './diary-scores.js';
 import { awaitsBlock, decides, isConditional } from './conditions.js';
-import { continued, eventOf, evidenced, helpedBehind, isAgain, isOpen } from './events.js';
+import {
+  continued,
+  eventOf,
+  evidenced,
+  helpedBehind,
+  impliedStatus,
+  isAgain,
+  isIntoJoint,
+  isOpen,
+} from './events.js';
 import { endPartial, isCalledFailed } from './failures.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
 import { LooseAblations, spokenOf } from './loose-ablations.js';
@@ -18,12 +28,11 @@ import { tellsOfOthers } from './percents.js';
 import { bestRelief } from './relief.js';
 import { asks, isDiaryLine, tellsOfPrevious, tellsOfRelative, type ClinicSentence } from './sentence.js';
 import { endOf, isOnlyTalkedOf, statusOf, type MentionStatus } from './status.js';
+import { drugIn } from './technique.js';
 import { withTabledScores } from './score-tables.js';
 import { Session, withDetail } from './session.js';
 import { Topics } from './topics.js';
 import type { UntargetedAblation } from './untargeted.js';
-
-const NAMING: ReadonlySet<string> = new Set(['procedure', 'action', 'technique']);
 
 class Chronicle {
   private readonly events = new EventLog();
@@ -57,13 +66,15 @@ class Chronicle {
     this.aftermath.paired(sentence, told, this.place(at));
     if ((told?.anchors.length ?? 0) === 0) this.goesOn(sentence, at);
     const [end] = filterMapped(sentence.marks, (mark) => endOf(mark));
-    if (end !== undefined) this.end(end, sentence);
-    else if (endPartial(this.events, sentence, this.options)) this.note.stopped();
+    if (end !== undefined) {
+      this.note.stopped();
+      this.events.end(end, sentence.placed.section, this.options.about);
+    } else if (endPartial(this.events, sentence, this.options)) this.note.stopped();
     this.note.add(sentence, this.events.all.slice(before));
   }
 
   reading(text: string): ToldOfProcedures {
-    const told = withTabledScores(text, this.events.all);
+    const told = withDiaries(text, withTabledScores(text, this.events.all));
     const events = merged(told.map((event) => this.session.completed(event)));
     const { about } = this.options;
     const statements = [...this.loose.unexplained(events), ...spokenOf(told, events)];
@@ -82,6 +93,7 @@ class Chronicle {
     if (this.events.last?.talkedOf === true && this.place(at).isNear && decides(sentence))
       this.events.amendLast({ ...this.events.last, talkedOf: false });
     const last = this.events.last;
+    if (detail.levels !== undefined && last !== undefined) this.events.amendLast(withDetail(last, detail));
     if (detail.date === undefined && detail.laterality === undefined) return false;
     const near = this.place(at).isNear && sentence.placed.after !== 'empty-line';
     const open =
@@ -104,10 +116,7 @@ class Chronicle {
       inheritedStatus(anchor, told, this.events.last?.status);
     const reliefs = told.reliefs.get(anchor) ?? [];
     const dates = told.dates.get(anchor) ?? [];
-    const kind =
-      anchor.is === 'procedure'
-        ? anchor.mention.kind
-        : this.kindOf(anchor, said ?? evidenced(reliefs, dates), told.sentence.placed.section);
+    const kind = this.kindTold(anchor, told, said ?? evidenced(reliefs, dates));
     const evidence = evidenced(reliefs, dates);
     const reliefDuration = reliefs.length > 0 ? undefined : helpedBehind(anchor, told, limits);
     if (kind === undefined) this.loose.add(anchor, told, said);
@@ -136,7 +145,10 @@ class Chronicle {
         ...(this.session.isOwn && { ofSession: true }),
         status:
           status ??
-          this.impliedStatus(calledFailed || [relief, date, reliefDuration].some(Boolean), told, anchor),
+          impliedStatus(anchor, told, {
+            isEvidenced: calledFailed || [relief, date, reliefDuration].some(Boolean),
+            about: this.options.about,
+          }),
         ...(date !== undefined && { date: date.iso }),
         ...(relief !== undefined && { relief }),
         ...(reliefDuration !== undefined && { reliefDuration }),
@@ -159,8 +171,10 @@ class Chronicle {
     { sentence }: AnchoredSentence,
   ): InterventionEvent {
     if (event.laterality !== undefined) return event;
+    if (isIntoJoint(anchor) && this.topics.side !== undefined)
+      return { ...event, laterality: this.topics.side };
     const beside = sentence.marks.slice(Math.max(0, anchor.first - 1), anchor.last + 2);
-    if (!beside.some((mark) => sense(mark, 'action')?.code === AGAIN)) return event;
+    if (!isAgain(anchor) && !beside.some((mark) => sense(mark, 'action')?.code === AGAIN)) return event;
     const laterality = this.events.sideOf(event.kind);
     return laterality === undefined ? event : { ...event, laterality };
   }
@@ -173,11 +187,21 @@ class Chronicle {
       this.events.amendLast(continued(last, sentence));
   }
 
-  private impliedStatus(isEvidenced: boolean, { sentence }: AnchoredSentence, anchor: Anchor): MentionStatus {
-    if (isEvidenced) return 'completed';
-    if (sentence.placed.section === 'plan') return 'planned';
-    if (anchor.is === 'procedure' && anchor.mention.kind === this.options.about) return 'completed';
-    return sentence.placed.section === 'technique' ? 'completed' : 'unknown';
+  private kindTold(
+    anchor: Anchor,
+    told: AnchoredSentence,
+    status: MentionStatus | undefined,
+  ): MentionKind | undefined {
+    if (anchor.is === 'procedure') return anchor.mention.kind;
+    return this.kindOf(anchor, status, told.sentence.placed.section) ?? this.ofJointBefore(anchor, told);
+  }
+
+  /** A drug injected, in a text that has named a joint right before and no procedure yet. */
+  private ofJointBefore(anchor: Anchor, { sentence }: AnchoredSentence): MentionKind | undefined {
+    const { first, end } = sentence.placed;
+    const opens = this.options.about === undefined && this.events.all.length === 0;
+    if (!opens || anchor.is !== 'action' || anchor.action !== 'injection') return undefined;
+    return drugIn(sentence, first, end) === undefined ? undefined : this.topics.justNamed();
   }
 
   private kindOf(
@@ -197,17 +221,6 @@ class Chronicle {
     const prepared = this.events.all.findLast(({ kind }) => ABLATION_AFTER.has(kind));
     return prepared === undefined ? undefined : ABLATION_AFTER.get(prepared.kind);
   }
-
-  /** "The procedure was aborted": of the last one told of, though it was announced as planned. */
-  private end(status: 'stopped' | 'not-done', { placed }: ClinicSentence): void {
-    const { about } = this.options;
-    this.note.stopped();
-    const last = this.events.last;
-    const own = about === undefined ? last?.kind !== 'other' : last?.kind === about;
-    if (last === undefined || !own || last.status === 'not-done') return;
-    if (last.status === 'planned' && OTHER_TIMES.has(placed.section)) return;
-    this.events.amendLast({ ...last, status, notCarriedThrough: true });
-  }
 }
 
 export interface ToldOfProcedures {
@@ -215,11 +228,6 @@ export interface ToldOfProcedures {
   readonly about?: InterventionDetail;
   /** Ablations without a target. */
   readonly statements: readonly UntargetedAblation[];
-}
-
-/** What is not named is not told of: without a procedure or an action a relief or a date has no owner. */
-function namesProcedure({ speaks, marks }: ClinicSentence): boolean {
-  return speaks && marks.some((mark) => playsAny(mark, NAMING));
 }
 
 /** The procedures a text tells of, those told of twice as one; with `about`, also what it says of its own procedure. */
@@ -231,7 +239,8 @@ export function interventionsOf(
   if (options.about === undefined && !sentences.some(namesProcedure)) return chronicle.reading('');
   let at = 0;
   for (const sentence of sentences) {
-    if (!chronicle.label(sentence, at) && sentence.speaks) chronicle.add(sentence, at);
+    if (chronicle.label(sentence, at)) continue;
+    if (sentence.speaks) chronicle.add(sentence, at);
     if (!isDiaryLine(sentence)) at += 1;
   }
   return chronicle.reading(sentences[0]?.document.text ?? '');

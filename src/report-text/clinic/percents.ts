@@ -96,7 +96,9 @@ function bounded(sentence: ClinicSentence, first: number, last: number, value: n
 function isGlued({ tokens }: ClinicSentence, figure: number, sign: ',' | '/'): boolean {
   const [before, joint, own] = [tokens[figure - 2], tokens[figure - 1], tokens[figure]];
   const glued = before?.end === joint?.start && joint?.end === own?.start;
-  return before?.kind === 'number' && joint?.text === sign && glued;
+  // "2025-03-01,80%": a row of values, no decimal comma.
+  const isPart = sign === ',' && tokens[figure - 3]?.kind === 'joint';
+  return before?.kind === 'number' && joint?.text === sign && glued && !isPart;
 }
 
 function percentAt(sentence: ClinicSentence, first: number): Percent | undefined {
@@ -170,12 +172,32 @@ export function tellsOfOthers(sentence: ClinicSentence): boolean {
   });
 }
 
+/** Words of the label of a relief in percent. */
+const LABEL_REACH = 4;
+
+/** "% relief: 80", "Relief (%): 80": the sign stands in the label. */
+function labelledAt(sentence: ClinicSentence, sign: number): Percent | undefined {
+  if (sentence.tokens[sign]?.text !== '%' || sentence.tokens[sign - 1]?.kind === 'number') return undefined;
+  const label = Array.from({ length: LABEL_REACH }, (_, on) => sign + 1 + on);
+  const colon = label.find((token) => [':', '='].includes(textAt(sentence, token)));
+  const names = [sign - 2, sign - 1, ...label].some((token) => isAt(sentence, token, 'relief'));
+  const figure = colon === undefined || !names ? undefined : figureAt(sentence, colon + 1);
+  if (figure === undefined || figure.value > 100 || sentence.tokens[figure.last + 1]?.kind === 'joint')
+    return undefined;
+  return { first: sign, last: figure.last, low: figure.value, high: figure.value };
+}
+
+function optional<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value];
+}
+
 /** The percentages of a sentence that can be a relief, in order. */
 export function percents(sentence: ClinicSentence): readonly Percent[] {
-  const found: Percent[] = [];
   const { placed } = sentence;
+  // A sign that opens a line is taken for its bullet.
+  const found: Percent[] = [...optional(labelledAt(sentence, placed.first - 1))];
   for (let token = placed.first; token < placed.end; token += 1) {
-    const percent = percentAt(sentence, token) ?? fractionAt(sentence, token);
+    const percent = percentAt(sentence, token) ?? labelledAt(sentence, token) ?? fractionAt(sentence, token);
     if (percent === undefined) continue;
     if (!isOfDrug(sentence, percent) && !isAsked(sentence, percent)) found.push(percent);
     token = Math.max(token, percent.last);

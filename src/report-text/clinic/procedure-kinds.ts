@@ -89,3 +89,12 @@ export const HAPPENED: ReadonlySet<TextIntervention['status']> = new Set(['compl
 
 /** Codes of the targets of the procedures that the pathway proposes; one of another target is another procedure. */
 export const OWN_TARGETS: ReadonlySet<string> = new Set(['si-joint', 'si-joint-pain', 'lateral-branch']);
+/** Kinds that may be of these targets. */
+export const OF_OWN_TARGETS: ReadonlySet<MentionKind> = new Set<MentionKind>([
+  'si-joint-injection',
+  'lateral-branch-block',
+  'sacral-lateral-branch-rfa',
+  'si-fusion',
+  'neurectomy',
+  'other',
+]);

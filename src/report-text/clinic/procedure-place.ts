@@ -82,9 +82,20 @@ export class ProcedurePlace {
   }
 
   private sideIn(marks: readonly Mark[]): TextLaterality | undefined {
-    const sides = new Set(filterMapped(marks, (mark) => sideOf(mark, this.sentence.tokens)));
+    const sided = marks.filter((mark) => !this.isPronoun(mark));
+    const sides = new Set(filterMapped(sided, (mark) => sideOf(mark, this.sentence.tokens)));
     if (sides.has('bilateral') || (sides.has('left') && sides.has('right'))) return 'bilateral';
     return [...sides][0];
+  }
+
+  /** "LBBs 11/25 and 12/25, both 80%": both blocks, not both sides. */
+  private isPronoun(side: Mark): boolean {
+    const { tokens } = this.sentence;
+    if (side.first !== side.last || tokens[side.first]?.text !== 'both') return false;
+    const next = this.marks[this.marks.indexOf(side) + 1];
+    const names =
+      next?.first === side.last + 1 && plays(next, 'target', 'action', 'procedure', 'technique', 'level');
+    return !names && tokens[side.first - 1]?.text !== 'on';
   }
 
   /** "fusion 2016, left SI joint fusion", "right THA": behind a comma a side is of the words that follow it. */

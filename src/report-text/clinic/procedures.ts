@@ -1,8 +1,10 @@
 import { filterMapped, flatMapped } from '../lists.js';
 import type { Concept } from '../code-system.js';
 import { plays, playsAny, sense, type Mark } from '../marks.js';
+import { givenTo } from './given-drugs.js';
 import { AGAIN, isKind, LUMBAR_KINDS, SACRAL_KINDS, type MentionKind } from './procedure-kinds.js';
 import { ProcedurePlace, REACH, type ProcedureMention } from './procedure-place.js';
+import type { Token } from '../tokenise.js';
 import type { ClinicSentence } from './sentence.js';
 
 /** An action without a target ("the block", "RFA"): speaks of a procedure named before. */
@@ -30,6 +32,14 @@ const DIAGNOSES: ReadonlySet<string> = new Set(
   ].flatMap((words) => words.split(' ')),
 );
 const EPIDURAL: ReadonlySet<string> = new Set(['epidural', 'esi', 'lesi', 'epidurals']);
+
+const ARTICLES: ReadonlySet<string> = new Set(['a', 'his', 'her', 'this', 'that', 'my']);
+
+/** "repeat 3/25": a figure with a slash. */
+function isDatedAt(tokens: readonly Token[], at: number): boolean {
+  const [figure, joint, next] = [0, 1, 2].map((on) => tokens[at + on]);
+  return figure?.kind === 'number' && joint?.text === '/' && next?.kind === 'number';
+}
 
 class ProcedureFinder {
   private readonly sentence: ClinicSentence;
@@ -68,8 +78,12 @@ class ProcedureFinder {
   /** "After the second about 80%": which of several, with no name behind it. */
   private isOneOfSeveral(mark: Mark): boolean {
     const { tokens, placed } = this.sentence;
-    if (!plays(mark, 'ordinal-word') || tokens[mark.first - 1]?.text !== 'the') return false;
+    if (!plays(mark, 'ordinal-word')) return false;
     const next = mark.last + 1 < placed.end ? tokens[mark.last + 1] : undefined;
+    if (tokens[mark.last]?.text === 'repeat') return isDatedAt(tokens, mark.last + 1);
+    const before = tokens[mark.first - 1]?.text ?? '';
+    if (next?.text === 'one' && ARTICLES.has(before)) return true;
+    if (before !== 'the') return false;
     return next === undefined || next.kind !== 'word' || BEHIND_ORDINAL.has(next.text);
   }
 
@@ -78,9 +92,16 @@ class ProcedureFinder {
     const epidural = code === 'other' && this.says(mark, EPIDURAL);
     const said = sense(mark, 'action');
     const action = epidural ? 'injection' : (said?.properties.get('class') ?? said?.code);
-    const made = action === undefined ? undefined : this.atTarget(index, action);
+    const made = action === undefined ? this.given(index, mark) : this.atTarget(index, action);
     if (made !== undefined) return made;
     return isKind(code) ? { kind: code, first: index, last: this.absorbed(index) } : undefined;
+  }
+
+  /** A drug given to a target, in a sentence that names no action. */
+  private given(index: number, mark: Mark): { kind: MentionKind; first: number; last: number } | undefined {
+    if (!plays(mark, 'drug') || this.marks.some((each) => plays(each, 'action', 'procedure')))
+      return undefined;
+    return givenTo(this.sentence, index);
   }
 
   private says(mark: Mark, words: ReadonlySet<string>): boolean {
@@ -158,7 +179,11 @@ class ProcedureFinder {
       const mark = this.marks[index];
       if (plays(mark, 'target'))
         return this.isDiagnosis(index) && !this.isObject(index, step) ? undefined : index;
-      const parts = plays(mark, 'comma') && !this.besideLevel(index) && !this.isBracketed(from, index);
+      const parts =
+        plays(mark, 'comma') &&
+        !this.besideLevel(index) &&
+        !this.isBracketed(from, index) &&
+        !this.isTitle(from, index);
       if (!playsAny(mark, PASSED) || parts) return undefined;
     }
     return undefined;
@@ -183,6 +208,15 @@ class ProcedureFinder {
     const [from, to] = [(this.marks[action]?.last ?? 0) + 1, this.marks[index]?.first ?? 0];
     const opens = tokens.slice(from, from + 3).some(({ text }) => text === '(');
     return opens && !tokens.slice(from, to).some(({ text }) => text === ')');
+  }
+
+  /** "Procedure: RADIOFREQUENCY ABLATION, LATERAL BRANCH NERVES": the target behind the comma of a title. */
+  private isTitle(action: number, comma: number): boolean {
+    const [mark, next] = [this.marks[action], this.marks[comma + 1]];
+    const { tokens, placed } = this.sentence;
+    const opens = mark?.first === placed.first || tokens[(mark?.first ?? 0) - 1]?.text === ':';
+    const names = plays(next, 'target') || (plays(next, 'side') && plays(this.marks[comma + 2], 'target'));
+    return opens && comma === action + 1 && names && this.place.gap(comma, comma + 1) === 0;
   }
 
   private besideLevel(index: number): boolean {

@@ -75,14 +75,16 @@ export function isDiaryLine({ tokens, placed: { first, end } }: ClinicSentence):
   return givesScore(tokens, { first, end });
 }
 
+const YES: ReadonlySet<string> = new Set(['yes', 'y']);
 const ASKING: ReadonlySet<string> = new Set(
   'did do does has have had is was are were any which what when who how would could should can will may'.split(
     ' ',
   ),
 );
 
-/** "Did she ever have an injection?" */
+/** "Did she ever have an injection?", where "Yes" behind it says so. */
 export function asks({ tokens, placed }: ClinicSentence): boolean {
+  if (YES.has(tokens[placed.end]?.text ?? '')) return false;
   return tokens[placed.end - 1]?.text === '?' && ASKING.has(tokens[placed.first]?.text ?? '');
 }
 

@@ -2,6 +2,7 @@ import type { TextLaterality } from '../reading.js';
 import { datesIn } from './dates.js';
 import type { Token } from '../tokenise.js';
 import type { InterventionEvent } from './merge.js';
+import { OF_NERVES } from './procedure-kinds.js';
 import { SIDE_WORDS } from './relief-clause.js';
 import { spanOf, type ClinicSentence } from './sentence.js';
 
@@ -9,10 +10,20 @@ import { spanOf, type ClinicSentence } from './sentence.js';
 export interface SessionDetail {
   readonly date?: string;
   readonly laterality?: TextLaterality;
+  /** Of nerves: S1, S2. */
+  readonly levels?: readonly string[];
 }
 
 const DATE_LABELS: ReadonlySet<string> = new Set(['date', 'dos', 'dop']);
 const SIDE_LABELS: ReadonlySet<string> = new Set(['side', 'laterality']);
+/** With these a line lists the nerves that were treated. */
+const LEVEL_LABELS: ReadonlySet<string> = new Set(
+  'level levels nerve site target of treated blocked lesioned ablated injected and procedure sacral'.split(
+    ' ',
+  ),
+);
+/** "If yes, date:": what leads to the label. */
+const LEADING: ReadonlySet<string> = new Set(['if', 'yes', ',']);
 /** With these a date is that of a procedure; any other word makes it another's ("date of birth"). */
 const LABEL_WORDS: ReadonlySet<string> = new Set([
   ...DATE_LABELS,
@@ -43,14 +54,35 @@ function labelOf({ tokens, placed }: ClinicSentence): { words: readonly string[]
     first -= 1;
   const limit = Math.min(placed.end, placed.first + LONGEST_LABEL);
   for (let index = first; index < limit; index += 1)
-    if (tokens[index]?.text === ':')
-      return { words: tokens.slice(first, index).map(({ text }) => text), end: index + 1 };
+    if (tokens[index]?.text === ':') return { words: wordsOf(tokens.slice(first, index)), end: index + 1 };
   return undefined;
+}
+
+function wordsOf(label: readonly Token[]): readonly string[] {
+  const words = label.map(({ text }) => text);
+  const begin = words[0] === 'if' ? words.findIndex((word) => !LEADING.has(word)) : 0;
+  return words.slice(Math.max(0, begin));
+}
+
+/** "Levels: [x] L5 [x] S1 [ ] S2": those ticked, where they are nerves. */
+function levelsTold({ tokens, placed }: ClinicSentence, words: readonly string[]): SessionDetail {
+  if (
+    !words.some((word) => /^(?:levels?|nerve)$/u.test(word)) ||
+    !words.every((word) => LEVEL_LABELS.has(word))
+  )
+    return {};
+  const groups = placed.groups.filter(({ first }) => tokens[first]?.said === undefined);
+  const levels = [
+    ...new Set(groups.flatMap(({ segments, vertebrae }) => (segments.length > 0 ? [] : vertebrae))),
+  ];
+  return levels.length === 0 ? {} : { levels };
 }
 
 function told(sentence: ClinicSentence, label: { words: readonly string[]; end: number }): SessionDetail {
   const { words, end } = label;
   const { document, placed, tokens } = sentence;
+  const levels = levelsTold(sentence, words);
+  if (levels.levels !== undefined) return levels;
   if (!words.every((word) => LABEL_WORDS.has(word)) || end >= placed.end) return {};
   const { start, end: stop } = spanOf(sentence, end, placed.end - 1);
   const [date, ...more] = words.some((word) => DATE_LABELS.has(word)) ? datesIn(document, start, stop) : [];
@@ -105,9 +137,14 @@ export class Session {
 }
 
 /** What an event leaves open, from a labelled line. */
-export function withDetail(event: InterventionEvent, { date, laterality }: SessionDetail): InterventionEvent {
+export function withDetail(
+  event: InterventionEvent,
+  { date, laterality, levels }: SessionDetail,
+): InterventionEvent {
+  const listed = levels !== undefined && event.levels.length === 0 && OF_NERVES.has(event.kind);
   return {
     ...event,
+    ...(listed && { levels }),
     ...(event.date === undefined && date !== undefined && { date, datedByLabel: true }),
     ...(event.laterality === undefined && laterality !== undefined && { laterality }),
   };

@@ -23,6 +23,7 @@ function timeAt(sentence: ClinicSentence, token: number): { iso: string; last: n
   const glued = UNIT.exec(textAt(sentence, token));
   if (glued !== null)
     return { iso: iso(Number(glued[1]), UNIT_CODES.get(glued[2] ?? '') ?? 'D'), last: token };
+  if (textAt(sentence, token) === 'fortnight') return { iso: 'P2W', last: token };
   const figure = figureAt(sentence, token) ?? one(sentence, token);
   if (figure === undefined) return undefined;
   const joined =

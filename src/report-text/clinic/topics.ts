@@ -1,10 +1,14 @@
 import type { Concept } from '../code-system.js';
 import { plays, sense } from '../marks.js';
+import { sideOf } from '../qualities.js';
+import type { TextLaterality } from '../reading.js';
 import { isKind, type MentionKind } from './procedure-kinds.js';
 import type { ClinicSentence } from './sentence.js';
 
 /** Words of a line that is a heading. */
 const LONGEST_HEADING = 5;
+/** Sentences from a joint to the injection into it. */
+const JOINT_REACH = 3;
 /** What an injection into a joint is, by the joint that the note named last. */
 const INTO_JOINT: ReadonlyMap<string, MentionKind> = new Map([
   ['si-joint', 'si-joint-injection'],
@@ -20,23 +24,43 @@ const INTRA_ARTICULAR: ReadonlySet<string> = new Set(['intra-articular-block', '
 /** What the lines above speak of, for procedures that name no target. */
 export class Topics {
   private joint: string | undefined;
+  private jointSide: TextLaterality | undefined;
+  private sentences = 0;
+  private jointAt = -Infinity;
   private heading: Concept | undefined;
 
   add(sentence: ClinicSentence): void {
     const { marks, placed } = sentence;
+    this.sentences += 1;
     if (marks.length === 0) {
       if (placed.after === 'empty-line') this.heading = undefined;
       return;
     }
-    const target = marks.map((mark) => sense(mark, 'target')).find((concept) => concept !== undefined);
-    if (target !== undefined) this.joint = target.code;
+    const at = marks.findIndex((mark) => plays(mark, 'target'));
+    const target = sense(marks[at], 'target');
+    if (target !== undefined) {
+      this.joint = target.code;
+      this.jointAt = this.sentences;
+      this.jointSide = sideOf(marks[at - 1], sentence.tokens) ?? sideOf(marks[at + 1], sentence.tokens);
+    }
     const newLine = placed.after === 'line' || placed.after === 'empty-line';
     if (isHeading(sentence)) this.heading = target;
     else if (placed.after === 'empty-line' || (newLine && target !== undefined)) this.heading = undefined;
   }
 
   named(kind: MentionKind): void {
+    if (INTO_JOINT.get(this.joint ?? '') !== INTO_JOINT.get(kind)) this.jointSide = undefined;
     this.joint = kind;
+  }
+
+  /** The side of the joint that an injection which names no target is into. */
+  get side(): TextLaterality | undefined {
+    return this.jointSide;
+  }
+
+  /** "The target was the left SI joint. Bupivacaine was injected.": into the joint named right before. */
+  justNamed(): MentionKind | undefined {
+    return this.sentences - this.jointAt <= JOINT_REACH ? INTO_JOINT.get(this.joint ?? '') : undefined;
   }
 
   /**
