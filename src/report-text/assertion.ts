@@ -34,7 +34,8 @@ export class Assertions {
   private readonly denied: readonly Scope[];
   private readonly deniedBehind: readonly Scope[];
   private readonly asked: readonly Scope[];
-  private readonly roles: ReadonlySet<string>;
+  /** The parts played in the sentence. */
+  readonly roles: ReadonlySet<string>;
 
   constructor(tokens: readonly Token[], marks: readonly Mark[]) {
     this.tokens = tokens;
@@ -62,7 +63,7 @@ export class Assertions {
   }
 
   private isDenied(mention: Mention): boolean {
-    return mention.spared === true ? !mention.normal : this.isNegated(mention);
+    return mention.spared ? !mention.normal : this.isNegated(mention);
   }
 
   private isNegated({ head, normal }: Mention): boolean {

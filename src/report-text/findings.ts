@@ -4,7 +4,7 @@ import { levelNames, Levels } from './attribution.js';
 import { conjunctsOf, type Conjunct, type SaidIn } from './conjuncts.js';
 import type { Document, PlacedSentence } from './document.js';
 import { mentionsOf, type Mention } from './mentions.js';
-import { marksOf, plays, rolesIn, withoutAdverbs, type Mark } from './marks.js';
+import { marksOf, plays, withoutAdverbs, type Mark } from './marks.js';
 import type { PhraseBook } from './phrase-book.js';
 import { qualitiesOf, type Qualities } from './qualities.js';
 import type { TextFinding } from './reading.js';
@@ -91,7 +91,7 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
     told.map(({ mention }) => mention),
     negated,
   );
-  const said = { tokens, marks, assertions, roles: rolesIn(marks) };
+  const said = { tokens, marks, assertions, roles: assertions.roles };
   return flatMapped(told, ({ mention, assertion }, index) => {
     const finding = FINDING_NAMES.get(mention.finding);
     if (finding === undefined) return [];
@@ -187,7 +187,7 @@ function concludedIn(found: readonly PlacedFinding[]): Concluded {
 
 /** The impression's severity of the same side; of any, where it knows but one. */
 function concludedSeverity(finding: TextFinding, concluded: Concluded): TextFinding['severity'] {
-  const bySide = concluded.get(subject(finding));
+  const bySide = concluded.size === 0 ? undefined : concluded.get(subject(finding));
   if (!bySide) return finding.severity;
   const [only, ...others] = bySide.values();
   return bySide.get(finding.laterality) ?? (others.length === 0 ? (only ?? null) : finding.severity);
@@ -222,8 +222,7 @@ function withoutVaguer(found: readonly TextFinding[]): readonly TextFinding[] {
 export function findingsOf(document: Document, book: PhraseBook): readonly TextFinding[] {
   let quoting: string | undefined;
   const found = flatMapped(document.sentences, (sentence) => {
-    const range = { ...sentence, passesNerves: true };
-    const marks = withoutAdverbs(document.tokens, marksOf(document.tokens, range, book.imaging));
+    const marks = withoutAdverbs(document.tokens, marksOf(document.tokens, sentence, book.imaging, true));
     if (!marks.some((mark) => plays(mark, 'finding', 'change'))) return [];
     const goesOn = quoting === sentence.section && sentence.after !== 'empty-line';
     const quoted = goesOn || quotesStudy(marks);

@@ -39,7 +39,6 @@ class Anaphora {
 
   /** The group that "the latter" or "the first two levels" at a token stands for, of the segments listed before. */
   groupAt(index: number, listed: readonly string[]): LevelGroup | undefined {
-    if (this.text(index - 1) !== 'the') return undefined;
     const side = ONE_OF_TWO.get(this.text(index));
     if (side !== undefined)
       return this.endsPhrase(index) ? group(index, index, listed.slice(side).slice(0, 1)) : undefined;
@@ -77,6 +76,7 @@ function group(first: number, last: number, segments: readonly string[]): LevelG
 
 /** Every segment that a sentence names, in order, where it names several. */
 export function listedSegments(groups: readonly LevelGroup[]): readonly string[] | undefined {
+  if (groups.every(({ segments }) => segments.length === 0)) return undefined;
   const segments = [...new Set(groups.flatMap((each) => each.segments))];
   return segments.length > 1 ? segments : undefined;
 }
@@ -94,6 +94,7 @@ export function withAnaphora(
   const anaphora = new Anaphora(tokens, end);
   const found: LevelGroup[] = [];
   for (let index = begin; index < end; index += 1) {
+    if (tokens[index - 1]?.text !== 'the') continue;
     const text = tokens[index]?.text ?? '';
     if (!ONE_OF_TWO.has(text) && !PLACES.has(text)) continue;
     const before = listedSegments(groups.filter(({ last }) => last < index)) ?? listed;

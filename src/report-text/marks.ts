@@ -17,7 +17,7 @@ function punctuation(role: string, code = role): Concept {
   return { role, code, properties: new Map() };
 }
 
-const PUNCTUATION: ReadonlyMap<string, readonly Concept[]> = new Map([
+const PUNCTUATION: readonly (readonly [string, readonly Concept[]])[] = [
   [',', [punctuation('comma')]],
   [';', [punctuation('comma')]],
   [':', [punctuation('colon')]],
@@ -32,7 +32,11 @@ const PUNCTUATION: ReadonlyMap<string, readonly Concept[]> = new Map([
   ['<', [punctuation('at-most', 'below')]],
   ['≤', [punctuation('at-most')]],
   ['?', [punctuation('uncertain-before'), punctuation('uncertain-after')]],
-]);
+];
+/** By character code: found without hashing a text. */
+const PUNCTUATION_BY_CODE: ReadonlyMap<number, readonly Concept[]> = new Map(
+  PUNCTUATION.map(([mark, senses]) => [mark.charCodeAt(0), senses]),
+);
 const LEVEL: readonly Concept[] = [punctuation('level')];
 
 /** The concept a mark stands for in a part, or undefined when it does not play that part. */
@@ -67,23 +71,29 @@ export interface MarkedRange {
   readonly first: number;
   readonly end: number;
   readonly groups: readonly LevelGroup[];
-  /** Levels of nerves ("S1 and S2 roots") name no place and get no mark. */
-  readonly passesNerves?: boolean;
 }
 
-/** The marks of the tokens in a range, left to right, longest phrase first, none overlapping. */
-export function marksOf(tokens: readonly Token[], range: MarkedRange, lexicon: Lexicon): readonly Mark[] {
+/**
+ * The marks of the tokens in a range, left to right, longest phrase first, none overlapping.
+ * @param passesNerves levels of nerves ("S1 and S2 roots") name no place and get no mark
+ */
+export function marksOf(
+  tokens: readonly Token[],
+  { first, end, groups }: MarkedRange,
+  lexicon: Lexicon,
+  passesNerves = false,
+): readonly Mark[] {
   const marks: Mark[] = [];
   let next = 0;
-  for (let index = range.first; index < range.end; index += 1) {
-    while ((range.groups[next]?.first ?? range.end) < index) next += 1;
-    const level = range.groups[next];
-    if (level?.first === index && level.ofNerves && range.passesNerves === true) {
+  for (let index = first; index < end; index += 1) {
+    while ((groups[next]?.first ?? end) < index) next += 1;
+    const level = groups[next];
+    if (level?.first === index && level.ofNerves && passesNerves) {
       index = level.last;
       continue;
     }
     const mark =
-      level?.first === index ? levelMark(level) : markAt(tokens, index, level?.first ?? range.end, lexicon);
+      level?.first === index ? levelMark(level) : markAt(tokens, index, level?.first ?? end, lexicon);
     if (mark === undefined) continue;
     marks.push(mark);
     index = mark.last;
@@ -98,7 +108,7 @@ function levelMark(level: LevelGroup): Mark {
 function markAt(tokens: readonly Token[], index: number, end: number, lexicon: Lexicon): Mark | undefined {
   const token = tokens[index];
   if (token?.kind === 'word' || token?.kind === 'number') return longestPhrase(tokens, index, end, lexicon);
-  const senses = token?.kind === 'mark' ? PUNCTUATION.get(token.text) : undefined;
+  const senses = token?.kind === 'mark' ? PUNCTUATION_BY_CODE.get(token.text.charCodeAt(0)) : undefined;
   return senses === undefined ? undefined : { first: index, last: index, senses };
 }
 

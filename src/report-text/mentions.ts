@@ -1,4 +1,4 @@
-import { flatMapped } from './lists.js';
+import { filterMapped, flatMapped } from './lists.js';
 import type { Concept } from './code-system.js';
 import { Linker, type Link } from './links.js';
 import { plays, sense, type Mark } from './marks.js';
@@ -7,21 +7,26 @@ import type { Token } from './tokenise.js';
 /** A finding said in one sentence, before its level, side and assertion are known. */
 export interface Mention {
   readonly finding: string;
-  readonly subtype?: string;
+  readonly subtype: string | undefined;
   /** Indexes of the marks it is made of: the change (or the whole phrase) and the place it is said of. */
   readonly head: number;
   readonly site: number;
   /** The words say that nothing is wrong ("foramina are patent"). */
   readonly normal: boolean;
   /** Said not to be of its place, where the change itself is there: "compressing the sac but not the roots". */
-  readonly spared?: boolean;
+  readonly spared: boolean;
+}
+
+/** What one mark, or several, say without a place of their own. */
+export function mentionAt(head: number, finding: string, subtype?: string): Mention {
+  return { finding, subtype, head, site: head, normal: false, spared: false };
 }
 
 /** A narrowing said of no place at all, in a spine report, is of the canal. */
 function bareMention(marks: readonly Mark[], head: number, tokens: readonly Token[]): readonly Mention[] {
   const word = tokens[marks[head]?.last ?? 0]?.text;
-  if (isOfBody(marks, head, word)) return [{ finding: 'fracture', head, site: head, normal: false }];
-  return word === 'stenosis' ? [{ finding: 'central-stenosis', head, site: head, normal: false }] : [];
+  if (isOfBody(marks, head, word)) return [mentionAt(head, 'fracture')];
+  return word === 'stenosis' ? [mentionAt(head, 'central-stenosis')] : [];
 }
 
 /** "old compression of D11", "loss of height of L3": said of a vertebra it is a fracture. */
@@ -50,8 +55,7 @@ function linkedMentions(link: Link, marks: readonly Mark[], tokens: readonly Tok
     const subtype = subtypeOf(finding, change, site);
     const normal = change.properties.get('negates') === 'yes';
     const spared = at >= link.sites.length;
-    const mention = { finding, head: link.change, site: index, normal };
-    return [{ ...mention, ...(subtype !== undefined && { subtype }), ...(spared && { spared }) }];
+    return [{ finding, subtype, head: link.change, site: index, normal, spared }];
   });
 }
 
@@ -59,12 +63,11 @@ const NO_FINDING = 'not-a-finding';
 
 /** The code of the finding: that of the concept, or of the family it is a kind of. A pathologic fracture is two. */
 function wholeMention(mark: Mark, index: number): readonly Mention[] {
-  return flatMapped(mark.senses, ({ role, code, properties }) => {
-    if (role !== 'finding' || code === NO_FINDING) return [];
-    const subtype = properties.get('subtype');
-    const finding = properties.get('family') ?? code;
-    return [{ finding, ...(subtype !== undefined && { subtype }), head: index, site: index, normal: false }];
-  });
+  return filterMapped(mark.senses, ({ role, code, properties }) =>
+    role === 'finding' && code !== NO_FINDING
+      ? mentionAt(index, properties.get('family') ?? code, properties.get('subtype'))
+      : undefined,
+  );
 }
 
 /** All findings a sentence speaks of, in the order of their heads. */

@@ -65,10 +65,7 @@ class Splitter {
       [first, after] = [index + 1, boundary];
     }
     if (first < this.tokens.length) sentences.push({ first, end: this.tokens.length, after });
-    return merged(
-      sentences.filter((sentence) => this.saysSomething(sentence)),
-      sentences,
-    );
+    return merged(sentences, (sentence) => this.saysSomething(sentence));
   }
 
   private saysSomething({ first, end }: Sentence): boolean {
@@ -187,17 +184,17 @@ class Splitter {
 const STRENGTH = { semicolon: 0, stop: 1, line: 2, 'empty-line': 3 } as const;
 
 /** Drops empty stretches, keeping the strongest break on either side of them. */
-function merged(kept: readonly Sentence[], all: readonly Sentence[]): readonly Sentence[] {
-  const strongest = new Map<Sentence, Sentence['after']>();
+function merged(all: readonly Sentence[], keeps: (sentence: Sentence) => boolean): readonly Sentence[] {
+  const kept: Sentence[] = [];
   let pending: Sentence['after'] = 'semicolon';
-  const keep = new Set(kept);
   for (const sentence of all) {
-    if (STRENGTH[sentence.after] > STRENGTH[pending]) pending = sentence.after;
-    if (!keep.has(sentence)) continue;
-    strongest.set(sentence, pending);
+    const { first, end, after } = sentence;
+    if (STRENGTH[after] > STRENGTH[pending]) pending = after;
+    if (!keeps(sentence)) continue;
+    kept.push({ first, end, after: pending });
     pending = 'semicolon';
   }
-  return kept.map((sentence) => ({ ...sentence, after: strongest.get(sentence) ?? sentence.after }));
+  return kept;
 }
 
 /** Cuts a text into sentences: at stops that are no abbreviation's, at semicolons, at lines that were not wrapped. */

@@ -1,6 +1,7 @@
 import { flatMapped } from '../lists.js';
 import { Assertions } from '../assertion.js';
 import { plays, sense, type Mark } from '../marks.js';
+import { mentionAt } from '../mentions.js';
 import type { TextCare, TextStatement } from '../reading.js';
 import { figuresOf, ownedAmounts } from './care-amounts.js';
 import { denialOfAblation } from './denials.js';
@@ -191,7 +192,7 @@ function statementsIn(sentence: ClinicSentence): readonly TextStatement[] {
   if (named.length === 0) return denials(sentence);
   const assertions = new Assertions(tokens, marks);
   const stated = named.filter(({ index }) => {
-    const { negated, hypothetical } = assertions.of({ finding: '', head: index, site: index, normal: false });
+    const { negated, hypothetical } = assertions.of(mentionAt(index, ''));
     return (
       !negated &&
       !hypothetical &&

@@ -29,19 +29,17 @@ function byToken(marks: readonly Mark[]): ReadonlyMap<number, Mark> {
   return covered;
 }
 
-const SILENT: Pick<ClinicSentence, 'marks' | 'speaks' | 'markOf'> = {
-  marks: [],
-  speaks: false,
-  markOf: new Map(),
-};
+const NO_MARKS: readonly Mark[] = [];
+const COVERS_NOTHING: ReadonlyMap<number, Mark> = new Map();
 
 /** The sentence with its marks; without any where no word of it can begin a phrase of interest. */
 export function clinicSentence(document: Document, placed: PlacedSentence, book: PhraseBook): ClinicSentence {
   const { tokens } = document;
-  if (!maySpeak(tokens, placed)) return { document, tokens, placed, ...SILENT };
+  if (!maySpeak(tokens, placed))
+    return { document, tokens, placed, marks: NO_MARKS, speaks: false, markOf: COVERS_NOTHING };
   const marks = marksOf(tokens, placed, book.clinic);
   const speaks = marks.some((mark) => playsAny(mark, SPEAKING_ROLES)) || givesScore(tokens, placed);
-  return { document, tokens, placed, marks, speaks, markOf: speaks ? byToken(marks) : SILENT.markOf };
+  return { document, tokens, placed, marks, speaks, markOf: speaks ? byToken(marks) : COVERS_NOTHING };
 }
 
 function maySpeak(tokens: readonly Token[], placed: PlacedSentence): boolean {
