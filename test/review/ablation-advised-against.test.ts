@@ -14,6 +14,7 @@ describe('told with its date, nothing pre-selected, no plan', () => {
     'Patient is not a candidate for RFA.',
     'Not a candidate for radiofrequency ablation due to anticoagulation.',
     'Not a good candidate for cooled RFA.',
+    'RFA is contraindicated with her ICD.',
     'Poor candidate for cooled RFA.',
     'RFA not recommended at this time.',
     'I would not recommend SI joint RFA in this patient.',
@@ -46,6 +47,8 @@ describe('not what is said of something else, denied, or left open', () => {
     'Surgery not recommended before RFA.',
     'Opioids not indicated.',
     'RFA is contraindicated in pregnancy.',
+    'RFA is contraindicated if the INR is above 3.',
+    'Guidelines recommend against RFA.',
     'Her sister is not a candidate for RFA.',
   ])('%s', async (text) => {
     expect((await seenWithNote(text)).considerations).not.toContain('rfa-advised-against');

@@ -120,8 +120,9 @@ function isFiller(sentence: ClinicSentence, token: number): boolean {
 
 /** "RFA was offered, but she declined": what stands before it, where nothing else follows that could be meant. */
 function objectBefore(sentence: ClinicSentence, verb: Mark): Named | undefined {
-  if (!isLast(sentence, verb)) return undefined;
   const at = sentence.marks.indexOf(verb);
+  if (!isLast(sentence, verb) && !(plays(verb, 'advised-against') && givesReason(sentence, at)))
+    return undefined;
   for (let index = at - 1; index >= 0; index -= 1) {
     const mark = sentence.marks[index];
     if (!mark || verb.first - mark.last > BEHIND_REACH) return undefined;
@@ -129,6 +130,13 @@ function objectBefore(sentence: ClinicSentence, verb: Mark): Named | undefined {
     if (plays(mark, 'drug', 'medication', 'statement')) return undefined;
   }
   return undefined;
+}
+
+/** "contraindicated with her ICD": what follows is the reason, no condition and nothing else that could be meant. */
+function givesReason(sentence: ClinicSentence, at: number): boolean {
+  const [verb, next] = [sentence.marks[at], sentence.marks[at + 1]];
+  if (verb === undefined || ['if', 'unless', 'in'].includes(textAt(sentence, verb.last + 1))) return false;
+  return next === undefined || next.first - verb.last > BARE_REACH || !isNamed(sentence, next);
 }
 
 function isNamed(sentence: ClinicSentence, mark: Mark): boolean {
