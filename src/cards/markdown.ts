@@ -39,21 +39,6 @@ export function shorten(words: string, length: number): string {
   return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
 }
 
-/**
- * In one line, its middle left out, by code points: what was done begins a sentence, what came of it ends it, and a
- * reader needs both ("Left SIJ RFA in 2025 … gave no relief at 3 months").
- */
-export function abridge(words: string, length: number): string {
-  const points = Array.from(oneLine(words));
-  if (points.length <= length) return points.join('');
-  const half = Math.floor((length - GAP.length) / 2);
-  const [head, tail] = [points.slice(0, half).join(''), points.slice(-half).join('')];
-  const [end, start] = [head.lastIndexOf(' '), tail.indexOf(' ')];
-  const begins = end > half / 2 ? head.slice(0, end) : head;
-  return `${begins}${GAP}${start >= 0 && start < half / 2 ? tail.slice(start + 1) : tail}`;
-}
-const GAP = ' … ';
-
 const SUMMARY_LENGTH = 139;
 
 /** A summary that fits: at most 139 in UTF-16 units, and so in code points (CARD-2). */
