@@ -114,7 +114,7 @@ export class Assertions {
       if (plays(mark, 'ends-scope') || plays(mark, 'colon')) return at - 1;
       if (plays(mark, 'change') && sense(mark, 'change')?.properties.get('negates') === 'yes' && seen)
         return at - 1;
-      if (seen && this.affirms(at)) return at - 1;
+      if (seen && (this.affirms(at) || this.doubts(at))) return at - 1;
       seen ||= plays(mark, 'finding', 'change', 'statement') || sense(mark, 'site')?.code === ELSEWHERE;
     }
     return this.marks.length - 1;
@@ -135,6 +135,14 @@ export class Assertions {
     if (joins && this.degenerates(next) && !this.alternativeAhead(next)) return true;
     const site = plays(then, 'side') ? next + 1 : next;
     return plays(this.marks[site], 'site') && this.hasOwnState(site);
+  }
+
+  /** "no mets, ?spondylolysis": what is thought possible is not denied, where no "or" joins it. */
+  private doubts(at: number): boolean {
+    const before = this.marks[at - 1];
+    const mark = this.marks[at];
+    if (!plays(mark, 'uncertain-before') || this.alternativeAhead(at)) return false;
+    return plays(before, 'comma') || this.says(mark, '?');
   }
 
   /** "no root compression, degenerated facets": a quality right before its place begins a statement. */

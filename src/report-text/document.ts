@@ -13,6 +13,7 @@ import type { LevelContext } from './attribution.js';
 import { longestPhrase } from './phrases.js';
 import type { PhraseBook } from './phrase-book.js';
 import { withoutRefuted } from './refuted-levels.js';
+import { withSignedSides } from './signed-sides.js';
 import { SectionHeadings } from './section-headings.js';
 import { sentencesOf, type Sentence } from './sentences.js';
 import { tokenise, type Token } from './tokenise.js';
@@ -191,7 +192,7 @@ class Outline {
 
 /** The tokens of a text, its tables, forms and lists worded as sentences. */
 function wordedTokens(text: string, book: PhraseBook): readonly Token[] {
-  const tokens = withComparedSides(tokenise(text, book.words), book.words);
+  const tokens = withSignedSides(withComparedSides(tokenise(text, book.words), book.words), book.words);
   const tabled = withLevelTables(text, tokens, book);
   if (!text.includes(':')) return withAnswers(text, tabled);
   return withImpliedActions(withAnswers(text, withGradedLabels(tabled, book)), book);

@@ -130,10 +130,20 @@ export class Boxes {
 
   private termBehind({ last }: Box): Stretch | undefined {
     let end = last + 1;
-    while (!this.form.isBreak(end) && !this.byFirst.has(end) && !['.', ';'].includes(this.form.at(end)))
-      end += 1;
-    while (end - 1 > last && this.tokens[end - 1]?.kind !== 'word') end -= 1;
+    const ends = (index: number) =>
+      this.form.isBreak(index) ||
+      this.byFirst.has(index) ||
+      ['.', ';'].includes(this.form.at(index)) ||
+      // "[ ] R  Date: 3/2025": the label of the next question.
+      (index > last + 1 && this.form.at(index + 1) === ':');
+    while (!ends(end)) end += 1;
+    while (end - 1 > last && !this.isOfTerm(end - 1)) end -= 1;
     return end - 1 > last ? { first: last + 1, last: end - 1 } : undefined;
+  }
+
+  private isOfTerm(index: number): boolean {
+    const token = this.tokens[index];
+    return token?.kind === 'word' || token?.kind === 'number' || token?.text === '%';
   }
 
   private termBefore({ first }: Box): Stretch | undefined {

@@ -116,3 +116,71 @@ describe('whose relief it is', () => {
     ['Recommend a trial of RFA of the right lateral branches.', ['sacral-lateral-branch-rfa planned right']],
   ])('%s', (text, expected) => expect(procedures(text)).toEqual(expected));
 });
+
+describe('what a form left unticked is not said', () => {
+  test.each([
+    [
+      '☒ SI joint injection   Side: ☒ L ☐ R   Date: 03/2025   Relief: 80%   Duration: 8 weeks\n☐ RFA of the SI joint',
+      ['si-joint-injection completed left 2025-03 80-80 P8W'],
+    ],
+    ['SIJ injection, relief: [ ] <50% [x] 50-79% [ ] 80-100%', ['si-joint-injection completed 50-79']],
+    ['SIJ injection, relief: [x] <50% [ ] 80-100%', ['si-joint-injection completed 0-49']],
+    ['Right SIJ injection, relief: [ ] none [ ] 50% [ ] complete', ['si-joint-injection unknown right']],
+  ])('%s', (text, expected) => expect(procedures(text)).toEqual(expected));
+});
+
+describe('what a "but" says of the procedure itself', () => {
+  const rfa = 'RFA of the right lateral branches';
+
+  test.each([
+    [
+      `${rfa} was begun but had to be terminated after the S1 lesion.`,
+      ['sacral-lateral-branch-rfa stopped right'],
+    ],
+    [`${rfa} was done in 2024 but it stopped helping.`, ['sacral-lateral-branch-rfa completed right 2024']],
+    [
+      `${rfa} was done in 2024, but gabapentin was aborted.`,
+      ['sacral-lateral-branch-rfa completed right 2024'],
+    ],
+    [`${rfa} was scheduled but it was cancelled.`, ['sacral-lateral-branch-rfa not-done right']],
+    [`${rfa} was done, but MRI was not done.`, ['sacral-lateral-branch-rfa completed right']],
+  ])('%s', (text, expected) => expect(procedures(text)).toEqual(expected));
+});
+
+describe('which side', () => {
+  test.each([
+    [
+      'The right SI joint was injected on 3/3/2025. An injection of the left joint had no effect.',
+      ['si-joint-injection completed right 2025-03-03', 'si-joint-injection completed left 0-0'],
+    ],
+    [
+      'Here to discuss results of right SIJ injection on 5/12/2025.',
+      ['si-joint-injection completed right 2025-05-12'],
+    ],
+    ['Right LBB today. 8/10 → 0/10 at 30 min.', ['lateral-branch-block completed right 100-100']],
+  ])('%s', (text, expected) => expect(procedures(text)).toEqual(expected));
+
+  test('of a test is that before its sign', () => {
+    const { provocation } = readReport(
+      'FABER R+ L-. Thigh thrust L+. Compression R-/L-. MRI of the L-spine.',
+      book,
+    );
+    expect(provocation.map(({ test: name, result, laterality }) => [name, result, laterality])).toEqual([
+      ['faber', 'positive', 'right'],
+      ['faber', 'negative', 'left'],
+      ['thigh-thrust', 'positive', 'left'],
+      ['compression', 'negative', 'right'],
+      ['compression', 'negative', 'left'],
+    ]);
+  });
+});
+
+test.each([
+  ['No mets, ?spondylolysis at L5.', ['no tumor-or-infection', 'pars-defect']],
+  ['No fracture, possible metastasis.', ['no fracture', 'tumor-or-infection']],
+  ['No fracture, or possible metastasis.', ['no fracture', 'no tumor-or-infection']],
+])('a doubt ends a denial: %s', (text, expected) =>
+  expect(
+    readReport(text, book).findings.map(({ finding, negated }) => `${negated ? 'no ' : ''}${finding}`),
+  ).toEqual(expected),
+);

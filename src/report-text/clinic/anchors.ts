@@ -92,6 +92,8 @@ const WHEN: ReadonlySet<string> = new Set([
   'fell',
 ]);
 
+const ARROWS: ReadonlySet<string> = new Set(['→', '➔', '⇒', '>']);
+
 /** Scores of a diary in one line: dates do not come by the three. */
 const DIARY_SCORES = 3;
 
@@ -102,6 +104,8 @@ function saysWhen(sentence: ClinicSentence): boolean {
   const scores = own.filter((_, at) =>
     givesScore(tokens, { first: placed.first + at, end: placed.first + at + 1 }),
   );
+  // "8/10 → 0/10": an arrow joins no dates.
+  if (scores.length === 2 && own.some(({ text }) => ARROWS.has(text))) return true;
   return scores.length >= DIARY_SCORES || own.some(({ text }) => WHEN.has(text)) || labelsTimes(sentence);
 }
 

@@ -10,6 +10,7 @@ import type { MentionStatus } from './status.js';
 import { drugIn, techniqueIn } from './technique.js';
 import { helpedFor, timesAround } from './times.js';
 
+const OBJECT_WORDS: ReadonlySet<string> = new Set(['of', 'into', 'on', 'to', 'in']);
 /** Words before a side that leads: "On the". */
 const LEADING_REACH = 2;
 
@@ -37,6 +38,7 @@ export function eventOf(of: {
     mention?.laterality ??
     sideOf(beside, tokens) ??
     (touches ? sideOf(next, tokens) : undefined) ??
+    sideOfObject(told.sentence, anchor.last) ??
     (mention === undefined ? sideInRow(told.sentence, anchor.last) : undefined) ??
     leadingSide(told);
   return {
@@ -53,6 +55,14 @@ export function eventOf(of: {
     ...(of.status === 'stopped' && { notCarriedThrough: true }),
     ...spanOf(told.sentence, marks[anchor.first]?.first ?? 0, marks[anchor.last]?.last ?? 0),
   };
+}
+
+/** "an injection of the left joint", "a block on the right side" */
+function sideOfObject({ marks, tokens }: ClinicSentence, last: number): InterventionEvent['laterality'] {
+  const behind = (marks[last]?.last ?? 0) + 1;
+  const at = tokens[behind + 1]?.text === 'the' ? behind + 2 : behind + 1;
+  const side = marks.find(({ first }) => first === at);
+  return OBJECT_WORDS.has(tokens[behind]?.text ?? '') ? sideOf(side, tokens) : undefined;
 }
 
 /** "RFA (cooled), R, 2024-11-05": a cell of its own behind an action. */

@@ -197,6 +197,7 @@ export function percents(sentence: ClinicSentence): readonly Percent[] {
   // A sign that opens a line is taken for its bullet.
   const found: Percent[] = [...optional(labelledAt(sentence, placed.first - 1))];
   for (let token = placed.first; token < placed.end; token += 1) {
+    if (sentence.tokens[token]?.said === 'open') continue;
     const percent = percentAt(sentence, token) ?? labelledAt(sentence, token) ?? fractionAt(sentence, token);
     if (percent === undefined) continue;
     if (!isOfDrug(sentence, percent) && !isAsked(sentence, percent)) found.push(percent);

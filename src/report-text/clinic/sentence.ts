@@ -37,9 +37,15 @@ export function clinicSentence(document: Document, placed: PlacedSentence, book:
   const { tokens } = document;
   if (!maySpeak(tokens, placed))
     return { document, tokens, placed, marks: NO_MARKS, speaks: false, markOf: COVERS_NOTHING };
-  const marks = marksOf(tokens, placed, book.clinic);
+  const marks = withoutOpen(tokens, marksOf(tokens, placed, book.clinic));
   const speaks = marks.some((mark) => playsAny(mark, SPEAKING_ROLES)) || givesScore(tokens, placed);
   return { document, tokens, placed, marks, speaks, markOf: speaks ? byToken(marks) : COVERS_NOTHING };
+}
+
+/** What a form left unticked is not said: no side, no share, no procedure. */
+function withoutOpen(tokens: readonly Token[], marks: readonly Mark[]): readonly Mark[] {
+  const isOpen = ({ first }: Mark): boolean => tokens[first]?.said === 'open';
+  return marks.some(isOpen) ? marks.filter((mark) => !isOpen(mark)) : marks;
 }
 
 function maySpeak(tokens: readonly Token[], placed: PlacedSentence): boolean {

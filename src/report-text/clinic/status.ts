@@ -88,12 +88,31 @@ function deniesOther(sentence: ClinicSentence, index: number): boolean {
   );
 }
 
+/** What ends a procedure and nothing else: "stopped" may be said of its relief, "not done" of an image. */
+const ENDED: ReadonlySet<string> = new Set('aborted terminated abandoned halted incomplete'.split(' '));
+const ITSELF: ReadonlySet<string> = new Set(['it', 'this', 'procedure', 'was', 'be']);
+
+/** "RFA was begun but had to be terminated", "scheduled, but it was never done": what a "but" leads to. */
+function endBehind(sentence: ClinicSentence, but: number, limit: number): MentionStatus | undefined {
+  for (let index = but + 1; index < limit; index += 1) {
+    const mark = sentence.marks[index];
+    if (mark === undefined || plays(mark, 'relief', 'relief-in-words', 'percent', 'care', 'medication'))
+      return undefined;
+    const status = cueAt(sentence, index);
+    const words = sentence.tokens.slice(mark.first, mark.last + 1).map(({ text }) => text);
+    if (status === 'stopped' && words.some((word) => ENDED.has(word))) return status;
+    if (status === 'not-done' && ITSELF.has(textAt(sentence, mark.first - 1))) return status;
+  }
+  return undefined;
+}
+
 /** The first cue behind, unless a later one takes it back ("scheduled for 5/5 was cancelled"). */
 function behind(sentence: ClinicSentence, last: number, limit: number): MentionStatus | undefined {
   let first: MentionStatus | undefined;
   for (let index = last + 1; index < limit; index += 1) {
     const mark = sentence.marks[index];
-    if (plays(mark, 'relief', 'relief-in-words', 'percent', 'ends-scope', 'negation-before')) return first;
+    if (plays(mark, 'ends-scope')) return endBehind(sentence, index, limit) ?? first;
+    if (plays(mark, 'relief', 'relief-in-words', 'percent', 'negation-before')) return first;
     const status = cueAt(sentence, index);
     if (status !== undefined && OUTWEIGHS.has(status)) return status;
     first ??= status;
