@@ -198,7 +198,8 @@ function contradicted(
   by: 'contradictedByText' | 'sideContradicted',
 ): Found | undefined {
   const evidence = facts.interventions
-    .filter((fact) => fact[by] && params.targets.includes(fact.kind) && isSaidDone(fact, facts.interventions))
+    .filter(({ kind, status }) => params.targets.includes(kind) && status !== 'entered-in-error')
+    .filter((fact) => fact[by] && isSaidDone(fact, facts.interventions))
     .flatMap((fact) => fact.evidence);
   return evidence.length > 0 ? { evidence, values: {} } : undefined;
 }

@@ -184,7 +184,7 @@ function sidesToJudge(facts: PatientFacts, order: OrderFact, policy: Policy): re
       : [],
   );
   const recorded = facts.interventions
-    .filter(({ kind }) => targets.includes(kind))
+    .filter(({ kind, status }) => targets.includes(kind) && status !== 'entered-in-error')
     .flatMap(({ laterality }) => sidesOf(laterality));
   const sides = (['left', 'right'] as const).filter((side) => recorded.includes(side));
   return sides.length > 0 ? sides : [undefined];

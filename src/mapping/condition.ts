@@ -20,11 +20,12 @@ const NOT_NOW = /\b(?:history of|hx of|h\/o|rule out|r\/o|no evidence of|screeni
  */
 export function mapCondition(condition: Condition, reference: string, context: MappingContext): void {
   const words = wordsOf(condition.code);
-  if (FAMILY_HISTORY.test(words)) return exclude(context.collected, reference, 'family-history');
+  const verification = codeOf(condition.verificationStatus);
+  if (FAMILY_HISTORY.test(words) && verification !== 'entered-in-error')
+    return exclude(context.collected, reference, 'family-history');
   addHistory(condition, reference, words, context);
   const { concepts, recognisedBy } = context.terminology.conceptsOf(condition.code);
   if (concepts.length === 0) return;
-  const verification = codeOf(condition.verificationStatus);
   if (verification === 'refuted') return exclude(context.collected, reference, 'refuted');
   if (verification === 'entered-in-error') return exclude(context.collected, reference, 'entered-in-error');
   if (recognisedBy === 'text' && NOT_THIS_PATIENT.test(words))

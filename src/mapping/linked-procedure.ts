@@ -12,25 +12,29 @@ export interface LinkedProcedure {
   readonly date?: string;
 }
 
-/** By `Type/id` of the report or note: Procedure.report, and DocumentReference.context.related. */
+/**
+ * By `Type/id` of the report or note: Procedure.report, and DocumentReference.context.related. One that was entered in
+ * error takes no report from another.
+ */
 export function linksOf(
   procedures: readonly (LinkedProcedure & { readonly resource: Procedure })[],
   documents: readonly DocumentReference[],
   whose: Whose,
 ): ReadonlyMap<string, LinkedProcedure> {
   const byReference = new Map(procedures.map((procedure) => [procedure.reference, procedure]));
+  const isMistake = ({ status }: LinkedProcedure) => status === 'entered-in-error';
   const links = new Map<string, LinkedProcedure>();
-  for (const procedure of procedures) {
+  for (const procedure of [...procedures.filter(isMistake), ...procedures.filter((one) => !isMistake(one))]) {
     for (const report of procedure.resource.report ?? []) {
       const reference = ownReference(report, whose);
       if (reference) links.set(reference, procedure);
     }
   }
   for (const document of documents) {
-    const related = (document.context?.related ?? [])
-      .map((reference) => ownReference(reference, whose))
-      .find((reference) => byReference.has(reference ?? ''));
-    const procedure = byReference.get(related ?? '');
+    const related = (document.context?.related ?? []).flatMap(
+      (reference) => byReference.get(ownReference(reference, whose) ?? '') ?? [],
+    );
+    const procedure = related.find((one) => !isMistake(one)) ?? related[0];
     if (procedure) links.set(`DocumentReference/${document.id ?? ''}`, procedure);
   }
   return links;

@@ -16,7 +16,9 @@ export function addComputedRelief(
   if (scores.length < 2) return interventions;
   const ofProcedure = groupBy(scores, ({ procedure }) => procedure);
   const ofDay = groupBy(ofProcedure.get(undefined) ?? [], ({ date }) => calendarDay(date));
-  const records = interventions.filter(({ toldBy }) => toldBy === 'record');
+  const records = interventions.filter(
+    ({ toldBy, status }) => toldBy === 'record' && status !== 'entered-in-error',
+  );
   const recordsOfDay = groupBy(records, ({ date }) => calendarDay(date));
   return interventions.map((fact) => {
     if (fact.relief || fact.toldBy !== 'record' || fact.status !== 'completed') return fact;

@@ -28,6 +28,11 @@ describe('conservative-care: after a break of more than three months another cou
     ['half a year in one record, by its months', [tried({ start: '2025-01', end: '2025-07' })], 'met'],
     ['two months that touch, in one record', [tried({ start: '2025-05', end: '2025-06' })], 'unknown'],
     ['a short course after a long one', days('2024-01-01', '2024-02-20', '2025-06-01', '2025-06-03'), 'met'],
+    [
+      'three visits, each within three months of the one before, not of the first',
+      days('2025-01-01', '2025-01-20', '2025-04-15'),
+      'met',
+    ],
     ['a long course after a short one', days('2024-01-01', '2024-01-03', '2025-06-01', '2025-07-10'), 'met'],
   ])('%s', (_situation, conservativeCare, state) => {
     const found = review({ conservativeCare });

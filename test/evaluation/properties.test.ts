@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DECISIONS } from '../../src/evaluation/evaluation.js';
-import type { InterventionFact, PatientFacts } from '../../src/evaluation/facts.js';
+import type { InterventionFact, OrderFact, PatientFacts } from '../../src/evaluation/facts.js';
 import { assess, block, care, finding, intervention, review, rfa } from './facts.js';
 
 const laterality = fc.constantFrom('left' as const, 'right' as const, 'bilateral' as const);
@@ -77,16 +77,22 @@ describe('properties of the evaluation', () => {
 
   test('an erroneous copy changes notCounted alone', () => {
     fc.assert(
-      fc.property(anyFacts, anyIntervention, (part, copy) => {
-        const wrong = { ...copy, status: 'entered-in-error' as const };
-        const before = review(part);
-        const after = review({ ...part, interventions: [...(part.interventions ?? []), wrong] });
-        const bare = (one: typeof before) => ({
-          ...one,
-          steps: one.steps.map(({ notCounted, ...step }) => step),
-        });
-        expect(bare(after)).toEqual(bare(before));
-      }),
+      fc.property(
+        anyFacts,
+        anyIntervention,
+        fc.option(laterality, { nil: undefined }),
+        (part, copy, side) => {
+          const wrong = { ...copy, status: 'entered-in-error' as const };
+          const ordered = { laterality: side } as Partial<OrderFact>;
+          const before = review(part, ordered);
+          const after = review({ ...part, interventions: [...(part.interventions ?? []), wrong] }, ordered);
+          const bare = (one: typeof before) => ({
+            ...one,
+            steps: one.steps.map(({ notCounted, ...step }) => step),
+          });
+          expect(bare(after)).toEqual(bare(before));
+        },
+      ),
     );
   });
 
