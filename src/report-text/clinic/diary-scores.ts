@@ -75,12 +75,15 @@ export function withDiaries(
   events: readonly InterventionEvent[],
 ): readonly InterventionEvent[] {
   if (events.length === 0) return events;
-  const relieved = [...events];
+  const relieved = new Map<InterventionEvent, InterventionEvent>();
+  const inOrder = events.toSorted((a, b) => a.start - b.start);
+  let next = 0;
   for (const diary of diariesIn(text)) {
-    const at = relieved.findLastIndex(({ start }) => start < diary.start);
-    const event = relieved[at];
-    if (event !== undefined && isOpen(event, diary))
-      relieved.splice(at, 1, { ...event, relief: diary.relief, status: 'completed' });
+    while ((inOrder[next]?.start ?? Infinity) < diary.start) next += 1;
+    const told = inOrder[next - 1];
+    const event = told && (relieved.get(told) ?? told);
+    if (told !== undefined && event !== undefined && isOpen(event, diary))
+      relieved.set(told, { ...event, relief: diary.relief, status: 'completed' });
   }
-  return relieved;
+  return events.map((event) => relieved.get(event) ?? event);
 }
