@@ -44,7 +44,7 @@ const MARGIN = 8;
 
 const OF_README: readonly Picture[] = [
   {
-    ...{ name: 'article', path: '/', width: 1440, height: 1700, schemes: ['light'], steps: sign },
+    ...{ name: 'article', path: '/', width: 1440, height: 1800, schemes: ['light'], steps: sign },
     frame: 'article.card',
   },
   { name: 'spine', path: '/', width: 1280, height: 900, schemes: ['light'], steps: found },
