@@ -1,8 +1,8 @@
 import { flatMapped } from './lists.js';
+import { SIDE_WORDS } from './side-words.js';
 import { wordToken, type Token } from './tokenise.js';
 import type { Words } from './words.js';
 
-const SIDES: ReadonlySet<string> = new Set(['r', 'rt', 'right', 'l', 'lt', 'left']);
 const SIGNS: ReadonlySet<string> = new Set(['>', '<']);
 
 function worded(sign: Token, words: Words): readonly Token[] {
@@ -14,7 +14,7 @@ export function withComparedSides(tokens: readonly Token[], words: Words): reado
   const compares = (index: number): boolean => {
     const doubled = tokens[index + 1]?.text === tokens[index]?.text;
     const beside = [index - 1, index + (doubled ? 2 : 1)];
-    return beside.every((side) => SIDES.has(tokens[side]?.text ?? ''));
+    return beside.every((side) => SIDE_WORDS.has(tokens[side]?.text ?? ''));
   };
   if (!tokens.some(({ text }) => SIGNS.has(text))) return tokens;
   return flatMapped(tokens, (token, index) => {

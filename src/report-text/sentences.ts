@@ -1,3 +1,4 @@
+import { SIDE_WORDS } from './side-words.js';
 import { longestPhrase } from './phrases.js';
 import type { PhraseBook } from './phrase-book.js';
 import type { Token } from './tokenise.js';
@@ -24,7 +25,6 @@ const UNENDING: ReadonlySet<string> = new Set(
 const MAY_END: ReadonlySet<string> = new Set(
   'fx hx tx rx dx sx wk wks mo mos yr yrs hr hrs min etc'.split(' '),
 );
-const SIDES: ReadonlySet<string> = new Set(['lt', 'rt', 'l', 'r', 'left', 'right']);
 const BEFORE_SIDE: ReadonlySet<string> = new Set(['on', 'the', 'to']);
 /** Characters of the widest line of a text whose lines are broken by width, and how full such lines are. */
 const NARROWEST = 40;
@@ -137,7 +137,7 @@ class Splitter {
 
   /** "moderate on Rt. Facet arthropathy": an abbreviation that ends its sentence. */
   private isSideAtEnd(index: number): boolean {
-    const side = SIDES.has(this.tokens[index - 1]?.text ?? '');
+    const side = SIDE_WORDS.has(this.tokens[index - 1]?.text ?? '');
     return side && BEFORE_SIDE.has(this.tokens[index - 2]?.text ?? '') && this.followedByCapital(index);
   }
 

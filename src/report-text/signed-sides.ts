@@ -1,7 +1,8 @@
+import { SIDE_WORDS } from './side-words.js';
 import { wordToken, type Token } from './tokenise.js';
 import type { Words } from './words.js';
 
-const SIDES: ReadonlySet<string> = new Set(['r', 'rt', 'right', 'l', 'lt', 'left', 'bilateral']);
+const SIDES: ReadonlySet<string> = new Set([...SIDE_WORDS.keys(), 'bilateral']);
 const SIGNS: ReadonlySet<string> = new Set(['+', '-', '−', '–']);
 
 /** "R+", "L-": a sign glued to its side, with nothing glued to the sign. */

@@ -1,6 +1,7 @@
 import type { TextRelief } from '../reading.js';
 import { linesOf } from '../tables.js';
 import type { InterventionEvent } from './merge.js';
+import { shareRelieved } from './scores.js';
 
 const LONGEST_LINE = 60;
 /** "1 hr: 2/10", "Before  9": what a line of a diary says, and its score. */
@@ -37,8 +38,8 @@ function lineOf(line: string, start: number): Line | undefined {
 function diaryOf(before: Line, after: readonly Line[]): Diary | undefined {
   const last = after.at(-1);
   const least = Math.min(...after.map(({ score }) => score));
-  if (last === undefined || before.score === 0 || least > before.score) return undefined;
-  const share = Math.round((100 * (before.score - least)) / before.score);
+  const share = shareRelieved(before.score, least);
+  if (last === undefined || share === undefined) return undefined;
   const [start, end] = [before.start, last.end];
   return { start, end, relief: { low: share, high: share, computed: true, start, end } };
 }

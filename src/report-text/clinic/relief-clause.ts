@@ -1,5 +1,6 @@
 import { filterMapped, flatMapped } from '../lists.js';
 import { plays, sense, type Mark } from '../marks.js';
+import { SIDE_WORDS } from '../side-words.js';
 import type { TextRelief } from '../reading.js';
 import type { Percent } from './scores.js';
 import { textAt, type ClinicSentence } from './sentence.js';
@@ -73,16 +74,6 @@ function inOrder(
     : sides.find(({ last }) => last > percent.last && last < to);
   return sense(own, 'side')?.code;
 }
-
-/** Sides as they are written. */
-export const SIDE_WORDS: ReadonlyMap<string, 'left' | 'right'> = new Map([
-  ['left', 'left'],
-  ['lt', 'left'],
-  ['l', 'left'],
-  ['right', 'right'],
-  ['rt', 'right'],
-  ['r', 'right'],
-]);
 
 /** "85% and 10% relief on the left and right": two figures and both sides named in one go belong together in order. */
 export function respectiveSide(

@@ -1,5 +1,6 @@
 import type { TextRelief } from '../reading.js';
 import type { InterventionEvent } from './merge.js';
+import { shareRelieved } from './scores.js';
 import { columnOf, tablesIn, type Cell, type Table } from '../tables.js';
 
 const BEFORE = /^(?:pre|before|baseline)\b|\b(?:pre|before)$/iu;
@@ -16,8 +17,8 @@ function reliefIn(row: readonly Cell[], columns: readonly [number, number]): Tex
   const [before, after] = columns.map((column) => row[column]);
   const [was, is] = [scoreIn(before), scoreIn(after)];
   if (before === undefined || after === undefined || was === undefined || is === undefined) return undefined;
-  if (was === 0 || is > was) return undefined;
-  const share = Math.round((100 * (was - is)) / was);
+  const share = shareRelieved(was, is);
+  if (share === undefined) return undefined;
   const [start, end] = [Math.min(before.start, after.start), Math.max(before.end, after.end)];
   return { low: share, high: share, computed: true, start, end };
 }

@@ -9,6 +9,11 @@ export interface Percent {
   readonly high: number;
 }
 
+/** The share of pain relieved, percent, by the scores before and after; undefined where there was no pain, or it grew. */
+export function shareRelieved(before: number, after: number): number | undefined {
+  return before === 0 || after > before ? undefined : Math.round((100 * (before - after)) / before);
+}
+
 /** Words that say when a score was asked. */
 export const BEFORE: ReadonlySet<string> = new Set([
   'pre',
@@ -172,14 +177,14 @@ function pairsOf(
     if (before === undefined || after === undefined) continue;
     const reversed = isReversed(sentence, before, after);
     const [was, is] = reversed ? [after.value, before.value] : [before.value, after.value];
-    if (was === 0 || is > was) continue;
+    const share = shareRelieved(was, is);
+    if (share === undefined) continue;
     const words = sentence.tokens.slice(before.first - 4, after.first).map(({ text }) => text);
     if (
       words.some((word) => RANGE_WORDS.has(word)) ||
       (after.first === before.last + 2 && words.at(-1) === '-')
     )
       continue;
-    const share = Math.round((100 * (was - is)) / was);
     pairs.push({ first: before.first, last: after.last, low: share, high: share });
   }
   return pairs;

@@ -1,4 +1,5 @@
 import type { PlacedSentence, Document } from '../document.js';
+import { AFFIRMATIONS } from '../form-boxes.js';
 import { marksOf, plays, playsAny, sense, type Mark } from '../marks.js';
 import { SPEAKING_ROLES, type PhraseBook } from '../phrase-book.js';
 import type { Token } from '../tokenise.js';
@@ -79,7 +80,6 @@ export function isDiaryLine({ tokens, placed: { first, end } }: ClinicSentence):
   return givesScore(tokens, { first, end });
 }
 
-const YES: ReadonlySet<string> = new Set(['yes', 'y']);
 const ASKING: ReadonlySet<string> = new Set(
   'did do does has have had is was are were any which what when who how would could should can will may'.split(
     ' ',
@@ -88,7 +88,7 @@ const ASKING: ReadonlySet<string> = new Set(
 
 /** "Did she ever have an injection?", where "Yes" behind it says so. */
 export function asks({ tokens, placed }: ClinicSentence): boolean {
-  if (YES.has(tokens[placed.end]?.text ?? '')) return false;
+  if (AFFIRMATIONS.has(tokens[placed.end]?.text ?? '')) return false;
   return tokens[placed.end - 1]?.text === '?' && ASKING.has(tokens[placed.first]?.text ?? '');
 }
 

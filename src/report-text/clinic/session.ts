@@ -3,7 +3,7 @@ import { datesIn } from './dates.js';
 import type { Token } from '../tokenise.js';
 import type { InterventionEvent } from './merge.js';
 import { OF_NERVES } from './procedure-kinds.js';
-import { SIDE_WORDS } from './relief-clause.js';
+import { SIDE_WORDS } from '../side-words.js';
 import { spanOf, type ClinicSentence } from './sentence.js';
 
 /** What a labelled line says of a procedure. */

@@ -1,4 +1,4 @@
-import { AFTER, BEFORE, BEFORE_FIGURE, scoreAt, type Percent } from './scores.js';
+import { AFTER, BEFORE, BEFORE_FIGURE, scoreAt, shareRelieved, type Percent } from './scores.js';
 import { isAt, isDiaryLine, textAt, type ClinicSentence } from './sentence.js';
 
 /** A single pain score of a sentence that says when it was asked: before or after the procedure. */
@@ -58,8 +58,10 @@ export class PainScores {
     if (score === undefined) return undefined;
     const was = this.before;
     this.before = score.when === 'before' ? score.value : undefined;
-    if (score.when === 'before' || was === undefined || was === 0 || score.value > was) return undefined;
-    const share = Math.round((100 * (was - score.value)) / was);
-    return { first: score.first, last: score.last, low: share, high: share };
+    if (score.when === 'before' || was === undefined) return undefined;
+    const share = shareRelieved(was, score.value);
+    return share === undefined
+      ? undefined
+      : { first: score.first, last: score.last, low: share, high: share };
   }
 }
