@@ -25,6 +25,8 @@ export interface Answered {
   readonly cards: readonly Card[];
   readonly orders: Evaluation['orders'];
   readonly excluded: NonNullable<Evaluation['excluded']>;
+  /** How many records of each kind were read, and whether they were all. */
+  readonly data: Evaluation['data'];
 }
 
 export const unchanged: Change = (entries) => entries;
@@ -72,6 +74,7 @@ export function answering(service: string, charts: readonly Chart[], today = '20
       cards: withoutUuids(answer?.cards ?? []) as readonly Card[],
       orders: evaluation?.orders ?? [],
       excluded: evaluation?.excluded ?? [],
+      data: evaluation?.data ?? [],
     };
   }
   return { answerTo, close };

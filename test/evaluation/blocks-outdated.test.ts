@@ -29,3 +29,10 @@ describe('diagnostic-blocks: what a neurectomy has outdated', () => {
     expect([state('left'), state('right')]).toEqual(['unknown', 'met']);
   });
 });
+
+test('a block of both sides beside an injection of one: of the other side it stands alone', () => {
+  const epidural = intervention('transforaminal-epidural', { laterality: 'right' });
+  const sides = review({ interventions: [block(85), epidural] });
+  const state = (side: 'left' | 'right') => stepOf(sides, 'diagnostic-blocks', side).state;
+  expect([state('left'), state('right')]).toEqual(['met', 'unknown']);
+});
