@@ -1,6 +1,5 @@
 /**
- * An ablation counts as failed with less than 50 % relief after a technically complete lesion (clinical reference,
- * section 1): one that was not complete, or is only called failed, does not, and the card says why.
+ * An ablation counts as failed with less than 50 % relief after a technically complete lesion: one that was not complete, or is only called failed, does not, and the card says why.
  */
 import { leftBlock, seen, seenWithNote } from './left-chart.js';
 import { physicalTherapy, procedure } from './service.js';

@@ -17,8 +17,8 @@ export function ablationOutcome(
   if (fact.technique === 'pulsed') return 'not-ablation';
   const days = dayRange(fact.date);
   if (days !== undefined && asOf < shiftDay(days.first, params.judgedAfter, 1)) return 'too-recent';
-  // No share of relief, no duration: "failed" alone does not meet the definition of a failure (clinical reference,
-  // section 1: less than 50 % at six weeks or later after a complete lesion), and must not open what cannot be undone.
+  // No share of relief, no duration: "failed" alone does not meet the policy's definition of a failure (less than 50 %
+  // at six weeks or later, after a complete lesion), and must not open what cannot be undone.
   if (fact.relief === undefined && fact.calledFailed) return 'relief-not-recorded';
   if (fact.relief === undefined) return isAncient(days, params, asOf) ? 'too-old' : 'outcome-unknown';
   if (fact.relief.ofIndexPain === false) return 'relief-at-other-site';

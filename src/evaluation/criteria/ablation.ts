@@ -133,7 +133,7 @@ function shortfall(
   if (countTold(attempts) >= params.failedAttempts) return { state: 'unknown', because: 'may-be-one' };
   if (failed.length > 0) return { state: 'not-met', because: 'fewer-failed' };
   if (withoutTarget(question, params).length > 0) return { state: 'unknown', because: 'target-not-told' };
-  // It was done, and cannot be relied on (clinical reference, section 1): another may be proposed, none as the first.
+  // It was done, and cannot be relied on (`outcomeExpectedWithin`): another may be proposed, none as the first.
   if (attempts.notCounted.some(({ why }) => why === 'too-old'))
     return { state: 'not-met', because: 'too-old' };
   const { state, because } = nothingFound(question, criterion);

@@ -82,7 +82,7 @@ const ONLY_REACH = 8;
 
 /**
  * Where a sentence says that not all lesions of an ablation were made: offset of the words; undefined where it does not,
- * or says that all were made in the end. Such an ablation is no technically complete lesion (clinical reference, section 1).
+ * or says that all were made in the end. Such an ablation is no technically complete lesion.
  */
 function partialAt(sentence: ClinicSentence): number | undefined {
   if (sentence.marks.some((mark) => plays(mark, 'carried-through'))) return undefined;
@@ -113,7 +113,7 @@ function limitsRelief(sentence: ClinicSentence, token: number): boolean {
   return [1, 2, 3, 4].some((on) => textAt(sentence, token + on) === '%');
 }
 
-/** Levels, and not all of S1 to S3, which are the whole lesion (clinical reference, section 1). */
+/** Levels, and not all of S1 to S3, which are the whole lesion. */
 function namesSome({ marks }: ClinicSentence, from: number, to: number): boolean {
   const named = marks
     .filter((mark) => mark.first >= from && mark.last < to)

@@ -10,8 +10,8 @@ const GAUGE: ReadonlySet<string> = new Set(['gauge', 'g', 'ga']);
 const GLUED = /^(\d{2})(c|g|ga)$/u;
 
 /**
- * Set temperature, °C, to the technique: pulsed at 42, cooled at 60, conventional at 75 to 95
- * (clinical reference, section 0.7). Other temperatures say nothing.
+ * Set temperature, °C, to the technique: pulsed at 42, cooled at 60, conventional at 75 to 95.
+ * Other temperatures say nothing.
  */
 function techniqueAtTemperature(celsius: number): Technique | undefined {
   if (celsius === 42) return 'pulsed';
