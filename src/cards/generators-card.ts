@@ -4,7 +4,8 @@ import type { DataKind, Severity } from '../evaluation/facts.js';
 import { facetSegments, foraminalSegments } from '../evaluation/pain-generators/segments.js';
 import { fill } from '../evaluation/sentences.js';
 import { overrideReasons, sourceOf } from './card-parts.js';
-import { codeSpan, escapeMarkdown, fitSummary, shorten } from './markdown.js';
+import { codeSpan, fitSummary } from './markdown.js';
+import { evidenceText } from './quotation.js';
 import type { Subject } from './subject.js';
 import type { GeneratorsWords } from './words.js';
 import { toSuggestions } from './suggestions.js';
@@ -103,15 +104,11 @@ function detailOf(subject: Subject, headline: readonly PainGenerator[]): string 
   return blocks.filter((block) => block.length > 0).join('\n\n');
 }
 
-const EXCERPT_SHOWN = 90;
-
 function row(generator: PainGenerator, subject: Subject): string {
   const { finding, level, laterality, severity, evidence } = generator;
   const [chief] = evidence;
   const name = [level, subject.policy.names.findings[finding]].filter(Boolean).join(' ');
-  const words = chief.excerpt ? `"${escapeMarkdown(shorten(chief.excerpt, EXCERPT_SHOWN))}"` : '';
-  const report = [chief.date?.slice(0, 10), words, codeSpan(chief.reference)].filter(Boolean).join(' ');
-  return `| ${name} | ${[laterality, severity].filter(Boolean).join(', ')} | ${report} | ${tests(generator, subject)} |`;
+  return `| ${name} | ${[laterality, severity].filter(Boolean).join(', ')} | ${evidenceText(chief)} | ${tests(generator, subject)} |`;
 }
 
 /** What was done at that very level, with its relief: it was not enough to count as treated, or the row would not be here. */

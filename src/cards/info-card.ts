@@ -3,7 +3,8 @@ import type { Conflict, Note } from '../evaluation/evaluation.js';
 import type { SomeEvidence } from '../evaluation/evidence.js';
 import { fill } from '../evaluation/sentences.js';
 import { sourceOf } from './card-parts.js';
-import { codeSpan, escapeMarkdown, fitSummary, shorten } from './markdown.js';
+import { codeSpan, fitSummary } from './markdown.js';
+import { quote } from './quotation.js';
 import type { Subject } from './subject.js';
 
 /** The third card: what does not line up, and what to mind. None where there is neither. */
@@ -35,7 +36,6 @@ function noteLine({ id, evidence }: Note, { policy }: Subject): string {
 }
 
 const SHOWN = 4;
-const WORDS_SHOWN = 80;
 
 /** The records it rests on, and their words where all say the same. */
 function references(evidence: SomeEvidence | undefined): string {
@@ -43,6 +43,6 @@ function references(evidence: SomeEvidence | undefined): string {
   const distinct = [...new Set(evidence.map(({ reference }) => reference))];
   const more = distinct.length > SHOWN ? ', …' : '';
   const [words, ...others] = new Set(evidence.map(({ excerpt }) => excerpt));
-  const quoted = words && others.length === 0 ? `"${escapeMarkdown(shorten(words, WORDS_SHOWN))}" ` : '';
+  const quoted = words && others.length === 0 ? `${quote(words)} ` : '';
   return ` (${quoted}${distinct.slice(0, SHOWN).map(codeSpan).join(', ')}${more})`;
 }

@@ -2,8 +2,8 @@ import type { Card, Link } from '../cds-hooks/card.types.js';
 import type { Evidence } from '../evaluation/evidence.js';
 import type { NotCounted, Step } from '../evaluation/evaluation.js';
 import { fill } from '../evaluation/sentences.js';
-import { abridge } from './abridge.js';
-import { codeSpan, escapeMarkdown, fitSummary } from './markdown.js';
+import { codeSpan, fitSummary } from './markdown.js';
+import { evidenceText } from './quotation.js';
 import { overrideReasons, sourceOf } from './card-parts.js';
 import { decidingAnswer, decidingSides, decisionValues, type Subject } from './subject.js';
 import { toSuggestions } from './suggestions.js';
@@ -120,13 +120,11 @@ function row(step: Step, { words }: Subject): string {
 }
 
 const SHOWN = 2;
-const EXCERPT_SHOWN = 80;
-const EXCERPT_NOT_COUNTED = 60;
 
-/** `2026-03-03 "80-90% relief" `Procedure/x`` for the first few, newest first. */
+/** The first few, newest first. */
 function evidenceList(evidence: readonly Evidence[], more: string): string {
   const newest = distinct(evidence.toReversed());
-  const shown = newest.slice(0, SHOWN).map((one) => evidenceText(one));
+  const shown = newest.slice(0, SHOWN).map(evidenceText);
   const rest = newest.length - shown.length;
   return [...shown, ...(rest > 0 ? [fill(more, { count: rest })] : [])].join('; ');
 }
@@ -140,15 +138,10 @@ function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
   return [...new Map(telling.map((one) => [`${one.reference} ${one.excerpt ?? ''}`, one])).values()];
 }
 
-export function evidenceText({ reference, date, excerpt }: Evidence, length = EXCERPT_SHOWN): string {
-  const words = excerpt ? `"${escapeMarkdown(abridge(excerpt, length))}"` : '';
-  return [date?.slice(0, 10), words, codeSpan(reference)].filter(Boolean).join(' ');
-}
-
 /** What was entered in error is named and not quoted: nobody stands by its words. */
 function notCountedText({ why, evidence: { excerpt, ...bare } }: NotCounted): string {
   const quoted = excerpt !== undefined && why !== 'entered-in-error';
-  return evidenceText({ ...bare, ...(quoted && { excerpt }) }, EXCERPT_NOT_COUNTED);
+  return evidenceText({ ...bare, ...(quoted && { excerpt }) });
 }
 
 function notCountedList(

@@ -1,0 +1,124 @@
+import type { Evidence } from '../evaluation/evidence.js';
+import { codeSpan, escapeMarkdown, oneLine, shorten } from './markdown.js';
+
+/**
+ * What may not fall out of a quotation, for the rest would say something else: denials and ends, how sure it is, sides,
+ * where relief was, and figures with what they count.
+ */
+const TELLING =
+  /^(?:no|not|non|none|nor|never|neither|without|cannot|unable|\w+n[’']t|den(?:y|ies|ied|ial|ying)|declin\w*|refus\w*|negative|absent|fail\w*|unsuccessful\w*|abort\w*|abandon\w*|stopp\w*|terminat\w*|cancel\w*|defer\w*|incomplete\w*|contraindicat\w*|only|less|worse\w*|suspicious|concern\w*|possib\w*|probabl\w*|likely|unlikely|consistent|planned?|scheduled?|left|right|bilateral\w*|both|groin|hip|buttock|relief|lesions?|[ctls]\d.*|.*%|percent|\d+\/10)$/i;
+/** A word behind which the next one belongs to it: "no lesions", "not a candidate", "80-90% relief", "3 months". */
+const LEADING = /^(?:no|not|non|without|never|left|right|bilateral|both|.*%|\d[\d.-]*)$/i;
+const UNIT =
+  /^(?:percent|min(?:utes?)?|h(?:ours?|rs?)?|days?|w(?:eeks?|ks?)|mo(?:nths?|s)?|years?|points?)\b/i;
+/** Small words with which a phrase begins: what stays begins and ends with whole phrases. */
+const OPENING =
+  /^(?:of|in|on|at|to|for|from|with|by|after|before|over|during|about|and|or|but|plus|which|who|while|when|because|was|were|is|are|has|had|no|none|without)$/i;
+const GAP = '…';
+/** Words at either end that stay in any case: what was done begins a sentence, what came of it ends it. */
+const ENDS = 3;
+/** Fewer words between two gaps would be a splinter, not a quotation. */
+const SPLINTER = 3;
+/** A gap saves at least this many characters, or it is not worth its break. */
+const WORTH = 12;
+const GAPS = 2;
+/** However much of it carries meaning, no quotation is longer. */
+const LONGEST = 200;
+
+/** Words from one, up to another. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** In code points: most sentences are shorter and stand whole. */
+const QUOTED = 110;
+
+/** `2026-03-03 "80-90% relief" `Procedure/x``: when, in the words of the record, and where to find it. */
+export function evidenceText({ reference, date, excerpt }: Evidence): string {
+  return [date?.slice(0, 10), excerpt && quote(excerpt), codeSpan(reference)].filter(Boolean).join(' ');
+}
+
+/** The words of a record in quotation marks, as Markdown, abridged where they are long. */
+export function quote(excerpt: string): string {
+  return `"${escapeMarkdown(abridge(excerpt, QUOTED))}"`;
+}
+
+/**
+ * In one line, whole where it has at most `length` code points. Else up to two runs of whole phrases that carry no
+ * meaning of their own are left out of its middle, as little as is enough ("Left SIJ RFA in 2025 … gave no relief at
+ * 3 months"). Where the rest takes more than `length`, it is longer, never over 200; a text without meaning is cut.
+ */
+export function abridge(words: string, length: number): string {
+  const text = oneLine(words);
+  if (sizeOf(text) <= length) return text;
+  const parts = text.split(' ');
+  const gaps: Run[] = [];
+  let short = text;
+  while (sizeOf(short) > length && gaps.length < GAPS) {
+    const gap = nextGap(parts, gaps, sizeOf(short) - length + GAP.length);
+    if (!gap) break;
+    gaps.push(gap);
+    short = assemble(parts, gaps);
+  }
+  return shorten(short, parts.some(isTelling) ? LONGEST : length);
+}
+
+function sizeOf(text: string): number {
+  return Array.from(text).length;
+}
+
+/** The shortest run that saves enough, else the longest there is. */
+function nextGap(parts: readonly string[], gaps: readonly Run[], excess: number): Run | undefined {
+  const runs = dispensable(parts)
+    .filter((run) => gaps.every((gap) => isApart(gap, run)))
+    .toSorted((a, b) => lengthOf(parts, a) - lengthOf(parts, b));
+  return runs.find((run) => lengthOf(parts, run) >= excess) ?? runs.at(-1);
+}
+
+/** Every run of whole phrases without a telling word. */
+function dispensable(parts: readonly string[]): readonly Run[] {
+  const last = parts.length - ENDS;
+  const begins = [...parts.keys()].filter(
+    (index) => index >= ENDS && index <= last && beginsPhrase(parts, index),
+  );
+  return begins
+    .flatMap((from) => begins.filter((to) => to > from).map((to) => ({ from, to })))
+    .filter((run) => lengthOf(parts, run) >= WORTH && !saysSomething(parts, run));
+}
+
+function saysSomething(parts: readonly string[], { from, to }: Run): boolean {
+  return parts.slice(from, to).some((part, offset) => isTelling(part, from + offset, parts));
+}
+
+function beginsPhrase(parts: readonly string[], index: number): boolean {
+  const [before = '', word = ''] = parts.slice(index - 1, index + 1);
+  return /[,;:.)]$/.test(before) || (OPENING.test(word) && !OPENING.test(before));
+}
+
+function lengthOf(parts: readonly string[], { from, to }: Run): number {
+  return sizeOf(parts.slice(from, to).join(' '));
+}
+
+function isApart(one: Run, other: Run): boolean {
+  return one.from < other.from ? other.from - one.to >= SPLINTER : one.from - other.to >= SPLINTER;
+}
+
+function isTelling(part: string, index: number, parts: readonly string[]): boolean {
+  const [before, word, next] = [bare(parts[index - 1]), bare(part), bare(parts[index + 1])];
+  return TELLING.test(word) || LEADING.test(before) || (/^\d/.test(word) && UNIT.test(next));
+}
+
+/** Without the punctuation around it. */
+function bare(part = ''): string {
+  return part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, '');
+}
+
+function assemble(parts: readonly string[], gaps: readonly Run[]): string {
+  return parts
+    .flatMap((part, index) => {
+      const gap = gaps.find(({ from, to }) => index >= from && index < to);
+      return gap ? (gap.from === index ? [GAP] : []) : [part];
+    })
+    .join(' ');
+}
