@@ -6,6 +6,8 @@ const RESULTS: ReadonlySet<string> = new Set(['negative', 'neg']);
 const ASKING: ReadonlySet<string> = new Set([':', '?', '=']);
 const ENDING: ReadonlySet<string> = new Set(['.', ',', ';', ')', ']', '|', '/', '(', '[']);
 const PARTING: ReadonlySet<string> = new Set(['.', ';', ':', '?', '|', '=']);
+/** Behind a question: "A: yes". */
+const ANSWER_LETTERS: ReadonlySet<string> = new Set(['a', 'ans', 'answer']);
 const DASHES: ReadonlySet<string> = new Set(['-', '–', '—', '−']);
 /** Words of a term, and of one item of a list that is answered as a whole. */
 const LONGEST_TERM = 12;
@@ -23,7 +25,10 @@ class Form extends FormTokens {
 
   read(): readonly Token[] {
     this.boxes.read();
-    for (let index = 0; index < this.tokens.length; index += 1) this.readAnswer(index);
+    for (let index = 0; index < this.tokens.length; index += 1) {
+      this.joinQuestion(index);
+      this.readAnswer(index);
+    }
     if (this.said.size === 0 && this.answers.size === 0) return this.tokens;
     return this.tokens.map((token, index) => {
       if (this.answers.has(index)) return { ...token, kind: 'mark', text: '✓', begins: 0, id: 0 };
@@ -45,10 +50,25 @@ class Form extends FormTokens {
     const asked = ASKING.has(this.at(before)) || this.isDash(before);
     const bracketed = this.at(before) === '(' && this.at(index + 1) === ')';
     if (!asked && !bracketed && !this.isLetter(index)) return;
-    const term = this.termUpTo(asked || bracketed ? before : index, asked);
+    const term = this.termUpTo(asked || bracketed ? this.questionEnd(before) : index, asked);
     if (term === undefined) return;
     this.say(term, 'no');
     if (!RESULTS.has(this.at(index))) this.answers.add(index);
+  }
+
+  /** "Prior block? A: No": where the question ends that a mark before an answer belongs to. */
+  private questionEnd(mark: number): number {
+    const lettered = ANSWER_LETTERS.has(this.at(mark - 1)) && this.at(mark - 2) === '?';
+    if (!lettered) return ASKING.has(this.at(mark - 1)) ? mark - 1 : mark;
+    for (let index = mark - 2; index <= mark; index += 1) this.answers.add(index);
+    return mark - 2;
+  }
+
+  /** "? A:" before an answer: question and answer are one statement. */
+  private joinQuestion(index: number): void {
+    const lettered = this.at(index) === ':' && ANSWER_LETTERS.has(this.at(index - 1));
+    if (lettered && this.at(index - 2) === '?' && AFFIRMATIONS.has(this.at(index + 1)))
+      for (let each = index - 2; each <= index; each += 1) this.answers.add(each);
   }
 
   private isDenial(index: number): boolean {
@@ -123,7 +143,7 @@ class Form extends FormTokens {
 
 /** A box, a sign, or a denial where an answer stands: most texts have none of it, and "no" in their sentences. */
 const MAY_ANSWER =
-  /[☐□▢◻⬜☑☒✓✔■⊠]|[[(][ _xX✓✔*]{0,3}[\])]|[-–—−][),;]|[:?=(–—−-]\s*(?:no|none|denies|denied|deny|absent|nil|nope|never|neg|negative)\b|\bN\b/iu;
+  /[☐□▢◻⬜☑☒✓✔■⊠]|[[(][ _xX✓✔*]{0,3}[\])]|[-–—−][),;]|[:?=(–—−-]\s*(?:no|none|denies|denied|deny|absent|nil|nope|never|neg|negative)\b|\bN\b|\?\s*a(?:ns(?:wer)?)?\s*:/iu;
 
 /**
  * The tokens of a text with what a form says of its terms behind them, or by a box: `no` where it was answered with no,

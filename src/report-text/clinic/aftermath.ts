@@ -1,16 +1,18 @@
 import type { TextRelief } from '../reading.js';
 import { sense } from '../marks.js';
 import { OF_OWN_TARGETS, OWN_TARGETS } from './procedure-kinds.js';
-import type { AnchoredSentence } from './anchors.js';
+import { pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
 import type { EventLog } from './event-log.js';
 import { OTHER_TIMES, type OwnNote } from './own-note.js';
 import { joinedAcrossSides } from './relief-sides.js';
-import { bestRelief } from './relief.js';
-import { spanOf, type ClinicSentence } from './sentence.js';
+import { bestRelief, type ReliefMention } from './relief.js';
+import { spanOf, textAt, type ClinicSentence } from './sentence.js';
 import { PainScores } from './timed-scores.js';
 
 /** How many sentences a relief may stand behind the procedure it is of. */
 export const MEMORY = 3;
+/** "Both gave 85 % relief.", "Each helped for a month." */
+const ALL_OF_THEM: ReadonlySet<string> = new Set(['both', 'each', 'these', 'all']);
 const AFTERWARDS: ReadonlySet<string> = new Set(
   'recovery post postprocedure pacu afterwards afterward later reassessed discharge immediately follow followup'.split(
     ' ',
@@ -48,9 +50,36 @@ export class Aftermath {
   }
 
   /** A relief without a procedure in its sentence is of the last one told of, else of the note's own. */
-  untied(told: AnchoredSentence, place: Place): void {
-    const relief = bestRelief(told.untied);
-    if (relief !== undefined && !this.isOfOtherPlace(told.sentence)) this.own(relief, told.sentence, place);
+  untied({ sentence }: AnchoredSentence, reliefs: readonly ReliefMention[], place: Place): void {
+    const relief = bestRelief(reliefs);
+    if (relief === undefined || this.isOfOtherPlace(sentence)) return;
+    const isNear = place.isNear && sentence.placed.after !== 'empty-line';
+    if (isNear && this.shared(sentence, reliefs)) return;
+    this.own(relief, sentence, place);
+  }
+
+  /** "Both blocks gave 85 %": of the blocks told of before, and of no other. */
+  ofAll(anchor: Anchor, { sentence, reliefs, dates }: AnchoredSentence): boolean {
+    const relief = bestRelief(reliefs.get(anchor) ?? []);
+    const { last } = this.events;
+    if (anchor.is !== 'action' || relief === undefined || last === undefined || dates.has(anchor))
+      return false;
+    const lead = textAt(sentence, (sentence.marks[anchor.first]?.first ?? 0) - 1);
+    if (!ALL_OF_THEM.has(lead) || relief.bySide || !pointsTo(anchor, last.kind)) return false;
+    return this.events.relieveAll(relief, lead === 'both' ? 2 : undefined);
+  }
+
+  /** Of several procedures told of before: a relief each, or one of them all. */
+  private shared({ tokens, placed }: ClinicSentence, reliefs: readonly ReliefMention[]): boolean {
+    const [only, ...more] = reliefs.map(({ relief }) => relief);
+    if (only === undefined || more.length > 0)
+      return this.events.shareInOrder(reliefs.map(({ relief }) => relief));
+    const subject = tokens[placed.first]?.text ?? '';
+    return (
+      ALL_OF_THEM.has(subject) &&
+      !only.bySide &&
+      this.events.relieveAll(only, subject === 'both' ? 2 : undefined)
+    );
   }
 
   /** "Fusion L5-S1 in 2018. L SIJ 3/25, 60%": names the joint or its nerves, where the last procedure was elsewhere. */

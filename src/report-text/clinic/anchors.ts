@@ -33,6 +33,8 @@ export interface AnchoredSentence {
   readonly dates: ReadonlyMap<Anchor, readonly TextDate[]>;
   /** Reliefs that no anchor in the sentence owns. */
   readonly untied: readonly ReliefMention[];
+  /** Those of them that stand before its anchors: of what was told of before. */
+  readonly leading: readonly ReliefMention[];
 }
 
 function anchorsOf(sentence: ClinicSentence): readonly Anchor[] {
@@ -130,12 +132,15 @@ export function anchored(sentence: ClinicSentence): AnchoredSentence | undefined
   const dates = grouped(datesIn(sentence.document, start, end), (date) => ties.ownerOfDate(date));
   for (const [anchor, own] of dates) dates.set(anchor, withoutEntryDate(sentence, anchor, own));
   const tied = new Set([...reliefs.values()].flat());
+  const untied = told.filter((relief) => !tied.has(relief) && !relief.ofBlockOnly);
+  const begin = sentence.marks[anchors[0]?.first ?? Infinity]?.first ?? -1;
   return {
     sentence,
     anchors,
     reliefs,
     dates,
-    untied: told.filter((relief) => !tied.has(relief) && !relief.ofBlockOnly),
+    untied: untied.filter(({ last }) => last >= begin),
+    leading: untied.filter(({ last }) => last < begin),
   };
 }
 

@@ -80,6 +80,38 @@ export class EventLog {
     return true;
   }
 
+  /**
+   * "Blocks on 1/12 and on 2/2. These gave 90 % and 85 %.": as many reliefs as one sentence told of procedures, in order.
+   * @returns whether they were shared out
+   */
+  shareInOrder(reliefs: readonly TextRelief[]): boolean {
+    const { last } = this;
+    if (last === undefined || reliefs.length < 2 || reliefs.some(({ bySide }) => bySide)) return false;
+    let begin = this.events.length;
+    while (this.events[begin - 1]?.start === last.start) begin -= 1;
+    const places = Array.from({ length: this.events.length - begin }, (_, on) => begin + on);
+    if (places.length !== reliefs.length || !places.every((at) => this.mayHaveHelped(at))) return false;
+    for (const [index, relief] of reliefs.entries()) this.relieve(begin + index, relief);
+    return true;
+  }
+
+  /**
+   * "Blocks on 1/12 and on 2/2. Both gave 85 %.": the last procedures told of, all of one kind and none with a relief yet.
+   * @param count how many they must be; any number but one where undefined
+   * @returns whether there are that many
+   */
+  relieveAll(relief: TextRelief, count: number | undefined): boolean {
+    const { last } = this;
+    let begin = this.events.length;
+    while (begin > 0 && this.events[begin - 1]?.kind === last?.kind && this.mayHaveHelped(begin - 1))
+      begin -= 1;
+    const told = this.events.length - begin;
+    const isWhole = begin === 0 || this.events[begin - 1]?.kind !== last?.kind;
+    if (told < 2 || !isWhole || (count !== undefined && told !== count)) return false;
+    for (let at = begin; at < this.events.length; at += 1) this.relieve(at, relief);
+    return true;
+  }
+
   private mayHaveHelped(at: number): boolean {
     const event = this.events[at];
     return event?.relief === undefined && event?.status !== 'planned' && event?.status !== 'not-done';

@@ -154,10 +154,12 @@ export function helpedBehind(
 export function impliedStatus(
   anchor: Anchor,
   { sentence }: AnchoredSentence,
-  { isEvidenced, about }: { isEvidenced: boolean; about: MentionKind | undefined },
+  { isEvidenced, isDated, about }: { isEvidenced: boolean; isDated: boolean; about: MentionKind | undefined },
 ): MentionStatus {
   if (isEvidenced) return 'completed';
+  // "Plan: 1) Left RFA on 4/2": in a plan a date may be one to come.
   if (sentence.placed.section === 'plan') return 'planned';
+  if (isDated) return 'completed';
   if (anchor.is === 'procedure' && anchor.mention.kind === about) return 'completed';
   const given = anchor.is === 'procedure' && plays(sentence.marks[anchor.first], 'drug');
   return given || sentence.placed.section === 'technique' ? 'completed' : 'unknown';

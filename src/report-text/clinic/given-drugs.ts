@@ -1,5 +1,6 @@
 import { plays, playsAny, sense, wordsBetween, type Mark } from '../marks.js';
-import { isKind, type MentionKind } from './procedure-kinds.js';
+import type { TextIntervention } from '../reading.js';
+import { HAPPENED, isKind, type MentionKind } from './procedure-kinds.js';
 import type { ClinicSentence } from './sentence.js';
 
 /** Verbs of giving a drug, that name no procedure by themselves. */
@@ -20,6 +21,24 @@ const ON_THE_WAY: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** The ablation that the injection of a nerve prepares. */
+const LESIONED: ReadonlyMap<MentionKind, MentionKind> = new Map<MentionKind, MentionKind>([
+  ['lateral-branch-block', 'sacral-lateral-branch-rfa'],
+  ['medial-branch-block', 'facet-rfa'],
+]);
+
+/** "Lidocaine was injected to anesthetize the lateral branch", in a text that tells of the ablation: no block by itself. */
+export function isBeforeLesion(
+  kind: MentionKind,
+  marks: readonly Mark[],
+  told: readonly { readonly kind: MentionKind; readonly status: TextIntervention['status'] }[],
+): boolean {
+  const ablation = LESIONED.get(kind);
+  if (ablation === undefined || marks.some((mark) => plays(mark, 'procedure'))) return false;
+  if (marks.some((mark) => sense(mark, 'action')?.code === 'block')) return false;
+  return told.some((event) => event.kind === ablation && HAPPENED.has(event.status));
+}
 
 /** "put local anesthetic on the lateral branches": a block or injection told without its name. */
 export function givenTo(

@@ -3,29 +3,20 @@ import { sense } from '../marks.js';
 import type { InterventionDetail, ReadOptions, TextIntervention } from '../reading.js';
 import { Aftermath, MEMORY, type Place } from './aftermath.js';
 import { anchored, namesProcedure, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
-import { sidesOfDates } from './date-sides.js';
+import { datedEvents } from './dated-events.js';
 import { answered, denialOfAblation } from './denials.js';
 import { EventLog } from './event-log.js';
 import { withDiaries } from './diary-scores.js';
 import { awaitsBlock, decides, isConditional } from './conditions.js';
-import {
-  continued,
-  eventOf,
-  evidenced,
-  helpedBehind,
-  impliedStatus,
-  isAgain,
-  isIntoJoint,
-  isOpen,
-} from './events.js';
-import { endPartial, isCalledFailed } from './failures.js';
+import { continued, eventOf, evidenced, isAgain, isIntoJoint, isOpen } from './events.js';
+import { endPartial } from './failures.js';
+import { isBeforeLesion } from './given-drugs.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
 import { LooseAblations, spokenOf } from './loose-ablations.js';
-import { merged, published, type InterventionEvent } from './merge.js';
+import { merged, published, withPast, type InterventionEvent } from './merge.js';
 import { OTHER_TIMES, OwnNote } from './own-note.js';
 import { ABLATION_AFTER, ABLATIONS, AGAIN, type MentionKind } from './procedure-kinds.js';
 import { tellsOfOthers } from './percents.js';
-import { bestRelief } from './relief.js';
 import { asks, isDiaryLine, tellsOfPrevious, tellsOfRelative, type ClinicSentence } from './sentence.js';
 import { endOf, isOnlyTalkedOf, statusOf, type MentionStatus } from './status.js';
 import { drugIn } from './technique.js';
@@ -58,8 +49,9 @@ class Chronicle {
     const told = anchored(sentence);
     const before = this.events.all.length;
     if (told !== undefined) {
+      this.aftermath.untied(told, told.leading, this.place(at));
       for (const anchor of told.anchors) this.tell(anchor, told);
-      this.aftermath.untied(told, this.place(at));
+      this.aftermath.untied(told, told.untied, this.place(at));
       if (told.anchors.length > 0) this.lastSentence = at;
       this.aftermath.takeWaiting(at);
     }
@@ -74,7 +66,7 @@ class Chronicle {
   }
 
   reading(text: string): ToldOfProcedures {
-    const told = withDiaries(text, withTabledScores(text, this.events.all));
+    const told = withDiaries(text, withTabledScores(text, withPast(this.events.all)));
     const events = merged(told.map((event) => this.session.completed(event)));
     const { about } = this.options;
     const statements = [...this.loose.unexplained(events), ...spokenOf(told, events)];
@@ -108,7 +100,7 @@ class Chronicle {
   }
 
   private tell(anchor: Anchor, told: AnchoredSentence): void {
-    if (anchor.is === 'care') return;
+    if (anchor.is === 'care' || this.aftermath.ofAll(anchor, told)) return;
     const limits = limitsOf(anchor, told);
     const said =
       answered(anchor, told) ??
@@ -118,9 +110,9 @@ class Chronicle {
     const dates = told.dates.get(anchor) ?? [];
     const kind = this.kindTold(anchor, told, said ?? evidenced(reliefs, dates));
     const evidence = evidenced(reliefs, dates);
-    const reliefDuration = reliefs.length > 0 ? undefined : helpedBehind(anchor, told, limits);
     if (kind === undefined) this.loose.add(anchor, told, said);
     if (kind === undefined || (isAgain(anchor) && evidence === undefined)) return;
+    if (evidence === undefined && this.isBeforeLesion(kind, anchor, told)) return;
     const isOpenStill = isOpen(said) && evidence === undefined;
     const isOnlyIf = isOpenStill && isConditional(anchor, told);
     if (isOnlyIf && (!ABLATIONS.has(kind) || awaitsBlock(told.sentence))) return;
@@ -134,28 +126,16 @@ class Chronicle {
       ...this.ofSameSide(eventOf({ kind, status, anchor, told, limits }), anchor, told),
       ...(isOpenStill && (isOnlyIf || isOnlyTalkedOf(told.sentence)) && { talkedOf: true }),
     };
-    const each = dates.length > 1 ? dates : [dates[0]];
-    const calledFailed = ABLATIONS.has(kind) && isCalledFailed(anchor, told);
-    const sides = sidesOfDates(told.sentence, dates, [anchor.last, limits[1]]);
-    for (const [index, date] of each.entries()) {
-      const relief =
-        each.length > 1 && reliefs.length === each.length ? reliefs[index]?.relief : bestRelief(reliefs);
-      this.events.push({
-        ...event,
-        ...(this.session.isOwn && { ofSession: true }),
-        status:
-          status ??
-          impliedStatus(anchor, told, {
-            isEvidenced: calledFailed || [relief, date, reliefDuration].some(Boolean),
-            about: this.options.about,
-          }),
-        ...(date !== undefined && { date: date.iso }),
-        ...(relief !== undefined && { relief }),
-        ...(reliefDuration !== undefined && { reliefDuration }),
-        ...(sides[index] && { laterality: sides[index] }),
-        ...(calledFailed && { calledFailed: true }),
-      });
-    }
+    const all = datedEvents(event, { anchor, told, limits, status, about: this.options.about });
+    for (const each of all) this.events.push({ ...each, ...(this.session.isOwn && { ofSession: true }) });
+  }
+
+  private isBeforeLesion(
+    kind: MentionKind,
+    { first, last }: Anchor,
+    { sentence }: AnchoredSentence,
+  ): boolean {
+    return isBeforeLesion(kind, sentence.marks.slice(first, last + 1), this.events.all);
   }
 
   /** What later words may mean. */

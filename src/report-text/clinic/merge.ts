@@ -11,6 +11,8 @@ export interface InterventionEvent extends Omit<TextIntervention, 'kind'> {
   readonly ordinal?: string;
   /** Told below the heading of the procedure that the note is of. */
   readonly ofSession?: boolean;
+  /** Dated in a plan and not said to be done nor to come: done where a later one of the text was. */
+  readonly datedInPlan?: boolean;
   /** Neither done nor to be done, as far as was read: "RFA was discussed". Left out unless words behind decide it. */
   readonly talkedOf?: boolean;
 }
@@ -112,6 +114,19 @@ export function merged(events: readonly InterventionEvent[]): readonly KnownEven
   return kept;
 }
 
+/** "A/P: block 1/6, block 1/27 (88 %)": what is dated before one that was done was done as well, though it stands in a plan. */
+export function withPast(events: readonly InterventionEvent[]): readonly InterventionEvent[] {
+  if (!events.some(({ datedInPlan }) => datedInPlan)) return events;
+  const last = events.reduce(
+    (latest, { status, date = '' }) => (status === 'completed' && date > latest ? date : latest),
+    '',
+  );
+  return events.map((event) => {
+    const isPast = event.datedInPlan === true && event.date !== undefined && event.date < last;
+    return isPast && !last.startsWith(event.date) ? { ...event, status: 'completed' } : event;
+  });
+}
+
 /** What is told of how a procedure was done; what the text does not say is left out. */
 export function detailOf(event: InterventionEvent): Partial<InterventionDetail> {
   const { levels, laterality, technique, drug, relief, reliefDuration, calledFailed } = event;
@@ -135,6 +150,7 @@ export function published(
     ordinal: _ordinal,
     ofSession: _ofSession,
     talkedOf: _talkedOf,
+    datedInPlan: _datedInPlan,
     relief,
     ...intervention
   } = event;

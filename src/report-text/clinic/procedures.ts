@@ -41,6 +41,15 @@ function isDatedAt(tokens: readonly Token[], at: number): boolean {
   return figure?.kind === 'number' && joint?.text === '/' && next?.kind === 'number';
 }
 
+const ABOVE_LUMBAR = /^(?:C\d|T\d+(?:-T\d+)?$)/u;
+
+/** "C7 medial branch RFA": of the neck or the chest, and of no use here. */
+function ofRegion(mention: ProcedureMention): ProcedureMention {
+  const { levels } = mention;
+  const isAbove = levels.length > 0 && levels.every((level) => ABOVE_LUMBAR.test(level));
+  return isAbove ? { ...mention, kind: 'other' } : mention;
+}
+
 class ProcedureFinder {
   private readonly sentence: ClinicSentence;
   private readonly marks: readonly Mark[];
@@ -70,7 +79,7 @@ class ProcedureFinder {
     }
     extents.sort((a, b) => a.first - b.first);
     const mentions = extents.map((extent, at) =>
-      this.place.of(extent, extents[at - 1]?.last, extents[at + 1]?.first),
+      ofRegion(this.place.of(extent, extents[at - 1]?.last, extents[at + 1]?.first)),
     );
     return { mentions, bare };
   }
@@ -178,7 +187,7 @@ class ProcedureFinder {
         return undefined;
       const mark = this.marks[index];
       if (plays(mark, 'target'))
-        return this.isDiagnosis(index) && !this.isObject(index, step) ? undefined : index;
+        return this.isDiagnosis(index) && !this.isObject(index, step) ? undefined : this.nounOf(index);
       const parts =
         plays(mark, 'comma') &&
         !this.besideLevel(index) &&
@@ -187,6 +196,13 @@ class ProcedureFinder {
       if (!playsAny(mark, PASSED) || parts) return undefined;
     }
     return undefined;
+  }
+
+  /** "lumbar sympathetic chain": of two targets side by side the last is what the first tells the region of. */
+  private nounOf(target: number): number {
+    let noun = target;
+    while (plays(this.marks[noun + 1], 'target') && this.place.gap(noun, noun + 1) === 0) noun += 1;
+    return noun;
   }
 
   private isDiagnosis(target: number): boolean {

@@ -3,35 +3,27 @@ import { plays, sense, type Mark } from '../marks.js';
 import { sideOf } from '../qualities.js';
 import type { Span, TextLaterality, TextProvocation, TextProvocationCount } from '../reading.js';
 import { countsIn, PROVOCATION_RESULTS } from './provocation-counts.js';
+import { furtherSign, signAt, signBefore, type Result, type Verdict } from './provocation-signs.js';
 import { conceptIn, withTables } from './provocation-tables.js';
-import { spanOf, textAt, type ClinicSentence } from './sentence.js';
+import { spanOf, wordsOf, type ClinicSentence } from './sentence.js';
 
 type Test = TextProvocation['test'];
-type Result = TextProvocation['result'];
 
 const TESTS: ReadonlyMap<string, Test> = new Map(
   (
     ['faber', 'thigh-thrust', 'distraction', 'compression', 'gaenslen', 'sacral-thrust', 'fadir'] as const
   ).map((test) => [test, test]),
 );
-const SIGNS: ReadonlyMap<string, Result> = new Map([
-  ['+', 'positive'],
-  ['-', 'negative'],
-  ['–', 'negative'],
-]);
-const SIDE_WORDS: ReadonlySet<string> = new Set('left right bilateral bilaterally l r lt rt b'.split(' '));
+
+const VERBS: ReadonlySet<string> = new Set(['was', 'were', 'is', 'are']);
+/** Words from a test to its result with a verb between: "test was negative". */
+const VERB_REACH = 4;
 
 /** A test named, and the side named with it. */
 interface NamedTest {
   readonly test: Test;
   readonly mark: number;
   readonly side: TextLaterality | undefined;
-}
-
-interface Verdict {
-  readonly result: Result;
-  readonly first: number;
-  readonly last: number;
 }
 
 type Piece =
@@ -43,6 +35,10 @@ type Piece =
 function resultOf(mark: Mark | undefined): Result | undefined {
   const code = sense(mark, 'result')?.code ?? sense(mark, 'relief-in-words')?.code;
   return PROVOCATION_RESULTS.get(code ?? '');
+}
+
+function pieces(verdicts: readonly Verdict[]): readonly Piece[] {
+  return verdicts.map((verdict) => ({ is: 'verdict', verdict }));
 }
 
 class Examination {
@@ -71,15 +67,19 @@ class Examination {
     // "+FABER +Gaenslen": the sign of the next is no sign of the one before.
     const signsLead =
       firstTest !== undefined &&
-      this.signBefore(firstTest).length > 0 &&
-      [firstTest, tests.at(-1)].some((mark) => mark !== undefined && this.signAt(mark).length === 0);
+      signBefore(this.sentence, firstTest).length > 0 &&
+      [firstTest, tests.at(-1)].some(
+        (mark) => mark !== undefined && signAt(this.sentence, mark).length === 0,
+      );
     return flatMapped(marks, (mark, index): Piece[] => {
       const named = sense(mark, 'provocation') ?? (inList ? sense(mark, 'provocation-in-list') : undefined);
       const test = TESTS.get(named?.properties.get('test') ?? named?.code ?? '');
       if (test !== undefined) {
         const side = signsLead ? sideOf(marks[index - 1], this.sentence.tokens) : undefined;
         const piece: Piece = { is: 'test', test: { test, mark: index, side } };
-        return signsLead ? [...this.signBefore(mark), piece] : [piece, ...this.signAt(mark)];
+        return signsLead
+          ? [...pieces(signBefore(this.sentence, mark)), piece]
+          : [piece, ...pieces(signAt(this.sentence, mark))];
       }
       const result = resultOf(mark);
       if (result !== undefined && result === resultOf(marks[index - 1])) return [];
@@ -88,39 +88,8 @@ class Examination {
       const side = sideOf(mark, this.sentence.tokens);
       if (side === undefined || signsLead) return [];
       const ends = index + 1 === marks.length || plays(marks[index + 1], 'comma', 'list', 'bracket', 'place');
-      return [...this.furtherSign(mark), { is: 'side', side, ends }];
+      return [...pieces(furtherSign(this.sentence, mark)), { is: 'side', side, ends }];
     });
-  }
-
-  /** "(+) right FABER", "+FABER": a sign before a test, and before its side. */
-  private signBefore(mark: Mark): readonly Piece[] {
-    let token = mark.first - 1;
-    while (SIDE_WORDS.has(textAt(this.sentence, token)) || textAt(this.sentence, token) === ')') token -= 1;
-    if (token < this.sentence.placed.first) return [];
-    const result = SIGNS.get(textAt(this.sentence, token));
-    return result === undefined ? [] : [{ is: 'verdict', verdict: { result, first: token, last: token } }];
-  }
-
-  /** "FABER +R, -L": a second sign, with a side of its own. */
-  private furtherSign(side: Mark): readonly Piece[] {
-    const bracketed = textAt(this.sentence, side.first - 1) === ')';
-    const token = side.first - (bracketed ? 2 : 1);
-    const before = textAt(this.sentence, token - (bracketed ? 2 : 1));
-    const result = SIGNS.get(textAt(this.sentence, token));
-    if (result === undefined || ![',', '/', 'and', ';'].includes(before)) return [];
-    return [{ is: 'verdict', verdict: { result, first: token, last: token } }];
-  }
-
-  /** "FABER +", "compression (-)": a sign right behind a test. */
-  private signAt(mark: Mark): readonly Piece[] {
-    let token = mark.last + 1;
-    while (['(', ':', 'test', 'sign', 'was'].includes(textAt(this.sentence, token))) token += 1;
-    const sign = textAt(this.sentence, token);
-    const result = SIGNS.get(sign);
-    const next = textAt(this.sentence, token + 1);
-    if (result === undefined || (result === 'negative' && /^\p{L}/u.test(next) && !SIDE_WORDS.has(next)))
-      return [];
-    return [{ is: 'verdict', verdict: { result, first: token, last: token } }];
   }
 
   /** "FABER and thigh thrust positive on the right; compression negative". */
@@ -172,6 +141,11 @@ class Examination {
       else if (piece.is === 'side') side = piece.side;
       else if (verdict !== undefined) {
         const next = pieces[at + 1];
+        const own = this.resultOfLast(piece.test, next);
+        if (own !== undefined) {
+          this.tell([piece.test], own, side);
+          continue;
+        }
         const last =
           next?.is === 'side' && pieces.slice(at + 2).every(({ is }) => is === 'side')
             ? next.side
@@ -179,6 +153,14 @@ class Examination {
         this.tell([piece.test], verdict, side ?? last ?? this.headingSide());
       }
     }
+  }
+
+  /** "positive on the right (FABER, Gaenslen) and the sacral thrust was negative": a verb ties it to what is before it. */
+  private resultOfLast({ mark }: NamedTest, next: Piece | undefined): Verdict | undefined {
+    if (next?.is !== 'verdict') return undefined;
+    const behind = (this.sentence.marks[mark]?.last ?? 0) + 1;
+    const verb = wordsOf(this.sentence, behind, next.verdict.first);
+    return verb.length <= VERB_REACH && verb.some((word) => VERBS.has(word)) ? next.verdict : undefined;
   }
 
   /** "positive FABER, thigh thrust and compression on the right": one side, behind the last of them. */

@@ -6,7 +6,7 @@ import { percents } from './percents.js';
 import { scorePairs, type Percent } from './scores.js';
 import { acrossSides, ofSide } from './relief-sides.js';
 import { spanOf, textAt, type ClinicSentence } from './sentence.js';
-import { timesAround } from './times.js';
+import { respectiveDurations, timesAround } from './times.js';
 
 /** A relief and the tokens it is said in. */
 export interface ReliefMention {
@@ -52,6 +52,8 @@ function mentionOf(
   const clause = clauseAround(sentence, percent, all);
   const remaining = isRemaining(sentence, percent);
   const side = respectiveSide(sentence, percent, all) ?? sideOf(sentence, percent, clause);
+  const times = respectiveDurations(sentence);
+  const duration = times.length === all.length ? times[all.indexOf(percent)] : undefined;
   const [low, high] = remaining ? [100 - percent.high, 100 - percent.low] : [percent.low, percent.high];
   return {
     first: percent.first,
@@ -66,6 +68,7 @@ function mentionOf(
       ...placeOf(sentence, percent, clause),
       ...timesAround(sentence, ownStart(sentence, percent, clause), percent.first),
       ...timesAround(sentence, percent.last + 1, clause[1]),
+      ...(duration !== undefined && { duration }),
     },
   };
 }

@@ -58,6 +58,19 @@ function labelOf({ tokens, placed }: ClinicSentence): { words: readonly string[]
   return undefined;
 }
 
+const BULLETS: ReadonlySet<string> = new Set(['.', ')', '-', '•', '*']);
+
+/** "PROCEDURES PERFORMED:", and "1. Right SI joint injection" below it: the words of the line that heads a list. */
+function headingAbove({ tokens, placed }: ClinicSentence): readonly string[] {
+  let at = placed.first - 1;
+  while (tokens[at]?.kind === 'number' || BULLETS.has(tokens[at]?.text ?? '')) at -= 1;
+  if (tokens[at]?.text !== '\n' || tokens[at - 1]?.text !== ':') return [];
+  const end = at - 1;
+  let first = end;
+  while (end - first < LONGEST_LABEL && (tokens[first - 1]?.kind ?? 'newline') !== 'newline') first -= 1;
+  return wordsOf(tokens.slice(first, end));
+}
+
 function wordsOf(label: readonly Token[]): readonly string[] {
   const words = label.map(({ text }) => text);
   const begin = words[0] === 'if' ? words.findIndex((word) => !LEADING.has(word)) : 0;
@@ -102,7 +115,7 @@ export class Session {
   /** @returns what the line says, where it says but that */
   add(sentence: ClinicSentence): SessionDetail {
     const label = labelOf(sentence);
-    this.followHeading(sentence, label?.words ?? []);
+    this.followHeading(sentence, label?.words ?? headingAbove(sentence));
     return label === undefined ? {} : told(sentence, label);
   }
 

@@ -48,7 +48,8 @@ function cueAt(sentence: ClinicSentence, index: number): MentionStatus | undefin
 function before(sentence: ClinicSentence, first: number, limit: number): MentionStatus | undefined {
   for (let index = first - 1; index > limit; index -= 1) {
     if (plays(sentence.marks[index], 'ends-scope')) return undefined;
-    const passed = deniesOther(sentence, index) || isAhead(sentence, index);
+    const passed =
+      deniesOther(sentence, index) || isAhead(sentence, index) || deniesAside(sentence, index, first);
     const status = passed ? undefined : cueAt(sentence, index);
     if (status !== undefined)
       return status === 'completed' && isDenied(sentence, index) ? 'not-done' : status;
@@ -86,6 +87,13 @@ function deniesOther(sentence: ClinicSentence, index: number): boolean {
     plays(next, 'drug', 'relief') ||
     (textAt(sentence, mark.last) === 'nor' && RELIEF_LINKS.has(textAt(sentence, mark.last + 1)))
   );
+}
+
+/** "after aspiration with no blood return, lidocaine was injected": a "no" that a comma ends. */
+function deniesAside({ marks, tokens }: ClinicSentence, index: number, mention: number): boolean {
+  const denial = marks[index];
+  if (denial === undefined || tokens[denial.last]?.text !== 'no') return false;
+  return marks.slice(index + 1, mention).some((mark) => plays(mark, 'comma'));
 }
 
 /** What ends a procedure and nothing else: "stopped" may be said of its relief, "not done" of an image. */

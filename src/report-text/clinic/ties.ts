@@ -34,6 +34,7 @@ const BLOCKS: ReadonlySet<MentionKind> = new Set([
   'other',
 ]);
 const LINK_REACH = 8;
+const NEXT: ReadonlySet<string> = new Set(['then', 'subsequently', 'next', 'later']);
 const ENDING: ReadonlySet<string> = new Set(['until', 'till', 'til']);
 /** Characters before a date in which "until" can stand. */
 const ENDING_REACH = 14;
@@ -59,7 +60,8 @@ export class Ties {
     if (ofSide !== undefined) return ofSide;
     if (after === undefined) return before;
     const linked = this.isLinked(relief, after);
-    if (before === undefined) return after;
+    if (before === undefined)
+      return linked || !this.leadsOn(relief.last, this.startOf(after)) ? after : undefined;
     if (!linked) return before;
     const taken = this.reliefs.some(({ first }) => first > this.endOf(before) && first < relief.first);
     return taken || before.is === 'care' || this.parted(this.endOf(before), relief.first) ? after : before;
@@ -129,6 +131,13 @@ export class Ties {
         mark.last < to &&
         plays(mark, 'comma', 'ends-scope', 'list', 'planned', 'not-done'),
     );
+  }
+
+  /** "65% for 4 weeks, then had a block": what came before is of the procedure told of before. */
+  private leadsOn(from: number, to: number): boolean {
+    for (let token = from + 1; token < to; token += 1)
+      if (NEXT.has(textAt(this.sentence, token))) return true;
+    return false;
   }
 
   /** "relief until spring 2024": when something ended. */

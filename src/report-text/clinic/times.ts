@@ -138,6 +138,24 @@ function wordsBefore(sentence: ClinicSentence, token: number): readonly string[]
   return [token - 1, token - 2, last, last - 1].map((at) => textAt(sentence, at));
 }
 
+/** "... for 6 hours and 8 hours respectively", "for 6 and 8 hours, respectively": the times of several reliefs, in order. */
+export function respectiveDurations(sentence: ClinicSentence): readonly string[] {
+  const { tokens, placed } = sentence;
+  if (!tokens.slice(placed.first, placed.end).some(({ text }) => text === 'respectively')) return [];
+  const times: string[] = [];
+  for (let token = placed.first; token < placed.end; token += 1) {
+    const time = timeAt(sentence, token);
+    if (time === undefined) continue;
+    const joined = textAt(sentence, token - 1) === 'and' ? figureAt(sentence, token - 2) : undefined;
+    const unit = sense(markAt(sentence, time.last), 'unit')?.code;
+    if (joined !== undefined && joined.last === token - 2 && unit !== undefined)
+      times.push(iso(joined.value, unit));
+    times.push(time.iso);
+    token = time.last;
+  }
+  return times;
+}
+
 /** How long a relief lasted and when it was asked for, from the words around it. */
 export function timesAround(
   sentence: ClinicSentence,

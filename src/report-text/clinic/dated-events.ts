@@ -1,0 +1,61 @@
+import type { Anchor, AnchoredSentence } from './anchors.js';
+import { sidesOfDates } from './date-sides.js';
+import type { TextDate } from './dates.js';
+import { helpedBehind, impliedStatus } from './events.js';
+import { isCalledFailed } from './failures.js';
+import type { InterventionEvent } from './merge.js';
+import { ABLATIONS, type MentionKind } from './procedure-kinds.js';
+import { bestRelief } from './relief.js';
+import type { MentionStatus } from './status.js';
+
+const ORDINALS: readonly string[] = ['first', 'second', 'third'];
+
+/** "Blocks on 1/12 and 2/2": which one "the first" of later sentences is, where the dates are told in their order. */
+function ordinalOf(
+  dates: readonly (TextDate | undefined)[],
+  index: number,
+): Pick<InterventionEvent, 'ordinal'> {
+  const inOrder = dates.every((date, at) => at === 0 || (dates[at - 1]?.iso ?? '') < (date?.iso ?? ''));
+  const ordinal = inOrder ? ORDINALS[index] : undefined;
+  return ordinal === undefined ? {} : { ordinal };
+}
+
+/** One event for each date that a sentence gives for a procedure, with what it says of its status and of its relief. */
+export function datedEvents(
+  event: InterventionEvent,
+  of: {
+    anchor: Anchor;
+    told: AnchoredSentence;
+    limits: readonly [number, number];
+    status: MentionStatus | undefined;
+    about: MentionKind | undefined;
+  },
+): readonly InterventionEvent[] {
+  const { anchor, told, limits, status } = of;
+  const [reliefs, dates] = [told.reliefs.get(anchor) ?? [], told.dates.get(anchor) ?? []];
+  const each = dates.length > 1 ? dates : [dates[0]];
+  const reliefDuration = reliefs.length > 0 ? undefined : helpedBehind(anchor, told, limits);
+  const calledFailed = ABLATIONS.has(event.kind) && isCalledFailed(anchor, told);
+  const sides = sidesOfDates(told.sentence, dates, [anchor.last, limits[1]]);
+  return each.map((date, index) => {
+    const relief =
+      each.length > 1 && reliefs.length === each.length ? reliefs[index]?.relief : bestRelief(reliefs);
+    const isEvidenced = calledFailed || relief !== undefined || reliefDuration !== undefined;
+    const implied = impliedStatus(anchor, told, {
+      isEvidenced,
+      isDated: date !== undefined,
+      about: of.about,
+    });
+    return {
+      ...event,
+      status: status ?? implied,
+      ...(status === undefined && implied === 'planned' && { datedInPlan: true }),
+      ...(date !== undefined && { date: date.iso }),
+      ...(each.length > 1 && event.ordinal === undefined && ordinalOf(each, index)),
+      ...(relief !== undefined && { relief }),
+      ...(reliefDuration !== undefined && { reliefDuration }),
+      ...(sides[index] && { laterality: sides[index] }),
+      ...(calledFailed && { calledFailed: true }),
+    };
+  });
+}

@@ -1,0 +1,50 @@
+import type { Mark } from '../marks.js';
+import type { TextProvocation } from '../reading.js';
+import { textAt, type ClinicSentence } from './sentence.js';
+
+export type Result = TextProvocation['result'];
+
+/** What came of a test, and the tokens that say so. */
+export interface Verdict {
+  readonly result: Result;
+  readonly first: number;
+  readonly last: number;
+}
+
+const SIGNS: ReadonlyMap<string, Result> = new Map([
+  ['+', 'positive'],
+  ['-', 'negative'],
+  ['–', 'negative'],
+]);
+const SIDE_WORDS: ReadonlySet<string> = new Set('left right bilateral bilaterally l r lt rt b'.split(' '));
+
+/** "(+) right FABER", "+FABER": a sign before a test, and before its side. */
+export function signBefore(sentence: ClinicSentence, mark: Mark): readonly Verdict[] {
+  let token = mark.first - 1;
+  while (SIDE_WORDS.has(textAt(sentence, token)) || textAt(sentence, token) === ')') token -= 1;
+  if (token < sentence.placed.first) return [];
+  const result = SIGNS.get(textAt(sentence, token));
+  return result === undefined ? [] : [{ result, first: token, last: token }];
+}
+
+/** "FABER +R, -L": a second sign, with a side of its own. */
+export function furtherSign(sentence: ClinicSentence, side: Mark): readonly Verdict[] {
+  const bracketed = textAt(sentence, side.first - 1) === ')';
+  const token = side.first - (bracketed ? 2 : 1);
+  const before = textAt(sentence, token - (bracketed ? 2 : 1));
+  const result = SIGNS.get(textAt(sentence, token));
+  if (result === undefined || ![',', '/', 'and', ';'].includes(before)) return [];
+  return [{ result, first: token, last: token }];
+}
+
+/** "FABER +", "compression (-)": a sign right behind a test. */
+export function signAt(sentence: ClinicSentence, mark: Mark): readonly Verdict[] {
+  let token = mark.last + 1;
+  while (['(', ':', 'test', 'sign', 'was'].includes(textAt(sentence, token))) token += 1;
+  const sign = textAt(sentence, token);
+  const result = SIGNS.get(sign);
+  const next = textAt(sentence, token + 1);
+  if (result === undefined || (result === 'negative' && /^\p{L}/u.test(next) && !SIDE_WORDS.has(next)))
+    return [];
+  return [{ result, first: token, last: token }];
+}
