@@ -22,6 +22,7 @@ export function loadWords(hooksFolder: string, policy: Policy, overrides: Servic
     checkDecision(words.decisions[decision], words, `${path}#/decisions/${decision}`);
     checkVariants(words.decisions[decision], policy, `${path}#/decisions/${decision}`);
   }
+  checkStates(words, policy, path);
   checkKeys(words.generatorsCard, words, `${path}#/generatorsCard`);
   checkSuggestions(words, path);
   checkWithheld(policy, words, path);
@@ -64,9 +65,10 @@ const DECISION_PLACEHOLDERS: readonly string[] = [
 
 function checkDecision(decision: DecisionWords, words: Words, place: string): void {
   checkKeys(decision, words, place);
-  const unknownCaveat = decision.caveats.find((id) => !(id in words.caveats));
-  if (unknownCaveat) throw new StartupError(place, `there is no caveat ${unknownCaveat}`);
   const variants = Object.values(decision.variants ?? {});
+  const caveats = [decision, ...variants].flatMap((one) => one.caveats ?? []);
+  const unknownCaveat = caveats.find((id) => !(id in words.caveats));
+  if (unknownCaveat) throw new StartupError(place, `there is no caveat ${unknownCaveat}`);
   for (const { summary = '', advice = '' } of [decision, ...variants]) {
     if (widest(summary) > SUMMARY_LENGTH)
       throw new StartupError(place, `a summary has to fit in ${SUMMARY_LENGTH} characters (CARD-2)`);
@@ -102,12 +104,32 @@ function checkWithheld({ considerations }: Policy, words: Words, path: string): 
 }
 
 function checkVariants({ variants = {} }: DecisionWords, policy: Policy, place: string): void {
-  for (const key of Object.keys(variants)) {
-    const [id = '', because = ''] = key.split(':');
-    const criterion = policy.criteria.find((one) => one.id === id);
-    if (!criterion || !CRITERION_KINDS[criterion.kind].because.includes(because)) {
-      throw new StartupError(`${place}/variants/${key}`, 'names no answer of a criterion');
-    }
+  const unknown = Object.keys(variants).find((key) => key.split('+').some((one) => !isOfPolicy(one, policy)));
+  if (unknown === undefined) return;
+  throw new StartupError(
+    `${place}/variants/${unknown}`,
+    'names no answer of a criterion, no consideration and no note',
+  );
+}
+
+function isOfPolicy(key: string, { criteria, considerations, notes }: Policy): boolean {
+  const [of = '', id = ''] = key.split(':');
+  if (of === 'consideration') return considerations.some((one) => one.id === id);
+  if (of === 'note') return notes.some((one) => one.id === id);
+  const criterion = criteria.find((one) => one.id === of);
+  return criterion !== undefined && CRITERION_KINDS[criterion.kind].because.includes(id);
+}
+
+/** Words for the state of a step by its answer name answers that its criterion can give. */
+function checkStates({ states }: Words, { criteria }: Policy, path: string): void {
+  for (const { step, kind } of criteria) {
+    const known = CRITERION_KINDS[kind].because;
+    const unknown = Object.keys((step && states[step].answers) ?? {}).find((key) => !known.includes(key));
+    if (unknown !== undefined)
+      throw new StartupError(
+        `${path}#/states/${step}/answers/${unknown}`,
+        'names no answer of its criterion',
+      );
   }
 }
 

@@ -35,14 +35,21 @@ function evidenceLink(url: string, { words, drafts }: Subject): Link {
   return { label: words.phrases.evidenceLink, url, type: 'smart', appContext };
 }
 
-/** The decision's words, in the variant that the deciding side's answers call for. */
+/** The decision's words, in the variants that this patient's record calls for. */
 function wordsFor(subject: Subject): DecisionWords {
   const words = subject.words.decisions[subject.order.decision];
-  const variant = Object.entries(words.variants ?? {}).find(([key]) => {
-    const [criterion = '', because] = key.split(':');
-    return decidingAnswer(subject, criterion)?.because === because;
-  });
-  return { ...words, ...variant?.[1] };
+  return Object.entries(words.variants ?? {})
+    .filter(([key]) => key.split('+').every((one) => isCalledFor(one, subject)))
+    .reduceRight((so, [, variant]) => ({ ...so, ...variant }), words);
+}
+
+/** By the answer of a criterion on the deciding side, by what has to be weighed, or by a note. */
+function isCalledFor(key: string, subject: Subject): boolean {
+  const [of = '', id] = key.split(':');
+  const { considerations = [], notes = [] } = subject.order;
+  if (of === 'consideration') return considerations.some((one) => one.id === id);
+  if (of === 'note') return notes.some((one) => one.id === id);
+  return decidingAnswer(subject, of)?.because === id;
 }
 
 function detailOf(subject: Subject, words: DecisionWords): string {
@@ -116,7 +123,12 @@ function row(step: Step, { words }: Subject): string {
     evidenceList(step.evidence ?? [], words.phrases.more),
     notCountedList(step.notCounted ?? [], words),
   ];
-  return `| ${words.steps[step.id]}${side} | ${words.states[step.id][step.state]} | ${cells.filter(Boolean).join(' ')} |`;
+  return `| ${words.steps[step.id]}${side} | ${stateWord(step, words)} | ${cells.filter(Boolean).join(' ')} |`;
+}
+
+function stateWord({ id, state, because, attempts }: Step, { states }: Subject['words']): string {
+  const word = states[id].answers?.[because] ?? states[id][state];
+  return fill(word, { counted: attempts?.counted ?? 0 });
 }
 
 const SHOWN = 2;

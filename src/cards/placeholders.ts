@@ -54,6 +54,7 @@ export const WORD_KEYS: Readonly<Record<string, readonly string[]>> = {
 
 /** Placeholders that the words of cards.json may hold, by their place; decisions and suggestions have their own, and everywhere else there are none. */
 export const PLACEHOLDERS: Readonly<Record<string, readonly string[]>> = {
+  'states/radiofrequency-ablation/answers/fewer-failed': ['counted'],
   'phrases/notCounted': ['items'],
   'phrases/more': ['count'],
   'phrases/missing': ['items'],

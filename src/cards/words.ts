@@ -12,7 +12,7 @@ import type { DataKind } from '../evaluation/facts.js';
 /** hooks/<service>/cards.json: every word of the cards, checked at start-up. {placeholders} are filled by the builders. */
 export interface Words {
   readonly source: { readonly label: string; readonly url?: string; readonly topicPrefix: string };
-  readonly states: Readonly<Record<StepId, Readonly<Record<StepState, string>>>>;
+  readonly states: Readonly<Record<StepId, StateWords>>;
   readonly steps: Readonly<Record<StepId, string>>;
   readonly notCounted: Readonly<Record<NotCountedReason, string>>;
   readonly dataKinds: Readonly<Record<DataKind, string>>;
@@ -45,6 +45,11 @@ export type PhraseId =
   | 'adviceOnly'
   | 'evidenceLink';
 
+/** The state of a step in a word or two; `answers` has others by the answer's `because`, where the general one would mislead. */
+export type StateWords = Readonly<Record<StepState, string>> & {
+  readonly answers?: Readonly<Record<string, string>>;
+};
+
 export type Indicator = 'info' | 'warning' | 'critical';
 
 export interface DecisionWords {
@@ -56,9 +61,15 @@ export interface DecisionWords {
   /** Keys of `suggestions`, in the order they are offered. */
   readonly suggestions: readonly string[];
   readonly overrideReasons: readonly string[];
-  /** By `criterion:because` of the side that decides; the first that fits replaces what it names. */
+  /**
+   * By `criterion:because` of the side that decides, `consideration:id` or `note:id`, joined by `+` where all of them
+   * have to hold. Of those that fit, the first that names a member replaces it.
+   */
   readonly variants?: Readonly<
-    Record<string, Partial<Pick<DecisionWords, 'summary' | 'advice' | 'suggestions' | 'indicator'>>>
+    Record<
+      string,
+      Partial<Pick<DecisionWords, 'summary' | 'advice' | 'suggestions' | 'indicator' | 'caveats'>>
+    >
   >;
 }
 

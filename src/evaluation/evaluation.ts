@@ -70,6 +70,8 @@ export interface NotCounted {
 export interface Step {
   readonly id: StepId;
   readonly state: StepState;
+  /** Which of its criterion's answers it is: the code by which cards and pages choose their words. */
+  readonly because: string;
   readonly side?: Side;
   readonly reason?: string;
   readonly missing?: string;

@@ -52,6 +52,7 @@ function toStep(criterion: Criterion, answer: CriterionResult, side: Side | unde
   return {
     id: criterion.step ?? 'neurectomy',
     state: answer.state,
+    because: answer.because,
     ...(side && { side }),
     ...(says && { reason: fill(says.reason, answer.values) }),
     ...(says?.missing && answer.state === 'unknown' && { missing: fill(says.missing, answer.values) }),

@@ -1,7 +1,7 @@
 import type { SomeEvidence } from '../evaluation/evidence.js';
 import { dayRange } from '../evaluation/dates.js';
 import { sidesOf } from '../evaluation/sides.js';
-import type { Relief } from '../evaluation/facts.js';
+import type { Relief, StatementId } from '../evaluation/facts.js';
 import type {
   InterventionDetail,
   ReportReading,
@@ -108,8 +108,19 @@ function isBehind(record: string | undefined, event: string): boolean {
   return told !== undefined && began !== undefined && began > told;
 }
 
+/** What is said of a treatment that was proposed: advice, a refusal, a denial. It is no event that was not done. */
+const SAID_OF_IT: ReadonlySet<StatementId> = new Set([
+  'rfa-advised-against',
+  'rfa-declined',
+  'rfa-denied-by-plan',
+  'block-declined',
+]);
+
 function addInterventions(collected: Collected, source: ReadText): void {
+  const placeOf = ({ start, end }: Span) => sentenceAround(source.text, start, end).start;
+  const said = new Set(source.reading.statements.filter(({ id }) => SAID_OF_IT.has(id)).map(placeOf));
   for (const told of source.reading.interventions) {
+    if (told.status === 'not-done' && said.has(placeOf(told))) continue;
     const date = validDate(told.date);
     const fact: ToldIntervention = {
       kind: told.kind,

@@ -77,11 +77,13 @@ describe('the timeline', () => {
       {
         id: 'conservative-care',
         state: 'met',
+        because: 'long-enough',
         evidence: [{ reference: 'Procedure/pt', date: '2025-09-02' }],
       },
       {
         id: 'diagnostic-blocks',
         state: 'met',
+        because: 'positive',
         notCounted: [
           { why: 'wrong-target', evidence: { reference: 'Procedure/tfesi' } },
           { why: 'planned', evidence: { ...block({}).evidence[0], excerpt: 'to be repeated' } },
@@ -145,9 +147,12 @@ describe('the timeline', () => {
       {
         ...order,
         steps: [
-          { id: 'radiofrequency-ablation', state: 'met', side: 'right', evidence: [right] },
           {
-            ...{ id: 'radiofrequency-ablation', state: 'not-met', side: 'left' },
+            ...{ id: 'radiofrequency-ablation', state: 'met', because: 'failed-enough', side: 'right' },
+            evidence: [right],
+          },
+          {
+            ...{ id: 'radiofrequency-ablation', state: 'not-met', because: 'none-found', side: 'left' },
             notCounted: [{ why: 'wrong-side', evidence: right }],
           },
         ],

@@ -64,6 +64,6 @@ function stepName({ id, side }) {
 }
 
 /** @param {import('../shared/types.js').Step} step */
-function stepState({ id, state, attempts }) {
-  return stateOf({ id, state }) + (attempts ? ` (${attempts.counted} of ${attempts.required})` : '');
+function stepState({ attempts, ...step }) {
+  return stateOf(step) + (attempts ? ` (${attempts.counted} of ${attempts.required})` : '');
 }

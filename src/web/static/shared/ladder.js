@@ -18,9 +18,33 @@ const STATES = {
   neurectomy: { met: 'Done before', 'not-met': 'Ordered now', unknown: 'Ordered now' },
 };
 
-/** The state of a step, in words. @param {Pick<Step, 'id' | 'state'>} step */
-export function stateOf({ id, state }) {
-  return STATES[id][state];
+/**
+ * By the answer, where the word for the state would mislead: an ablation that worked is not "open".
+ * @type {Partial<Record<Step['id'], Readonly<Record<string, string>>>>}
+ */
+const ANSWERS = {
+  'conservative-care': { declined: 'Declined or not done' },
+  'diagnostic-blocks': { conflicting: 'Conflicting' },
+  'radiofrequency-ablation': {
+    'wore-off': 'Worked before',
+    'too-early-to-repeat': 'Worked before',
+    'still-working': 'Still working',
+    'fewer-failed': 'Too few failed',
+    'too-old': 'Too long ago',
+    'too-recent': 'Too recent',
+    'outcome-unknown': 'Outcome not known',
+    'called-failed': 'Outcome not known',
+    'outcome-unread': 'Outcome not known',
+    'side-unknown': 'Side not known',
+    'target-not-told': 'Target not known',
+    conflicting: 'Conflicting',
+  },
+  neurectomy: { 'side-unknown': 'Done before, side not known' },
+};
+
+/** The state of a step, in words. @param {Pick<Step, 'id' | 'state' | 'because'>} step */
+export function stateOf({ id, state, because }) {
+  return ANSWERS[id]?.[because] ?? STATES[id][state];
 }
 
 /**
