@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import express, { type Express } from 'express';
 import type { ServedService } from './cds-hooks/service.types.js';
-import type { Config } from './config.types.js';
+import type { Config } from './config/config.types.js';
 import { cdsServicesRoutes, type KeepCall, type StoreFeedback } from './http/cds-services.js';
 import { headersFor } from './http/cors.js';
 import { createServe, type Gate } from './http/exchange.js';
@@ -13,7 +13,7 @@ import { serveRoutes, type RouteMiddleware } from './http/routes.js';
 import { NO_PAGE, securityHeaders } from './http/security-headers.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
-import { createObserver } from './observer.js';
+import { createObserver } from './compose/observer.js';
 import type { Tracing } from './tracing.js';
 
 export interface AppParts {

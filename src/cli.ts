@@ -10,9 +10,9 @@ import { cardsAsText, evaluateRequest } from './cli/evaluate.js';
 import { extractLines } from './cli/extract.js';
 import { policiesAsMarkdown } from './cli/policy-table.js';
 import { named } from './cli/options.js';
-import { FHIR_MAPPINGS, HOOKS } from './compose.js';
-import { composeCommand, type Terminal } from './compose-command.js';
-import { readPolicyConfig } from './config.js';
+import { FHIR_MAPPINGS, HOOKS } from './compose/services.js';
+import { composeCommand, type Terminal } from './compose/command.js';
+import { readPolicyConfig } from './config/config.js';
 import { CdsError, StartupError } from './errors.js';
 import { REPLAY_OPTION } from './replay/options.js';
 import { compilePhraseBook } from './report-text/index.js';
@@ -64,12 +64,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   evaluate,
   replay,
-  report: async (words) => (await import('./cli-records.js')).report(words, TERMINAL),
-  audit: async (words) => (await import('./cli-records.js')).audit(words, TERMINAL),
-  check: async (words) => understood((await import('./cli-check.js')).checkCommand(words, TERMINAL)),
+  report: async (words) => (await import('./commands/records.js')).report(words, TERMINAL),
+  audit: async (words) => (await import('./commands/records.js')).audit(words, TERMINAL),
+  check: async (words) => understood((await import('./commands/check.js')).checkCommand(words, TERMINAL)),
   'test-client': async (words) =>
-    understood((await import('./cli-check.js')).testClientCommand(words, TERMINAL)),
-  token: async (words) => understood((await import('./cli-check.js')).tokenCommand(words, TERMINAL)),
+    understood((await import('./commands/check.js')).testClientCommand(words, TERMINAL)),
+  token: async (words) => understood((await import('./commands/check.js')).tokenCommand(words, TERMINAL)),
   extract: async (words) => {
     const phraseBook = compilePhraseBook(loadFhirMappings(FHIR_MAPPINGS).codeSystems);
     let status = 0;
@@ -115,7 +115,7 @@ async function evaluate(words: readonly string[]): Promise<number> {
 }
 
 async function replay(words: readonly string[]): Promise<number> {
-  const { replayCommand } = await import('./replay-command.js');
+  const { replayCommand } = await import('./commands/replay.js');
   const asked = new Promise<void>((resolve) => {
     if (!words.includes('--worker')) return;
     for (const signal of ['SIGTERM', 'SIGINT'] as const)

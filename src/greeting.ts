@@ -1,4 +1,4 @@
-import type { Composed } from './compose.js';
+import type { Composed } from './compose/services.js';
 
 /** What a developer sees at start: the addresses, whether it is open, and a curl line. */
 export function greeting(

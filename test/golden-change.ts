@@ -1,7 +1,7 @@
 import { checkHookRequest } from '../src/cds-hooks/hook-request.js';
 import type { Card } from '../src/cds-hooks/card.types.js';
-import { composeServices } from '../src/compose.js';
-import { readConfig } from '../src/config.js';
+import { composeServices } from '../src/compose/services.js';
+import { readConfig } from '../src/config/config.js';
 import type { Evaluation } from '../src/evaluation/evaluation.js';
 import { silentLog } from '../src/log.js';
 import { createMetrics } from '../src/metrics.js';

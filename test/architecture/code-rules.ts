@@ -3,7 +3,13 @@ import ts from 'typescript';
 import { namedFunctionsOf, nodesOf, placeOf, type NamedFunction, type SourceFile } from './source-file.js';
 
 /** The files that read clock, randomness, environment and process, and hand them on. */
-const outermost = ['src/app.ts', 'src/main.ts', 'src/cli.ts', 'src/config.ts', 'src/replay-worker.ts'];
+const outermost = [
+  'src/app.ts',
+  'src/main.ts',
+  'src/cli.ts',
+  'src/config/config.ts',
+  'src/commands/replay-worker.ts',
+];
 /** The files that print for a person. */
 const printing = ['src/main.ts', 'src/cli.ts'];
 

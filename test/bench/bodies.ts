@@ -1,6 +1,6 @@
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { loadService } from '../../src/artifacts/service.js';
-import { HOOKS } from '../../src/compose.js';
+import { HOOKS } from '../../src/compose/services.js';
 
 export const SERVICE_ID = 'sij-neurectomy-review';
 /** Named in every call with prefetch, and never asked. */

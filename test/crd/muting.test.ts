@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { recorderOf } from '../../src/compose-records.js';
+import { recorderOf } from '../../src/compose/records.js';
 import { toFeedback } from '../../src/cds-hooks/feedback.js';
 import { openEmbedded } from '../../src/records/embedded.js';
 import { readMigrations } from '../../src/records/migrate.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import supertest from 'supertest';
 import { createApp } from '../../src/app.js';
-import { recorderOf } from '../../src/compose-records.js';
+import { recorderOf } from '../../src/compose/records.js';
 import { silentLog } from '../../src/log.js';
 import { createMetrics } from '../../src/metrics.js';
 import type { Row } from '../../src/records/database.types.js';

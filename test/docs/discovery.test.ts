@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import supertest from 'supertest';
 import { createApp } from '../../src/app.js';
-import { composeServices } from '../../src/compose.js';
-import { readConfig } from '../../src/config.js';
+import { composeServices } from '../../src/compose/services.js';
+import { readConfig } from '../../src/config/config.js';
 import { silentLog } from '../../src/log.js';
 import { createMetrics } from '../../src/metrics.js';
 

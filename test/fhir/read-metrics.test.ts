@@ -1,8 +1,8 @@
 /** FHIR reads in the metrics: by agreed base URL, and by how they ended. */
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
-import { composeServices } from '../../src/compose.js';
-import { readConfig } from '../../src/config.js';
+import { composeServices } from '../../src/compose/services.js';
+import { readConfig } from '../../src/config/config.js';
 import { silentLog } from '../../src/log.js';
 import { createMetrics } from '../../src/metrics.js';
 import { checkHookRequest } from '../../src/cds-hooks/hook-request.js';

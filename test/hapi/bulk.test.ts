@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { FhirResource } from 'fhir/r4.js';
-import { composeReplayServices } from '../../src/compose-replay.js';
+import { composeReplayServices } from '../../src/compose/replay.js';
 import { downloadExport } from '../../src/fhir/bulk/download.js';
 import { FhirBase } from '../../src/fhir/fhir-base.js';
 import { replayInProcess } from '../replay/in-process.js';

@@ -1,7 +1,7 @@
 import supertest from 'supertest';
-import { composeServices } from '../../src/compose.js';
+import { composeServices } from '../../src/compose/services.js';
 import { createApp } from '../../src/app.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { silentLog } from '../../src/log.js';
 import { createMetrics } from '../../src/metrics.js';
 import { createSandbox } from '../../src/sandbox/sandbox.js';

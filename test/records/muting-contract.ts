@@ -3,7 +3,7 @@ import request from 'supertest';
 import type { Card } from '../../src/cds-hooks/card.types.js';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { loadService } from '../../src/artifacts/service.js';
-import { HOOKS } from '../../src/compose.js';
+import { HOOKS } from '../../src/compose/services.js';
 import { ISSUER, newKey, NOW, PUBLIC_URL, sign } from '../trust/issuer.js';
 import { composeApp, PATIENCE_MS, type ComposedApp } from './composed.js';
 import { SERVICE } from './service-process.js';

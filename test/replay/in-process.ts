@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { composeReplayServices, composeTaskWorker, openStore } from '../../src/compose-replay.js';
+import { composeReplayServices, composeTaskWorker, openStore } from '../../src/compose/replay.js';
 import { bucketsFor, keyCheckOf, type ReplayPlan } from '../../src/replay/plan.js';
 import { carryOut, type Workers } from '../../src/replay/replay.js';
 import type { ReplayReport } from '../../src/replay/report/summary.js';

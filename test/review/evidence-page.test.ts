@@ -1,9 +1,9 @@
 /** The way from a card to the evidence page, and what a look at the page leaves behind. */
 import supertest from 'supertest';
 import { createApp } from '../../src/app.js';
-import { compose, composeServices, type Surroundings } from '../../src/compose.js';
+import { compose, composeServices, type Surroundings } from '../../src/compose/services.js';
 import { checkHookRequest } from '../../src/cds-hooks/hook-request.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { silentLog } from '../../src/log.js';
 import { createMetrics } from '../../src/metrics.js';
 import { draft, orderSign, procedure, bundle, prefetched } from './service.js';

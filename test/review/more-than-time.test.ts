@@ -4,8 +4,8 @@
  */
 import supertest from 'supertest';
 import { createApp } from '../../src/app.js';
-import { composeServices } from '../../src/compose.js';
-import { readConfig } from '../../src/config.js';
+import { composeServices } from '../../src/compose/services.js';
+import { readConfig } from '../../src/config/config.js';
 import { silentLog } from '../../src/log.js';
 import { createMetrics } from '../../src/metrics.js';
 import { faultsOfAnswer } from '../cds-hooks/schemas.js';

@@ -1,6 +1,6 @@
 import express from 'express';
 import supertest from 'supertest';
-import { composeWeb } from '../../src/compose-web.js';
+import { composeWeb } from '../../src/compose/web.js';
 import { loadFhirMappings } from '../../src/artifacts/fhir-mappings.js';
 import { loadServices } from '../../src/artifacts/services.js';
 

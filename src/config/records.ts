@@ -3,7 +3,7 @@ import {
   AFTER_OVERRIDE_HOURS,
   MOST_HOURS,
   type AfterOverrideSetting,
-} from './http/trust/trusted-client.types.js';
+} from '../http/trust/trusted-client.types.js';
 import { Settings, type Environment } from './settings.js';
 
 /** What is kept, where and how long. */

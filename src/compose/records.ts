@@ -1,19 +1,19 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Recorder, Review } from './call-service.js';
-import type { Ambient } from './compose.js';
-import type { RecordsConfig } from './config.js';
-import { StartupError } from './errors.js';
-import type { TrustedClient } from './http/trust/trusted-client.types.js';
-import type { Log } from './log.js';
-import type { Metrics } from './metrics.js';
-import type { Database } from './records/database.types.js';
-import { openEmbedded } from './records/embedded.js';
-import { readMigrations } from './records/migrate.js';
-import type { Muting } from './records/muted-cards.js';
-import { createRecords, type RecordEvents, type Records } from './records/records.js';
-import { Store } from './records/store.js';
-import { keepReferences, type ReviewedCall } from './records/to-decision-record.js';
+import type { Recorder, Review } from '../call-service.js';
+import type { Ambient } from './services.js';
+import type { RecordsConfig } from '../config/config.js';
+import { StartupError } from '../errors.js';
+import type { TrustedClient } from '../http/trust/trusted-client.types.js';
+import type { Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
+import type { Database } from '../records/database.types.js';
+import { openEmbedded } from '../records/embedded.js';
+import { readMigrations } from '../records/migrate.js';
+import type { Muting } from '../records/muted-cards.js';
+import { createRecords, type RecordEvents, type Records } from '../records/records.js';
+import { Store } from '../records/store.js';
+import { keepReferences, type ReviewedCall } from '../records/to-decision-record.js';
 
 export interface RecordsSurroundings {
   readonly config: RecordsConfig;
@@ -28,7 +28,7 @@ export interface RecordsSurroundings {
 }
 
 // In src/ whether compiled or not: the compiler does not copy them.
-const MIGRATIONS = fileURLToPath(new URL('../src/records/migrations/', import.meta.url));
+const MIGRATIONS = fileURLToPath(new URL('../../src/records/migrations/', import.meta.url));
 
 /** The records in their home: Postgres, which is opened now, or the embedded one, opened with the first record. */
 export function composeRecords(surroundings: RecordsSurroundings): Records {
@@ -85,7 +85,7 @@ export async function openDatabase(
   platform: NodeJS.Platform,
 ): Promise<Database> {
   if (databaseUrl === undefined) return openEmbedded(path.resolve(dataDir, 'records'), platform);
-  return (await import('./records/postgres.js')).openPostgres(databaseUrl);
+  return (await import('../records/postgres.js')).openPostgres(databaseUrl);
 }
 
 /** Milliseconds between two lines about lost records: each record is counted, but not each is a line. */

@@ -1,4 +1,4 @@
-import { StartupError } from './errors.js';
+import { StartupError } from '../errors.js';
 
 /** What the environment may say, as `process.env` has it; an empty value counts as none. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { Ambient } from './compose.js';
-import { readBulkConfig, type Environment } from './config.js';
-import { StartupError } from './errors.js';
-import { downloadExport } from './fhir/bulk/download.js';
-import { tokenSource, type BackendClient } from './fhir/bulk/token-source.js';
-import { FhirBase } from './fhir/fhir-base.js';
+import type { Ambient } from './services.js';
+import { readBulkConfig, type Environment } from '../config/config.js';
+import { StartupError } from '../errors.js';
+import { downloadExport } from '../fhir/bulk/download.js';
+import { tokenSource, type BackendClient } from '../fhir/bulk/token-source.js';
+import { FhirBase } from '../fhir/fhir-base.js';
 
 export interface BulkSurroundings {
   readonly environment: Environment;

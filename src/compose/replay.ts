@@ -1,20 +1,20 @@
 import path from 'node:path';
-import { compileTerminology } from './artifacts/terminology.js';
-import { composeServices, type Ambient } from './compose.js';
-import type { Config } from './config.types.js';
-import type { PolicyConfig } from './config.js';
-import { StartupError } from './errors.js';
-import { silentLog } from './log.js';
-import { reviewedOrders } from './mapping/order.js';
-import { createMetrics } from './metrics.js';
-import type { ReplayPlan } from './replay/plan.js';
-import { replayBucket } from './replay/replay-bucket.js';
-import type { ReplayedService } from './replay/replay-patient.js';
-import type { Task } from './replay/replay.js';
-import { openFolderStore } from './replay/spill/folder-store.js';
-import { spillSource } from './replay/spill/spill-source.js';
-import type { ReplayStore } from './replay/spill/store.types.js';
-import { typeOf } from './replay/to-request.js';
+import { compileTerminology } from '../artifacts/terminology.js';
+import { composeServices, type Ambient } from './services.js';
+import type { Config } from '../config/config.types.js';
+import type { PolicyConfig } from '../config/config.js';
+import { StartupError } from '../errors.js';
+import { silentLog } from '../log.js';
+import { reviewedOrders } from '../mapping/order.js';
+import { createMetrics } from '../metrics.js';
+import type { ReplayPlan } from '../replay/plan.js';
+import { replayBucket } from '../replay/replay-bucket.js';
+import type { ReplayedService } from '../replay/replay-patient.js';
+import type { Task } from '../replay/replay.js';
+import { openFolderStore } from '../replay/spill/folder-store.js';
+import { spillSource } from '../replay/spill/spill-source.js';
+import type { ReplayStore } from '../replay/spill/store.types.js';
+import { typeOf } from '../replay/to-request.js';
 
 /** Where a replay's work is kept. */
 export type StorePlace =
@@ -86,7 +86,7 @@ const NOWHERE: Config = {
 /** @throws DatabaseError when Postgres cannot be reached */
 export async function openStore(place: StorePlace): Promise<ReplayStore> {
   if (place.kind === 'folder') return openFolderStore(place.folder);
-  const { openPostgresStore } = await import('./replay/queue/postgres-store.js');
+  const { openPostgresStore } = await import('../replay/queue/postgres-store.js');
   return openPostgresStore(place.url, place.run);
 }
 

@@ -1,16 +1,16 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import type { Ambient } from './compose.js';
-import { composeReplayServices } from './compose-replay.js';
-import { readReplayConfig, type Environment, type ReplayConfig } from './config.js';
-import { StartupError } from './errors.js';
-import { bucketsFor, keyCheckOf, runOf, type ReplayPlan } from './replay/plan.js';
-import type { ProgressParts } from './replay/progress.js';
-import { readReplayOptions, type ReplayOptions } from './replay/options.js';
-import type { ReplayReport } from './replay/report/summary.js';
-import { openExport, type ExportFolder } from './replay/sources.js';
-import { putFile } from './replay/spill/folder-store.js';
+import type { Ambient } from '../compose/services.js';
+import { composeReplayServices } from '../compose/replay.js';
+import { readReplayConfig, type Environment, type ReplayConfig } from '../config/config.js';
+import { StartupError } from '../errors.js';
+import { bucketsFor, keyCheckOf, runOf, type ReplayPlan } from '../replay/plan.js';
+import type { ProgressParts } from '../replay/progress.js';
+import { readReplayOptions, type ReplayOptions } from '../replay/options.js';
+import type { ReplayReport } from '../replay/report/summary.js';
+import { openExport, type ExportFolder } from '../replay/sources.js';
+import { putFile } from '../replay/spill/folder-store.js';
 import { replayHere, replayWithOthers, takePartInReplays } from './replay-run.js';
 
 export interface CommandParts {
@@ -66,7 +66,7 @@ async function placeOf(
 ): Promise<string> {
   if (!/^https?:/i.test(place)) return place;
   const folder = path.join(work, 'export');
-  const { exportTo } = await import('./compose-bulk.js');
+  const { exportTo } = await import('../compose/bulk.js');
   await exportTo({ place, types, folder, ...(group !== undefined && { group }) }, parts);
   return folder;
 }

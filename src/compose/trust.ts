@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { ClientAgreement } from './call-service.js';
-import type { Caller } from './cds-hooks/service.types.js';
-import type { Ambient } from './compose.js';
-import type { Config } from './config.types.js';
-import type { TrustConfig } from './config.js';
-import { createSites, type Site } from './compose-sites.js';
+import type { ClientAgreement } from '../call-service.js';
+import type { Caller } from '../cds-hooks/service.types.js';
+import type { Ambient } from './services.js';
+import type { Config } from '../config/config.types.js';
+import type { TrustConfig } from '../config/config.js';
+import { createSites, type Site } from './sites.js';
 import { DIALECT_PROFILES } from './dialects.js';
-import { StartupError } from './errors.js';
-import { FhirBase } from './fhir/fhir-base.js';
-import type { Gate } from './http/exchange.js';
-import { fetchJwks } from './http/trust/fetch-jwks.js';
-import { readClients } from './http/trust/read-clients.js';
-import type { TokenUses } from './http/trust/replay.js';
-import { createTrustGate } from './http/trust/trust-gate.js';
-import type { TrustedClient } from './http/trust/trusted-client.types.js';
-import type { Log } from './log.js';
-import type { Metrics } from './metrics.js';
+import { StartupError } from '../errors.js';
+import { FhirBase } from '../fhir/fhir-base.js';
+import type { Gate } from '../http/exchange.js';
+import { fetchJwks } from '../http/trust/fetch-jwks.js';
+import { readClients } from '../http/trust/read-clients.js';
+import type { TokenUses } from '../http/trust/replay.js';
+import { createTrustGate } from '../http/trust/trust-gate.js';
+import type { TrustedClient } from '../http/trust/trusted-client.types.js';
+import type { Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
 
 export interface TrustSurroundings {
   readonly config: Pick<Config, 'production' | 'publicUrl'> & Omit<TrustConfig, 'clientsFile'>;

@@ -1,15 +1,15 @@
 import { fileURLToPath } from 'node:url';
-import { composeReplayServices, openStore, type ReplaySetup, type StorePlace } from './compose-replay.js';
-import type { PolicyConfig } from './config.js';
-import { keyCheckOf, type ReplayPlan } from './replay/plan.js';
-import { openThreads } from './replay/pool.js';
-import { showProgress, type ProgressParts } from './replay/progress.js';
-import type { RunQueue } from './replay/queue/run-queue.js';
-import { carryOut } from './replay/replay.js';
-import type { ReplayReport } from './replay/report/summary.js';
-import { writeReport } from './replay/report/write.js';
-import type { Ambient } from './compose.js';
-import type { Database } from './records/database.types.js';
+import { composeReplayServices, openStore, type ReplaySetup, type StorePlace } from '../compose/replay.js';
+import type { PolicyConfig } from '../config/config.js';
+import { keyCheckOf, type ReplayPlan } from '../replay/plan.js';
+import { openThreads } from '../replay/pool.js';
+import { showProgress, type ProgressParts } from '../replay/progress.js';
+import type { RunQueue } from '../replay/queue/run-queue.js';
+import { carryOut } from '../replay/replay.js';
+import type { ReplayReport } from '../replay/report/summary.js';
+import { writeReport } from '../replay/report/write.js';
+import type { Ambient } from '../compose/services.js';
+import type { Database } from '../records/database.types.js';
 
 /** Beside this file, compiled. */
 const THREAD = fileURLToPath(new URL('./replay-worker.js', import.meta.url));
@@ -64,8 +64,8 @@ export async function replayWithOthers(
   parts: RunParts,
 ): Promise<ReplayReport> {
   const { url, run, plan, threads } = begun;
-  const { beginRun, endRun } = await import('./replay/queue/postgres-store.js');
-  const { queuedWorkers } = await import('./replay/queue/run-queue.js');
+  const { beginRun, endRun } = await import('../replay/queue/postgres-store.js');
+  const { queuedWorkers } = await import('../replay/queue/run-queue.js');
   const { database, queue } = await openQueue(begun);
   await beginRun(database, run, plan);
   const setup = setupOf(begun, { kind: 'postgres', url, run });
@@ -97,7 +97,7 @@ interface Helper extends Shared {
 
 /** Does the chunks of whatever replays have the same policies and the same key, until the process is asked to end. */
 export async function takePartInReplays(helper: Helper, parts: RunParts): Promise<void> {
-  const { readyRuns } = await import('./replay/queue/run-queue.js');
+  const { readyRuns } = await import('../replay/queue/run-queue.js');
   const { database, queue } = await openQueue(helper);
   const state = { over: false };
   void parts.asked.then(() => (state.over = true));
@@ -126,7 +126,7 @@ async function takePartIn(
   { run, plan }: { readonly run: string; readonly plan: ReplayPlan },
   state: { readonly over: boolean },
 ): Promise<void> {
-  const { readyRuns, takePart } = await import('./replay/queue/run-queue.js');
+  const { readyRuns, takePart } = await import('../replay/queue/run-queue.js');
   const { queue, database, threads, url } = helper;
   const config = { ...helper.config, services: plan.services.map(({ id }) => id) };
   const setup = { plan, folder: '', key: helper.key, config, store: { kind: 'postgres', url, run } } as const;
@@ -144,9 +144,9 @@ async function takePartIn(
 }
 
 async function openQueue({ url, lease }: Shared): Promise<{ database: Database; queue: RunQueue }> {
-  const { openPostgres } = await import('./records/postgres.js');
-  const { prepareTables } = await import('./replay/queue/postgres-store.js');
-  const { openRunQueue } = await import('./replay/queue/run-queue.js');
+  const { openPostgres } = await import('../records/postgres.js');
+  const { prepareTables } = await import('../replay/queue/postgres-store.js');
+  const { openRunQueue } = await import('../replay/queue/run-queue.js');
   const database = openPostgres(url);
   await prepareTables(database);
   return { database, queue: await openRunQueue({ url, lease, database }) };

@@ -1,9 +1,9 @@
-import { fhirBundle, fhirExport } from './artifacts/fhir-export.js';
-import type { FhirMappings } from './artifacts/fhir-mappings.js';
-import type { LoadedService } from './artifacts/services.js';
-import type { ServedService } from './cds-hooks/service.types.js';
-import type { Config } from './config.types.js';
-import type { Mount } from './http/mounts.js';
+import { fhirBundle, fhirExport } from '../artifacts/fhir-export.js';
+import type { FhirMappings } from '../artifacts/fhir-mappings.js';
+import type { LoadedService } from '../artifacts/services.js';
+import type { ServedService } from '../cds-hooks/service.types.js';
+import type { Config } from '../config/config.types.js';
+import type { Mount } from '../http/mounts.js';
 import {
   compilePhraseBook,
   cuesOf,
@@ -11,11 +11,11 @@ import {
   type Cue,
   type PhraseBook,
   type ReportReading,
-} from './report-text/index.js';
-import type { Sandbox } from './sandbox/sandbox.js';
-import { fhirMappingsMount } from './web/fhir-mappings.js';
-import { parseJson, receiveBody } from './http/body.js';
-import { webMounts, type ExplainedPolicy } from './web/mounts.js';
+} from '../report-text/index.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
+import { fhirMappingsMount } from '../web/fhir-mappings.js';
+import { parseJson, receiveBody } from '../http/body.js';
+import { webMounts, type ExplainedPolicy } from '../web/mounts.js';
 
 export interface WebSurroundings {
   readonly config: Pick<Config, 'fhirServers' | 'bodyLimit' | 'deadlineMs'>;

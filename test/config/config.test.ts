@@ -1,5 +1,5 @@
-import { readConfig } from '../src/config.js';
-import { StartupError } from '../src/errors.js';
+import { readConfig } from '../../src/config/config.js';
+import { StartupError } from '../../src/errors.js';
 
 function problemsOf(environment: Record<string, string>): string {
   try {

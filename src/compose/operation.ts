@@ -1,14 +1,14 @@
 import { getHeapStatistics } from 'node:v8';
-import type { AppParts } from './app.js';
-import type { Surroundings } from './compose.js';
-import { composeRecords, recorderOf } from './compose-records.js';
-import type { CheckedConfig } from './config.js';
-import { createAdmission } from './http/load/admission.js';
-import { createBodyRoom } from './http/load/body-room.js';
-import { createRateLimit } from './http/load/rate-limit.js';
-import type { Mount } from './http/mounts.js';
-import { ownTokenUses } from './http/trust/replay.js';
-import type { Records } from './records/records.js';
+import type { AppParts } from '../app.js';
+import type { Surroundings } from './services.js';
+import { composeRecords, recorderOf } from './records.js';
+import type { CheckedConfig } from '../config/config.js';
+import { createAdmission } from '../http/load/admission.js';
+import { createBodyRoom } from '../http/load/body-room.js';
+import { createRateLimit } from '../http/load/rate-limit.js';
+import type { Mount } from '../http/mounts.js';
+import { ownTokenUses } from '../http/trust/replay.js';
+import type { Records } from '../records/records.js';
 
 export interface OperationSurroundings extends Surroundings {
   readonly config: CheckedConfig;
@@ -40,7 +40,7 @@ export async function composeOperation(surroundings: OperationSurroundings): Pro
   const { config, ambient } = surroundings;
   const { heap_size_limit: heapBytes } = getHeapStatistics();
   // Loaded where there are trusted clients: a start without them is faster.
-  const trusting = config.clientsFile === undefined ? undefined : await import('./compose-trust.js');
+  const trusting = config.clientsFile === undefined ? undefined : await import('./trust.js');
   const clients = trusting?.loadClients(config.clientsFile ?? '', config.production) ?? [];
   // Tokens have to be remembered from the first call on; other records can wait for the first of them.
   const records = composeRecords({ ...surroundings, openNow: clients.length > 0, clients });
@@ -84,7 +84,7 @@ async function operatorMounts(
   { config, log, metrics, ambient }: OperationSurroundings,
 ): Promise<readonly Mount[]> {
   if (config.operatorToken === undefined) return [];
-  const { operatorMount } = await import('./web/operator.js');
+  const { operatorMount } = await import('../web/operator.js');
   const onRefused = (): void => {
     metrics.refused('operator-token');
     log.warn('an operator was not let in', { event: 'operator.refused' });

@@ -1,27 +1,27 @@
 import { fileURLToPath } from 'node:url';
-import { loadFhirMappings, type FhirMappings } from './artifacts/fhir-mappings.js';
-import { loadCoverage } from './artifacts/coverage.js';
-import { loadServices, type LoadedService } from './artifacts/services.js';
-import { compileTerminology, idsOf } from './artifacts/terminology.js';
-import { createService, type ClientAgreement, type Recorder, type ServiceParts } from './call-service.js';
-import { lintTemplates } from './cds-hooks/prefetch-template.js';
-import type { Caller, ServedService } from './cds-hooks/service.types.js';
-import type { Config } from './config.types.js';
-import { CRD_PROFILES } from './crd/profile.js';
-import { createCrdService, type CrdParts } from './crd-service.js';
-import { composeWeb } from './compose-web.js';
-import { allowList } from './fhir/fhir-base.js';
-import { serverNames } from './fhir/server-name.js';
-import { createRetriever } from './fhir/retrieve.js';
-import type { RetrieverOptions } from './fhir/retriever.types.js';
-import type { Retriever } from './fhir/retriever.types.js';
-import type { Mount } from './http/mounts.js';
-import type { Log } from './log.js';
-import type { Metrics } from './metrics.js';
-import { compilePhraseBook } from './report-text/index.js';
+import { loadFhirMappings, type FhirMappings } from '../artifacts/fhir-mappings.js';
+import { loadCoverage } from '../artifacts/coverage.js';
+import { loadServices, type LoadedService } from '../artifacts/services.js';
+import { compileTerminology, idsOf } from '../artifacts/terminology.js';
+import { createService, type ClientAgreement, type Recorder, type ServiceParts } from '../call-service.js';
+import { lintTemplates } from '../cds-hooks/prefetch-template.js';
+import type { Caller, ServedService } from '../cds-hooks/service.types.js';
+import type { Config } from '../config/config.types.js';
+import { CRD_PROFILES } from '../crd/profile.js';
+import { createCrdService, type CrdParts } from '../crd-service.js';
+import { composeWeb } from './web.js';
+import { allowList } from '../fhir/fhir-base.js';
+import { serverNames } from '../fhir/server-name.js';
+import { createRetriever } from '../fhir/retrieve.js';
+import type { RetrieverOptions } from '../fhir/retriever.types.js';
+import type { Retriever } from '../fhir/retriever.types.js';
+import type { Mount } from '../http/mounts.js';
+import type { Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
+import { compilePhraseBook } from '../report-text/index.js';
 import { rehearse } from './rehearse.js';
-import type { SandboxMounts } from './sandbox/mounts.js';
-import type { Tracing } from './tracing.js';
+import type { SandboxMounts } from '../sandbox/mounts.js';
+import type { Tracing } from '../tracing.js';
 
 /** What is served, put together from artifacts and settings. */
 export interface Composed {
@@ -69,7 +69,7 @@ export interface ComposedServices extends Pick<Composed, 'services' | 'rehearse'
 
 export type Compose = (surroundings: Surroundings) => Promise<Composed>;
 
-const ROOT = new URL('../', import.meta.url);
+const ROOT = new URL('../../', import.meta.url);
 export const HOOKS = fileURLToPath(new URL('hooks', ROOT));
 export const FHIR_MAPPINGS = fileURLToPath(new URL('fhir-mappings', ROOT));
 
@@ -189,7 +189,7 @@ async function composeSandbox(
   { config, ambient }: Surroundings,
   services: readonly ServedService[],
 ): Promise<SandboxMounts> {
-  const { sandboxMounts } = await import('./sandbox/mounts.js');
+  const { sandboxMounts } = await import('../sandbox/mounts.js');
   return sandboxMounts({
     publicUrl: config.publicUrl,
     prefetch: Object.fromEntries(services.flatMap(({ definition }) => Object.entries(definition.prefetch))),

@@ -1,9 +1,9 @@
 import type { Config } from './config.types.js';
-import { readRecordsConfig, recordsConfig, secretOf, type RecordsConfig } from './config-records.js';
-import { LOG_LEVELS, type LogLevel } from './log.js';
+import { readRecordsConfig, recordsConfig, secretOf, type RecordsConfig } from './records.js';
+import { LOG_LEVELS, type LogLevel } from '../log.js';
 import { Settings, type Environment, type Reading } from './settings.js';
 
-export { readRecordsConfig, type RecordsConfig } from './config-records.js';
+export { readRecordsConfig, type RecordsConfig } from './records.js';
 export type { Environment } from './settings.js';
 
 /** Who may call, and what for. */

@@ -1,6 +1,6 @@
-import { EPIC_CARDS, STANDARD_CARDS, type CardDialect } from './cards/dialect.js';
-import type { ClientPolicy } from './fhir/retriever.types.js';
-import type { Dialect } from './http/trust/trusted-client.types.js';
+import { EPIC_CARDS, STANDARD_CARDS, type CardDialect } from '../cards/dialect.js';
+import type { ClientPolicy } from '../fhir/retriever.types.js';
+import type { Dialect } from '../http/trust/trusted-client.types.js';
 
 /** How one make of EHR is read, and how it is answered. */
 export interface DialectProfile {

@@ -1,7 +1,7 @@
-import { CdsError } from './errors.js';
-import type { Answered, Observer } from './http/observer.js';
-import type { Log, LogFields } from './log.js';
-import type { Metrics } from './metrics.js';
+import { CdsError } from '../errors.js';
+import type { Answered, Observer } from '../http/observer.js';
+import type { Log, LogFields } from '../log.js';
+import type { Metrics } from '../metrics.js';
 
 /** Turns what the HTTP layer tells into log lines and metrics. */
 export function createObserver(log: Log, metrics: Metrics): Observer {

@@ -1,12 +1,12 @@
-import type { Terminal } from './compose-command.js';
-import { openDatabase } from './compose-records.js';
-import { readRecordsConfig } from './config.js';
-import { StartupError } from './errors.js';
-import { periodOf } from './cli/options.js';
-import { reportAsText } from './cli/report.js';
-import { auditEvents } from './records/audit-events.js';
-import { DatabaseError, type Database } from './records/database.types.js';
-import { readReport } from './records/report.js';
+import type { Terminal } from '../compose/command.js';
+import { openDatabase } from '../compose/records.js';
+import { readRecordsConfig } from '../config/config.js';
+import { StartupError } from '../errors.js';
+import { periodOf } from '../cli/options.js';
+import { reportAsText } from '../cli/report.js';
+import { auditEvents } from '../records/audit-events.js';
+import { DatabaseError, type Database } from '../records/database.types.js';
+import { readReport } from '../records/report.js';
 
 /** `stepwise-cds report`: what happened in a period, from the records that the settings name. @throws StartupError */
 export function report(words: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,9 +1,9 @@
 /** Runs in a worker thread of `stepwise-cds replay`: one ThreadJob after the other, with services of its own. */
 import { randomUUID } from 'node:crypto';
-import { composeTaskWorker, type ReplaySetup, type TaskWorker } from './compose-replay.js';
-import { StartupError } from './errors.js';
-import { codeOf } from './replay/code-of.js';
-import type { ThreadJob } from './replay/pool.js';
+import { composeTaskWorker, type ReplaySetup, type TaskWorker } from '../compose/replay.js';
+import { StartupError } from '../errors.js';
+import { codeOf } from '../replay/code-of.js';
+import type { ThreadJob } from '../replay/pool.js';
 
 let worker: Promise<TaskWorker> | undefined;
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { readJson } from './artifacts/read-checked.js';
-import { createService, type ServiceParts } from './call-service.js';
-import { checkHookRequest } from './cds-hooks/hook-request.js';
-import { finishResponse } from './cds-hooks/response.js';
+import { readJson } from '../artifacts/read-checked.js';
+import { createService, type ServiceParts } from '../call-service.js';
+import { checkHookRequest } from '../cds-hooks/hook-request.js';
+import { finishResponse } from '../cds-hooks/response.js';
 
 /** Calls after which a call costs what it will cost from then on: the engine compiles what runs often. */
 const CALLS = 2;

@@ -1,8 +1,8 @@
-import { makeTestClient, readTestClient, signToken } from './check/test-client.js';
-import { check } from './cli/check.js';
-import { named, optionOf } from './cli/options.js';
-import { composeCommand, type Terminal } from './compose-command.js';
-import { FhirBase } from './fhir/fhir-base.js';
+import { makeTestClient, readTestClient, signToken } from '../check/test-client.js';
+import { check } from '../cli/check.js';
+import { named, optionOf } from '../cli/options.js';
+import { composeCommand, type Terminal } from '../compose/command.js';
+import { FhirBase } from '../fhir/fhir-base.js';
 
 /** A command's exit status; undefined: not understood. */
 type Status = Promise<number | undefined>;

@@ -1,11 +1,11 @@
-import type { ServedService } from './cds-hooks/service.types.js';
-import { optionOf } from './cli/options.js';
-import { composeServices, type Ambient, type ComposedServices } from './compose.js';
-import { readConfig, type CheckedConfig } from './config.js';
-import { StartupError } from './errors.js';
-import { silentLog } from './log.js';
-import { createMetrics } from './metrics.js';
-import type { Environment } from './settings.js';
+import type { ServedService } from '../cds-hooks/service.types.js';
+import { optionOf } from '../cli/options.js';
+import { composeServices, type Ambient, type ComposedServices } from './services.js';
+import { readConfig, type CheckedConfig } from '../config/config.js';
+import { StartupError } from '../errors.js';
+import { silentLog } from '../log.js';
+import { createMetrics } from '../metrics.js';
+import type { Environment } from '../config/settings.js';
 
 /** What a command has of the process it runs in. */
 export interface Terminal {

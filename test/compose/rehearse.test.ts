@@ -1,9 +1,9 @@
-import { composeServices } from '../src/compose.js';
-import { readConfig } from '../src/config.js';
-import { silentLog } from '../src/log.js';
-import { createMetrics } from '../src/metrics.js';
-import { readJson } from './golden-case.js';
-import { review } from './review/service.js';
+import { composeServices } from '../../src/compose/services.js';
+import { readConfig } from '../../src/config/config.js';
+import { silentLog } from '../../src/log.js';
+import { createMetrics } from '../../src/metrics.js';
+import { readJson } from '../golden-case.js';
+import { review } from '../review/service.js';
 
 const REHEARSAL = 'hooks/sij-neurectomy-review/rehearsal.json';
 

@@ -1,14 +1,14 @@
-import { loadFhirMappings } from './artifacts/fhir-mappings.js';
-import { toOrderCodes } from './artifacts/order-codes.js';
-import { loadPolicy } from './artifacts/policy.js';
-import { serviceIdsIn } from './artifacts/service.js';
-import { compileTerminology } from './artifacts/terminology.js';
-import { loadWords } from './artifacts/words.js';
-import type { ClientAgreement } from './call-service.js';
-import { FHIR_MAPPINGS, HOOKS } from './compose.js';
+import { loadFhirMappings } from '../artifacts/fhir-mappings.js';
+import { toOrderCodes } from '../artifacts/order-codes.js';
+import { loadPolicy } from '../artifacts/policy.js';
+import { serviceIdsIn } from '../artifacts/service.js';
+import { compileTerminology } from '../artifacts/terminology.js';
+import { loadWords } from '../artifacts/words.js';
+import type { ClientAgreement } from '../call-service.js';
+import { FHIR_MAPPINGS, HOOKS } from './services.js';
 import { DIALECT_PROFILES } from './dialects.js';
-import { StartupError } from './errors.js';
-import type { TrustedClient } from './http/trust/trusted-client.types.js';
+import { StartupError } from '../errors.js';
+import type { TrustedClient } from '../http/trust/trusted-client.types.js';
 
 /** What a site means by its own codes and words, and by which codes its EHR finds an order. */
 export type Site = Required<Pick<ClientAgreement, 'terminology' | 'orderCodes'>>;
