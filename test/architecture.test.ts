@@ -8,6 +8,7 @@ import {
   longFiles,
   longFunctions,
 } from './architecture/code-rules.js';
+import { importCircles } from './architecture/circles.js';
 import { strayPackages, wrongDirections } from './architecture/import-rules.js';
 import { filesBelow, parseSource, readSource, type SourceFile } from './architecture/source-file.js';
 
@@ -24,6 +25,7 @@ describe('the code of src/', () => {
   test.each<[string, Rule]>([
     ['imports only in the direction of the rooms', wrongDirections],
     ['imports a foreign package only where it is owned', strayPackages],
+    ['imports nothing in a circle', importCircles],
     ['has no file over 250 lines', maxFileLines],
     ['has no function over 50 lines', maxFunctionLines],
     ['has no function with more than 4 parameters', maxParameters],
@@ -110,6 +112,17 @@ describe('each rule names its offender', () => {
     ['printing in the command line', consoleUses, 'src/cli.ts', `console.log('a')`],
   ])('and lets pass %s', (_allowed, rule, path, text) => {
     expect(rule([parseSource(path, text)])).toEqual([]);
+  });
+
+  test('a circle of imports, types too, each once', () => {
+    const files = [
+      parseSource('src/a.ts', `import { b } from './b.js'`),
+      parseSource('src/b.ts', `import type { c } from './c.js'`),
+      parseSource('src/c.ts', `export * from './a.js'`),
+      parseSource('src/d.ts', `import { a } from './a.js'`),
+    ];
+    expect(importCircles(files)).toEqual(['src/a.ts, src/b.ts, src/c.ts']);
+    expect(importCircles(files.slice(1))).toEqual([]);
   });
 
   test.each([

@@ -6,7 +6,7 @@ import type {
   StatementId,
 } from '../evaluation/facts.js';
 import type { MappingContext } from './mapper.js';
-import type { ReviewedDraft, ReviewedOrders } from './order.js';
+import type { ReviewedDraft, ReviewedOrders } from './order.types.js';
 import { excerptAround } from './references.js';
 
 /** What an order is mostly argued with: an earlier ablation that no record shows. */

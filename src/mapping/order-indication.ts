@@ -3,7 +3,7 @@ import type { Evidence } from '../evaluation/evidence.js';
 import type { OrderFact } from '../evaluation/facts.js';
 import type { OrderParams } from '../evaluation/policy.js';
 import { labelOf, wordsOf } from './laterality.js';
-import type { ReviewedOrders } from './order.js';
+import type { ReviewedOrders } from './order.types.js';
 import { clip, isReference, literalReference } from './references.js';
 import type { Terminology } from './terminology.js';
 

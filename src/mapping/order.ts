@@ -7,35 +7,12 @@ import { joinSides } from '../evaluation/sides.js';
 import { calendarDay } from '../evaluation/dates.js';
 import { lateralityOf, lateralityOfText, wordsOf } from './laterality.js';
 import { indicationOf, reasonsOf, type ReasonConditions } from './order-indication.js';
+import type { DraftOrder, ReviewedDraft, ReviewedOrders } from './order.types.js';
 import { recognise } from './recognise.js';
 import { isPatient, isReference, referenceTo, type Whose } from './references.js';
 import type { Terminology } from './terminology.js';
 import { isUnderstood } from './understood.js';
 import { wellFormed } from './well-formed.js';
-
-/** An entry of draftOrders as the hook delivered it. */
-export interface DraftOrder {
-  readonly fullUrl?: string;
-  readonly resource: Readonly<Record<string, unknown>>;
-}
-
-/** Drafts of one intent that the policy reviews. */
-export interface ReviewedOrders {
-  /** The reviewed drafts, then the companions beside them; as delivered. */
-  readonly drafts: readonly [ReviewedDraft, ...ReviewedDraft[]];
-  readonly recognisedBy: 'code' | 'text';
-  readonly code?: string;
-  /** Other drafts of this patient, which may say what the order is for. */
-  readonly beside: readonly ServiceRequest[];
-}
-
-export interface ReviewedDraft {
-  /** `ServiceRequest/<id>`, or the entry's fullUrl where it has no id. */
-  readonly reference: string;
-  readonly request: ServiceRequest;
-  /** Where it stands in draftOrders. */
-  readonly index: number;
-}
 
 const NOT_ORDERED: ReadonlySet<string> = new Set(['entered-in-error', 'revoked', 'completed']);
 

@@ -2,23 +2,10 @@ import type { JsonObject } from '../cds-hooks/hook-request.types.js';
 import type { Versions } from './as-of/chart-at.js';
 import { replayPatient, type ReplayTools } from './replay-patient.js';
 import { patientsOf, type PatientLimits, type PatientLines } from './spill/patients.js';
-import type { ReplayStore } from './spill/store.types.js';
+import type { BucketResult, ReplayStore } from './spill/store.types.js';
 import { Tally, tallyRecord } from './tally.js';
 import { textOf } from '../cds-hooks/members.js';
 import { toEvaluationRecord } from './to-record.js';
-
-/** What came of one bucket. */
-export interface BucketResult {
-  /** Lines of evaluations.ndjson, by patient, service and time. */
-  readonly evaluations: string;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly patients: number;
-  readonly patientsWithOrders: number;
-  /** Patients whose records are more than one chart may hold: not evaluated. */
-  readonly tooLarge: number;
-  /** Lines beyond the first that give a resource again: the same, or another version of it. */
-  readonly repeated: { readonly same: number; readonly versions: number };
-}
 
 export interface BucketOptions extends PatientLimits {
   /** The site's key. */

@@ -1,6 +1,5 @@
 import type { ReplayPlan } from './plan.js';
-import type { SourceSummary } from './spill/spill-source.js';
-import type { ReplayStore } from './spill/store.types.js';
+import type { ReplayStore, SourceSummary } from './spill/store.types.js';
 
 /** One piece of work; workers are handed nothing else but the plan. */
 export type Task =

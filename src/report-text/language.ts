@@ -1,4 +1,4 @@
-import type { PlacedSentence } from './document.js';
+import type { Sentence } from './sentences.js';
 import type { Token } from './tokenise.js';
 import { WORD_BITS } from './words.js';
 
@@ -7,10 +7,10 @@ import { WORD_BITS } from './words.js';
  * compromiso radicular"), so its sentences are left alone: those with more of its small words than of English ones. A
  * sentence with neither is taken for the language of the one before it in the same line.
  */
-export function englishSentences(
-  sentences: readonly PlacedSentence[],
+export function englishSentences<Placed extends Sentence>(
+  sentences: readonly Placed[],
   tokens: readonly Token[],
-): readonly PlacedSentence[] {
+): readonly Placed[] {
   if (!tokens.some(isForeign)) return sentences;
   let foreign = false;
   return sentences.filter(({ first, end, after }) => {

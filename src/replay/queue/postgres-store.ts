@@ -2,10 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Database, Row } from '../../records/database.types.js';
 import { openPostgres } from '../../records/postgres.js';
 import type { ReplayPlan } from '../plan.js';
-import type { BucketResult } from '../replay-bucket.js';
 import type { Segment } from '../spill/segment.js';
-import type { SourceSummary } from '../spill/spill-source.js';
-import type { ReplayStore } from '../spill/store.types.js';
+import type { BucketResult, ReplayStore, SourceSummary } from '../spill/store.types.js';
 
 /** Any number that nobody else locks with. */
 const LOCK = 7_264_773;

@@ -1,6 +1,5 @@
-import type { BucketResult } from '../replay-bucket.js';
 import type { ReplayPlan } from '../plan.js';
-import type { SourceSummary } from '../spill/spill-source.js';
+import type { BucketResult, SourceSummary } from '../spill/store.types.js';
 import type { Count, Measure, Tally } from '../tally.js';
 
 /** report.json: everything the other reports are made of. Nothing in it says when it was made. */

@@ -1,10 +1,8 @@
 import { mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf } from '../code-of.js';
-import type { BucketResult } from '../replay-bucket.js';
 import type { Segment } from './segment.js';
-import type { SourceSummary } from './spill-source.js';
-import type { ReplayStore } from './store.types.js';
+import type { BucketResult, ReplayStore, SourceSummary } from './store.types.js';
 
 /** A folder that holds patients' records until the report is written: only its owner may read it. */
 const PRIVATE = { recursive: true, mode: 0o700 } as const;

@@ -2,7 +2,7 @@ import { codeOf } from '../code-of.js';
 import { bucketOf, keyLine, patientHash, type Keyed, type LineProblem } from './keyed-line.js';
 import { linesOf } from './lines.js';
 import { formatLine, SegmentWriter } from './segment.js';
-import type { ReplayStore } from './store.types.js';
+import type { ReplayStore, SourceSummary } from './store.types.js';
 
 export interface SpillOptions {
   readonly buckets: number;
@@ -14,22 +14,6 @@ export interface SpillOptions {
   readonly longestLine: number;
   /** Bytes of a segment, about. */
   readonly segmentBytes: number;
-}
-
-/** What a source file was found to hold. */
-export interface SourceSummary {
-  readonly lines: number;
-  /** Lines kept, by type. */
-  readonly kept: Readonly<Record<string, number>>;
-  /** Lines of types that no service reads, by type. */
-  readonly passedOver: Readonly<Record<string, number>>;
-  readonly problems: Readonly<Partial<Record<LineProblem, number>>>;
-  /** The first of them. */
-  readonly places: readonly { readonly line: number; readonly problem: LineProblem }[];
-  /** Of the lines with problems, those that are known to be some patient's. */
-  readonly attributed: number;
-  /** The file could not be read to its end. */
-  readonly brokenOff: boolean;
 }
 
 const PLACES = 20;

@@ -1,6 +1,34 @@
-import type { BucketResult } from '../replay-bucket.js';
+import type { LineProblem } from './keyed-line.js';
 import type { Segment } from './segment.js';
-import type { SourceSummary } from './spill-source.js';
+
+/** What a source file was found to hold. */
+export interface SourceSummary {
+  readonly lines: number;
+  /** Lines kept, by type. */
+  readonly kept: Readonly<Record<string, number>>;
+  /** Lines of types that no service reads, by type. */
+  readonly passedOver: Readonly<Record<string, number>>;
+  readonly problems: Readonly<Partial<Record<LineProblem, number>>>;
+  /** The first of them. */
+  readonly places: readonly { readonly line: number; readonly problem: LineProblem }[];
+  /** Of the lines with problems, those that are known to be some patient's. */
+  readonly attributed: number;
+  /** The file could not be read to its end. */
+  readonly brokenOff: boolean;
+}
+
+/** What came of one bucket. */
+export interface BucketResult {
+  /** Lines of evaluations.ndjson, by patient, service and time. */
+  readonly evaluations: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly patients: number;
+  readonly patientsWithOrders: number;
+  /** Patients whose records are more than one chart may hold: not evaluated. */
+  readonly tooLarge: number;
+  /** Lines beyond the first that give a resource again: the same, or another version of it. */
+  readonly repeated: { readonly same: number; readonly versions: number };
+}
 
 /**
  * Where a replay keeps what it has done: a folder of one machine, or Postgres for several. What is put is there whole

@@ -1,6 +1,5 @@
 import { flatMapped } from '../lists.js';
 import { plays, playsAny, type Mark } from '../marks.js';
-import { isPatient } from './care.js';
 import { datesIn, type TextDate } from './dates.js';
 import { actionFits, type MentionKind } from './procedure-kinds.js';
 import { ofPatient } from './generality.js';
@@ -8,7 +7,7 @@ import { proceduresOf } from './procedures.js';
 import { reliefsOf, type ReliefMention } from './relief.js';
 import { Ties, type Anchor } from './ties.js';
 import { labelsTimes } from './scores.js';
-import { givesScore, spanOf, type ClinicSentence } from './sentence.js';
+import { givesScore, isPatient, spanOf, type ClinicSentence } from './sentence.js';
 
 export type { Anchor } from './ties.js';
 

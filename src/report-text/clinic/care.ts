@@ -6,7 +6,7 @@ import type { TextCare, TextStatement } from '../reading.js';
 import { figuresOf, ownedAmounts } from './care-amounts.js';
 import { denialOfAblation } from './denials.js';
 import { ofPatient } from './generality.js';
-import { spanOf, textAt, type ClinicSentence } from './sentence.js';
+import { isPatient, spanOf, textAt, type ClinicSentence } from './sentence.js';
 import { statusOf } from './status.js';
 
 const CARE: ReadonlyMap<string, TextCare['care']> = new Map(
@@ -41,8 +41,6 @@ const STATEMENTS: ReadonlyMap<string, TextStatement['id']> = new Map(
 );
 /** Sections that warn or forbid: medicines named there were not taken. */
 const NOT_CARE: ReadonlySet<string> = new Set(['risks', 'technique', 'family-history']);
-
-const AFTER_THERAPY: ReadonlySet<string> = new Set(['x', 'for', 'and', 'or', 'session', 'visit', 'twice']);
 
 function careIn(sentence: ClinicSentence): readonly TextCare[] {
   const { marks, placed } = sentence;
@@ -96,23 +94,6 @@ function isEnded(sentence: ClinicSentence, { last }: Mark, limit: number): boole
   return sentence.tokens
     .slice(last + 1, end)
     .some(({ text }, on) => ENDED.has(text) && !NOT_TAKEN.has(textAt(sentence, last + on)));
-}
-
-/** Only a patient does these: "PT REPORTED 50% RELIEF". */
-const PATIENT_VERBS: ReadonlySet<string> = new Set(
-  'reported reports states stated rates rated describes described endorses endorsed feels felt estimates says'.split(
-    ' ',
-  ),
-);
-
-/** "Pt reports": a patient, where "PT x 8 weeks" is a therapy. */
-export function isPatient({ document, tokens, placed }: ClinicSentence, { first, last }: Mark): boolean {
-  const token = tokens[first];
-  if (first !== last || token?.text !== 'pt') return false;
-  const next = tokens[first + 1];
-  if (PATIENT_VERBS.has(next?.text ?? '')) return true;
-  if (document.text.slice(token.start, token.end) === 'PT') return false;
-  return first === placed.first || (next?.kind === 'word' && !AFTER_THERAPY.has(next.text));
 }
 
 function careOf(mark: Mark): Pick<TextCare, 'care' | 'medicationClass'> | undefined {

@@ -1,11 +1,10 @@
 import { filterMapped, flatMapped } from '../lists.js';
 import { plays, sense, type Mark } from '../marks.js';
 import type { TextStatement } from '../reading.js';
-import { isPatient } from './care.js';
 import { OWN_TARGETS } from './procedure-kinds.js';
 import { isOfPatient, isOpen } from './refusal-subjects.js';
 import { ofPatient } from './generality.js';
-import { spanOf, textAt, type ClinicSentence } from './sentence.js';
+import { isPatient, spanOf, textAt, type ClinicSentence } from './sentence.js';
 
 /** What a patient may refuse that the pathway would propose. */
 type Refusable = 'rfa' | 'block' | 'rehabilitation';

@@ -167,3 +167,22 @@ export function spanOf(
 ): { start: number; end: number } {
   return { start: sentence.tokens[first]?.start ?? 0, end: sentence.tokens[last]?.end ?? 0 };
 }
+
+/** Only a patient does these: "PT REPORTED 50% RELIEF". */
+const PATIENT_VERBS: ReadonlySet<string> = new Set(
+  'reported reports states stated rates rated describes described endorses endorsed feels felt estimates says'.split(
+    ' ',
+  ),
+);
+
+const AFTER_THERAPY: ReadonlySet<string> = new Set(['x', 'for', 'and', 'or', 'session', 'visit', 'twice']);
+
+/** "Pt reports": a patient, where "PT x 8 weeks" is a therapy. */
+export function isPatient({ document, tokens, placed }: ClinicSentence, { first, last }: Mark): boolean {
+  const token = tokens[first];
+  if (first !== last || token?.text !== 'pt') return false;
+  const next = tokens[first + 1];
+  if (PATIENT_VERBS.has(next?.text ?? '')) return true;
+  if (document.text.slice(token.start, token.end) === 'PT') return false;
+  return first === placed.first || (next?.kind === 'word' && !AFTER_THERAPY.has(next.text));
+}
