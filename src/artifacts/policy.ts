@@ -36,8 +36,7 @@ export function loadPolicy(
     checkCriterion(criterion, `${path}#/criteria/${index}`);
   checkDecisions(content, path);
   checkConflicts(content, path);
-  for (const [index, { sentence }] of content.considerations.entries())
-    checkPlaceholders(sentence, ['onset'], `${path}#/considerations/${index}`);
+  checkConsiderations(content, path);
   const policy = withParameters(content, path);
   const words = overrides.cards?.changes;
   const overridden = placesIn({ policy: overrides.policy?.changes ?? {}, cards: words ?? {} });
@@ -88,7 +87,22 @@ function withParameters(policy: Policy, path: string): Policy {
     checkPlaceholders(one.sentence, Object.keys(values), `${path}#/${one.id}/sentence`);
     return { ...one, sentence: fill(one.sentence, values) };
   };
-  return { ...policy, criteria: policy.criteria.map(stated), conflicts: policy.conflicts.map(stated) };
+  const considerations = policy.considerations.map((one) => {
+    const criterion = policy.criteria.find(({ id }) => id === one.answer?.criterion);
+    return criterion ? { ...one, sentence: fill(one.sentence, parameterTexts(criterion.params)) } : one;
+  });
+  const [criteria, conflicts] = [policy.criteria.map(stated), policy.conflicts.map(stated)];
+  return { ...policy, criteria, conflicts, considerations };
+}
+
+/** A sentence about an answer may name the parameters of its criterion; others may name {onset}. */
+function checkConsiderations(policy: Policy, path: string): void {
+  for (const [index, { sentence, answer }] of policy.considerations.entries()) {
+    const place = `${path}#/considerations/${index}`;
+    if (answer) checkCondition(answer, policy, place);
+    const criterion = policy.criteria.find(({ id }) => id === answer?.criterion);
+    checkPlaceholders(sentence, criterion ? Object.keys(parameterTexts(criterion.params)) : ['onset'], place);
+  }
 }
 
 function parameterTexts(params: object): Readonly<Record<string, string>> {

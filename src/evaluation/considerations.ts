@@ -1,8 +1,9 @@
-import type { Question, Values } from './criterion.js';
+import type { CriterionResult, Question, Values } from './criterion.js';
 import { dayRange, isWithin, shiftDay } from './dates.js';
 import type { Evidence } from './evidence.js';
 import type { Consideration } from './evaluation.js';
 import type { ConditionFact, StatementFact } from './facts.js';
+import { isTrueOf } from './decide.js';
 import type { ConsiderationDefinition } from './policy.js';
 import { fill } from './sentences.js';
 
@@ -10,13 +11,21 @@ interface WithEvidence {
   readonly evidence: readonly Evidence[];
 }
 
-/** What has to be weighed before anything is proposed, and changes no step: a refusal, a device, pain of a few weeks. */
+/**
+ * What has to be weighed before anything is proposed, and changes no step: a refusal, a device, pain of a few weeks.
+ * @param results each criterion's answers, side by side
+ */
 export function considerations(
   question: Question,
   definitions: readonly ConsiderationDefinition[],
+  results: ReadonlyMap<string, readonly CriterionResult[]>,
 ): readonly Consideration[] {
   return definitions.flatMap((definition) => {
-    const { sources, values } = found(question, definition);
+    const answers = (results.get(definition.answer?.criterion ?? '') ?? []).filter((one) =>
+      isTrueOf(one, definition.answer?.is ?? ''),
+    );
+    const { sources: recorded, values } = found(question, definition);
+    const sources = [...recorded, ...answers];
     const [first, ...more] = distinct(sources.flatMap(({ evidence }) => evidence));
     if (!first) return [];
     return [{ id: definition.id, reason: fill(definition.sentence, values), evidence: [first, ...more] }];

@@ -54,6 +54,8 @@ export interface BlockReliefParams {
   readonly sessionsApart: Quantity;
   /** With a steroid given, relief counts as diagnostic only when it was seen within this time. */
   readonly anaestheticPhase: Quantity;
+  /** Relief that is recorded as shorter than this counts, and the reader is told: an anaesthetic lasts longer. */
+  readonly briefRelief: Quantity;
   /** Injections that mostly hold a steroid: where no drug is named, relief seen only later is not the anaesthetic's. */
   readonly mostlySteroid: readonly InterventionKind[];
   /** Operations on the same nerves: a block from before one no longer shows the source. */

@@ -78,7 +78,7 @@ export function calendarDay(date: string | undefined): string | undefined {
 export interface Quantity {
   readonly value: number;
   /** UCUM. */
-  readonly unit: '%' | 'd' | 'wk' | 'mo' | 'a' | '{points}';
+  readonly unit: '%' | 'min' | 'd' | 'wk' | 'mo' | 'a' | '{points}';
 }
 
 /** The day that lies `span` before (negative) or after a day; months and years by the calendar, clipped to its end. */

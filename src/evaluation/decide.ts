@@ -16,9 +16,14 @@ export function decide(answers: Answers, rules: readonly DecisionRule[]): Decisi
 function holds({ all = [], any, none = [] }: DecisionRule, answers: Answers): boolean {
   const isTrue = ({ criterion, is }: Condition) => {
     const answer = answers.get(criterion);
-    return answer?.state === is || answer?.because === is || answer?.also?.includes(is) === true;
+    return answer !== undefined && isTrueOf(answer, is);
   };
   return all.every(isTrue) && (any === undefined || any.some(isTrue)) && !none.some(isTrue);
+}
+
+/** Whether something is an answer's state, its reason, or true beside it. */
+export function isTrueOf({ state, because, also = [] }: CriterionResult, is: string): boolean {
+  return state === is || because === is || also.includes(is);
 }
 
 /** Of two sides, the decision that asks for the earliest step. */

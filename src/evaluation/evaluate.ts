@@ -131,7 +131,7 @@ function toOrderEvaluation(question: Question, rationale: Rationale, policy: Pol
     ...some('redFlags', redFlagsOf(question, policy)),
     ...some('interventions', interventions),
     ...some('notes', notes(question, policy.notes)),
-    ...some('considerations', considerations(question, policy.considerations)),
+    ...some('considerations', considerations(question, policy.considerations, byCriterion)),
     ...some(
       'wouldChange',
       wouldChange(

@@ -203,10 +203,12 @@ export interface NoteDefinition {
 /** What is said in the first card, and keeps suggestions from being pre-selected; all sources given are looked at. */
 export interface ConsiderationDefinition {
   readonly id: string;
-  /** May name {onset}. */
+  /** May name {onset}, or the parameters of its answer's criterion. */
   readonly sentence: string;
   readonly conditions?: readonly string[];
   readonly statements?: readonly StatementId[];
+  /** Something that is true of a criterion's answer on a side of the order; what counted for it is cited. */
+  readonly answer?: Condition;
   /** Statements older than this say nothing of the present. */
   readonly lookback?: Quantity;
   /** What, recorded later, takes a statement back. */

@@ -29,6 +29,7 @@ export function placeholdersOf(sentence: string): readonly string[] {
 
 const UNITS: Readonly<Record<Quantity['unit'], readonly [one: string, more: string]>> = {
   '%': ['%', '%'],
+  min: ['minute', 'minutes'],
   d: ['day', 'days'],
   wk: ['week', 'weeks'],
   mo: ['month', 'months'],

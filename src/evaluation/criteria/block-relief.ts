@@ -109,7 +109,8 @@ function isSettled(
 
 /**
  * Relief after a block of the ordered side's own target. because: positive, conflicting, insufficient-relief,
- * relief-not-recorded, relief-unread, not-alone, status-unknown, notes-unread, none-found, unread. `attempts` counts sessions with positive relief.
+ * relief-not-recorded, relief-unread, not-alone, status-unknown, notes-unread, none-found, unread. also: contradicted, negative,
+ * brief (all positive ones). `attempts` counts sessions with positive relief.
  */
 export function blockRelief(question: Question, criterion: CriterionOfKind<'block-relief'>): CriterionResult {
   const { params } = criterion;
@@ -126,7 +127,7 @@ export function blockRelief(question: Question, criterion: CriterionOfKind<'bloc
     ...countOf(counted, params),
   };
   const contradictions = contradicting(positive, negative);
-  const also = alsoTrue(contradictions, negative);
+  const also = alsoTrue(contradictions, negative, positive.length > 0 && positive.every(isBriefBy(params)));
   if (!isSettled(contradictions, positive, params)) {
     return {
       ...common,
@@ -143,11 +144,22 @@ export function blockRelief(question: Question, criterion: CriterionOfKind<'bloc
   return { ...common, ...also, ...shortfall(question, criterion, named), evidence };
 }
 
+/** Whether its relief is recorded as ending before an anaesthetic does; one whose duration is not recorded is not. */
+function isBriefBy({ briefRelief }: BlockReliefParams) {
+  return ({ reliefDuration }: InterventionFact) => {
+    const days = durationDays(reliefDuration);
+    return days !== undefined && Math.round(days * MINUTES_PER_DAY) < briefRelief.value;
+  };
+}
+const MINUTES_PER_DAY = 1440;
+
 function alsoTrue(
   contradictions: readonly InterventionFact[],
   negative: readonly InterventionFact[],
+  isBrief: boolean,
 ): Pick<CriterionResult, 'also'> {
   const also = [
+    ...(isBrief ? ['brief'] : []),
     ...(contradictions.length > 0 ? ['contradicted'] : []),
     ...(negative.length > 0 ? ['negative'] : []),
   ];

@@ -44,7 +44,7 @@ export const CRITERION_KINDS: Readonly<
       'none-found',
       'unread',
     ],
-    also: ['contradicted', 'negative'],
+    also: ['contradicted', 'negative', 'brief'],
     values: ['counted', 'required', 'recommended', 'minimumRelief'],
   },
   'ablation-outcome': {
