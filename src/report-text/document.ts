@@ -5,6 +5,7 @@ import { withComparedSides } from './compared-sides.js';
 import { englishSentences } from './language.js';
 import { withGradedLabels } from './graded-labels.js';
 import { withImpliedActions } from './implied-actions.js';
+import { withImpliedLogs } from './implied-logs.js';
 import { listedSegments, withAnaphora } from './level-anaphora.js';
 import { isLevelWord, levelHeading, partedAtHeadings } from './level-headings.js';
 import { levelAfter, levelGroups, type LevelGroup } from './levels.js';
@@ -13,7 +14,7 @@ import type { LevelContext } from './attribution.js';
 import { longestPhrase } from './phrases.js';
 import type { PhraseBook } from './phrase-book.js';
 import { withoutRefuted } from './refuted-levels.js';
-import { withSignedSides } from './signed-sides.js';
+import { withPairedSigns, withSignedSides } from './signed-sides.js';
 import { SectionHeadings } from './section-headings.js';
 import { sentencesOf, type Sentence } from './sentences.js';
 import { tokenise, type Token } from './tokenise.js';
@@ -192,8 +193,9 @@ class Outline {
 
 /** The tokens of a text, its tables, forms and lists worded as sentences. */
 function wordedTokens(text: string, book: PhraseBook): readonly Token[] {
-  const tokens = withSignedSides(withComparedSides(tokenise(text, book.words), book.words), book.words);
-  const tabled = withLevelTables(text, tokens, book);
+  const paired = withPairedSigns(tokenise(text, book.words), book.words);
+  const tokens = withSignedSides(withComparedSides(paired, book.words), book.words);
+  const tabled = withImpliedLogs(text, withLevelTables(text, tokens, book), book);
   if (!text.includes(':')) return withAnswers(text, tabled);
   return withImpliedActions(withAnswers(text, withGradedLabels(tabled, book)), book);
 }

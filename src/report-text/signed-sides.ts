@@ -14,6 +14,64 @@ function isSigned(tokens: readonly Token[], index: number): boolean {
   return side.end === sign.start && parted;
 }
 
+const RIGHT_LEFT: ReadonlyMap<string, string> = new Map([
+  ['right', 'right'],
+  ['rt', 'right'],
+  ['r', 'right'],
+  ['left', 'left'],
+  ['lt', 'left'],
+  ['l', 'left'],
+]);
+const RESULT_WORDS: ReadonlySet<string> = new Set(['pos', 'neg', 'positive', 'negative']);
+
+/** "(R / L)": both sides with a slash, which heads the results below. */
+function orderAt(tokens: readonly Token[], index: number): readonly [string, string] | undefined {
+  if (tokens[index + 1]?.text !== '/') return undefined;
+  const [first, second] = [index, index + 2].map((at) => RIGHT_LEFT.get(tokens[at]?.text ?? ''));
+  return first === undefined || second === undefined || first === second ? undefined : [first, second];
+}
+
+function isResult(token: Token | undefined): boolean {
+  return token !== undefined && (SIGNS.has(token.text) || RESULT_WORDS.has(token.text));
+}
+
+/** "FABER: + / -": two results with a slash behind the name of a test. */
+function isPair(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1];
+  const named = before?.kind === 'word' || [':', '(', '|'].includes(before?.text ?? '');
+  return named && isResult(tokens[index]) && tokens[index + 1]?.text === '/' && isResult(tokens[index + 2]);
+}
+
+/**
+ * "(R / L)", and "FABER: + / -" below it, as "FABER: + R, - L". Without such a heading, or with no blank between the
+ * signs, nobody can tell what a pair of results says of which side.
+ */
+export function withPairedSigns(tokens: readonly Token[], words: Words): readonly Token[] {
+  if (!tokens.some((_, index) => isPair(tokens, index))) return tokens;
+  const worded: Token[] = [];
+  let order: readonly [string, string] | undefined;
+  for (let index = 0; index < tokens.length; index += 1) {
+    const [token, slash, other] = [tokens[index], tokens[index + 1], tokens[index + 2]];
+    if (token === undefined) continue;
+    order = orderAt(tokens, index) ?? order;
+    if (slash === undefined || other === undefined || !isPair(tokens, index)) {
+      worded.push(token);
+      continue;
+    }
+    if (order !== undefined)
+      worded.push(
+        token,
+        wordToken(order[0], token, words),
+        { ...slash, kind: 'mark', text: ',' },
+        other,
+        wordToken(order[1], other, words),
+      );
+    else worded.push({ ...token, kind: 'mark', text: '±', end: other.end, begins: 0, id: 0 });
+    index += 2;
+  }
+  return worded;
+}
+
 /** "FABER R+ L-" as "FABER + R, - L": each sign before its side, in the order in which signs are read. */
 export function withSignedSides(tokens: readonly Token[], words: Words): readonly Token[] {
   if (!tokens.some(({ text }) => SIGNS.has(text))) return tokens;

@@ -106,7 +106,10 @@ describe('whose relief it is', () => {
   test.each([
     ['Left SIJ injection. PT REPORTED 50% IMPROVEMENT.', ['si-joint-injection completed left 50-50']],
     ['Left SIJ injection. PT for 8 weeks gave 50% improvement.', ['si-joint-injection unknown left']],
-    ['Fusion L5-S1 in 2018. L SIJ 3/25, 60%.', ['lumbar-fusion completed L5-S1 2018']],
+    [
+      'Fusion L5-S1 in 2018. L SIJ 3/25, 60%.',
+      ['lumbar-fusion completed L5-S1 2018', 'si-joint-injection completed left 60-60'],
+    ],
     ['LBB 9/25 neg.', ['lateral-branch-block completed 0-49']],
     ['LBB done, neg aspiration.', ['lateral-branch-block completed']],
     [

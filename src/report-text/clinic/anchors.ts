@@ -6,7 +6,7 @@ import { ofPatient } from './generality.js';
 import { proceduresOf } from './procedures.js';
 import { reliefsOf, type ReliefMention } from './relief.js';
 import { Ties, type Anchor } from './ties.js';
-import { labelsTimes } from './scores.js';
+import { ARROWS, labelsTimes } from './scores.js';
 import { givesScore, isPatient, spanOf, type ClinicSentence } from './sentence.js';
 
 export type { Anchor } from './ties.js';
@@ -41,7 +41,7 @@ function anchorsOf(sentence: ClinicSentence): readonly Anchor[] {
   const covered = (index: number): boolean =>
     mentions.some(({ first, last }) => first <= index && index <= last);
   const care = flatMapped(sentence.marks, (mark, index): Anchor[] =>
-    plays(mark, 'care', 'medication') && !covered(index) && !isPatient(sentence, mark)
+    plays(mark, 'care', 'other-care', 'medication') && !covered(index) && !isPatient(sentence, mark)
       ? [{ is: 'care', first: index, last: index }]
       : [],
   );
@@ -69,11 +69,12 @@ function grouped<T>(items: readonly T[], owner: (item: T) => Anchor | undefined)
 }
 
 /** Whether a sentence can hold a relief at all: cheap, and true of few sentences of an imaging report. */
-function speaksOfProcedures({ marks, tokens, placed }: ClinicSentence): boolean {
+function speaksOfProcedures(sentence: ClinicSentence): boolean {
+  const { marks, tokens, placed } = sentence;
   const says = marks.some((mark) =>
     plays(mark, 'procedure', 'action', 'relief', 'relief-in-words', 'score', 'percent'),
   );
-  return says || givesScore(tokens, placed) || givesDrug(marks);
+  return says || givesScore(tokens, placed) || givesDrug(marks) || labelsTimes(sentence);
 }
 
 /** A drug and a place it may be given to. */
@@ -92,8 +93,6 @@ const WHEN: ReadonlySet<string> = new Set([
   'dropped',
   'fell',
 ]);
-
-const ARROWS: ReadonlySet<string> = new Set(['→', '➔', '⇒', '>']);
 
 /** Scores of a diary in one line: dates do not come by the three. */
 const DIARY_SCORES = 3;

@@ -1,11 +1,12 @@
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { sidesOfDates } from './date-sides.js';
-import type { TextDate } from './dates.js';
+import { datesIn, type TextDate } from './dates.js';
 import { helpedBehind, impliedStatus } from './events.js';
 import { isCalledFailed } from './failures.js';
 import type { InterventionEvent } from './merge.js';
 import { ABLATIONS, type MentionKind } from './procedure-kinds.js';
 import { bestRelief } from './relief.js';
+import { spanOf, type ClinicSentence } from './sentence.js';
 import type { MentionStatus } from './status.js';
 
 const ORDINALS: readonly string[] = ['first', 'second', 'third'];
@@ -58,4 +59,23 @@ export function datedEvents(
       ...(calledFailed && { calledFailed: true }),
     };
   });
+}
+
+/** "Right done 5/6, left done 5/20", behind a procedure of both sides: each side with its date. */
+export function partedBySide(
+  event: InterventionEvent,
+  sentence: ClinicSentence,
+): readonly [InterventionEvent, InterventionEvent?] {
+  if (event.laterality !== 'bilateral' || event.date !== undefined || event.relief !== undefined)
+    return [event];
+  const { first, end } = sentence.placed;
+  const span = spanOf(sentence, first, end - 1);
+  const dates = datesIn(sentence.document, span.start, span.end);
+  const [one, other] = sidesOfDates(sentence, dates, [-1, sentence.marks.length]);
+  if (dates.length !== 2 || one === undefined || other === undefined || one === other) return [event];
+  const [of, ofOther] = dates.map(({ iso }) => ({ date: iso }));
+  return [
+    { ...event, laterality: one, ...of },
+    { ...event, laterality: other, ...ofOther },
+  ];
 }

@@ -29,6 +29,20 @@ const MONTH_YEAR = new RegExp(`\\b${MONTH}\\.?,?(?: of)? ${YEAR}\\b`, 'giu');
 const BARE_YEAR =
   /(?<![\d.$/,-])(199\d|20[0-3]\d)(?![\d/-]|[.,]\d| ?(?:mg|ml|mcg|units?|iu|cc|steps|calories)\b)/giu;
 
+/** "January twelfth, 2025", as it is dictated. */
+const DAYS =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first'.split(
+    ' ',
+  );
+const MONTH_WORD_YEAR = new RegExp(
+  `\\b${MONTH} (?:the )?(${DAYS.toReversed().join('|').replaceAll('-', '[ -]')}),? ${YEAR}\\b`,
+  'giu',
+);
+
+function dayNumber(word: string | undefined): number {
+  return DAYS.indexOf((word ?? '').toLowerCase().replace(' ', '-')) + 1;
+}
+
 function two(number: string | number): string {
   return String(number).padStart(2, '0');
 }
@@ -60,6 +74,10 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
   [ISO, ([, year, month, day]) => [year, month, day].filter((part) => part !== undefined).join('-')],
   [SLASHED, fromSlashes],
   [MONTH_DAY_YEAR, ([, month, day, year]) => `${year ?? ''}-${two(monthNumber(month))}-${two(day ?? '')}`],
+  [
+    MONTH_WORD_YEAR,
+    ([, month, day, year]) => `${year ?? ''}-${two(monthNumber(month))}-${two(dayNumber(day))}`,
+  ],
   [DAY_MONTH_YEAR, ([, day, month, year]) => `${year ?? ''}-${two(monthNumber(month))}-${two(day ?? '')}`],
   [
     MONTH_SLASH_YEAR,

@@ -3,7 +3,7 @@ import { sense } from '../marks.js';
 import type { InterventionDetail, ReadOptions, TextIntervention } from '../reading.js';
 import { Aftermath, MEMORY, type Place } from './aftermath.js';
 import { anchored, namesProcedure, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
-import { datedEvents } from './dated-events.js';
+import { datedEvents, partedBySide } from './dated-events.js';
 import { answered, denialOfAblation } from './denials.js';
 import { EventLog } from './event-log.js';
 import { withDiaries } from './diary-scores.js';
@@ -163,8 +163,10 @@ class Chronicle {
   private goesOn(sentence: ClinicSentence, at: number): void {
     const last = this.events.last;
     const near = this.place(at).isNear || this.events.isOfOneSession;
-    if (last !== undefined && near && !OTHER_TIMES.has(sentence.placed.section))
-      this.events.amendLast(continued(last, sentence));
+    if (last === undefined || !near || OTHER_TIMES.has(sentence.placed.section)) return;
+    const [one, other] = partedBySide(last, sentence);
+    this.events.amendLast(continued(one, sentence));
+    if (other !== undefined) this.events.push(continued(other, sentence));
   }
 
   private kindTold(

@@ -146,6 +146,12 @@ function isOfDrug(sentence: ClinicSentence, { first, last, high }: Percent): boo
 
 const WOULD: ReadonlySet<string> = new Set(['would', 'will', 'required', 'needed']);
 
+/** "The block should give 80%", "may provide up to 50%": what is expected, not what came. */
+const EXPECTING: ReadonlySet<string> = new Set('should would will may might could can must'.split(' '));
+const GIVING: ReadonlySet<string> = new Set(
+  'give provide bring yield produce result achieve afford offer lead relieve'.split(' '),
+);
+
 /** "Should it give 75%, RFA": at the beginning of its clause; "should have given" elsewhere asks for nothing. */
 function opensCondition(sentence: ClinicSentence, token: number): boolean {
   if (textAt(sentence, token) !== 'should') return false;
@@ -158,6 +164,7 @@ function isAsked(sentence: ClinicSentence, { first, last }: Percent): boolean {
   for (let token = first - 1; token >= sentence.placed.first; token -= 1) {
     if (isAt(sentence, token, 'comma', 'ends-scope', 'done')) return false;
     if (ASKED.has(textAt(sentence, token)) || opensCondition(sentence, token)) return true;
+    if (EXPECTING.has(textAt(sentence, token)) && GIVING.has(textAt(sentence, token + 1))) return true;
   }
   return false;
 }

@@ -3,6 +3,7 @@ import type { Concept } from '../code-system.js';
 import { plays, playsAny, sense, type Mark } from '../marks.js';
 import { givenTo } from './given-drugs.js';
 import { AGAIN, isKind, LUMBAR_KINDS, SACRAL_KINDS, type MentionKind } from './procedure-kinds.js';
+import { folded, namesNerves, ofRegion } from './nerve-mentions.js';
 import { ProcedurePlace, REACH, type ProcedureMention } from './procedure-place.js';
 import type { Token } from '../tokenise.js';
 import type { ClinicSentence } from './sentence.js';
@@ -20,7 +21,9 @@ const PASSED: ReadonlySet<string> = new Set(
 );
 /** Words between an action and a place that a preposition ties to it. */
 const OBJECT_REACH = 8;
-const TYING: ReadonlySet<string> = new Set(['on', 'of', 'to', 'for', 'at', 'into']);
+const TYING: ReadonlySet<string> = new Set(
+  'on of to for at into supplying innervating serving feeding'.split(' '),
+);
 const BEHIND_ORDINAL: ReadonlySet<string> = new Set(
   'one time gave provided had was on in with resulted produced brought did helped about only'.split(' '),
 );
@@ -35,19 +38,11 @@ const EPIDURAL: ReadonlySet<string> = new Set(['epidural', 'esi', 'lesi', 'epidu
 
 const ARTICLES: ReadonlySet<string> = new Set(['a', 'his', 'her', 'this', 'that', 'my']);
 
-/** "repeat 3/25": a figure with a slash. */
+/** "repeat 3/25", "repeat 28.11.2025": a figure with a slash, or with glued stops. */
 function isDatedAt(tokens: readonly Token[], at: number): boolean {
   const [figure, joint, next] = [0, 1, 2].map((on) => tokens[at + on]);
-  return figure?.kind === 'number' && joint?.text === '/' && next?.kind === 'number';
-}
-
-const ABOVE_LUMBAR = /^(?:C\d|T\d+(?:-T\d+)?$)/u;
-
-/** "C7 medial branch RFA": of the neck or the chest, and of no use here. */
-function ofRegion(mention: ProcedureMention): ProcedureMention {
-  const { levels } = mention;
-  const isAbove = levels.length > 0 && levels.every((level) => ABOVE_LUMBAR.test(level));
-  return isAbove ? { ...mention, kind: 'other' } : mention;
+  const parts = joint?.text === '/' || (joint?.text === '.' && joint.end === next?.start);
+  return figure?.kind === 'number' && parts && next?.kind === 'number';
 }
 
 class ProcedureFinder {
@@ -81,7 +76,7 @@ class ProcedureFinder {
     const mentions = extents.map((extent, at) =>
       ofRegion(this.place.of(extent, extents[at - 1]?.last, extents[at + 1]?.first)),
     );
-    return { mentions, bare };
+    return { mentions: folded(mentions, this.marks), bare };
   }
 
   /** "After the second about 80%": which of several, with no name behind it. */
@@ -177,7 +172,9 @@ class ProcedureFinder {
     const concept: Concept | undefined =
       target === undefined ? undefined : sense(this.marks[target], 'target');
     const kind = concept?.properties.get(action);
-    return isKind(kind) ? kind : undefined;
+    const ofNerves = concept !== undefined && target !== undefined && namesNerves(this.sentence, target);
+    const own = ofNerves && kind === 'si-joint-injection' ? 'lateral-branch-block' : kind;
+    return isKind(own) ? own : undefined;
   }
 
   private search(from: number, step: 1 | -1): number | undefined {

@@ -21,10 +21,14 @@ const REMAINING: ReadonlySet<string> = new Set(['remaining', 'residual']);
 /** "still 70% of what it was": what is left, not what went. */
 const BEFORE: ReadonlySet<string> = new Set(['what', 'baseline', 'original', 'before']);
 
+/** "still has 80% of her pain" */
+const STILL_HAS: ReadonlySet<string> = new Set(['has', 'have', 'had', 'feels', 'about', 'still']);
+
 function isRemaining(sentence: ClinicSentence, { first, last }: Percent): boolean {
   const [next, then, third] = [1, 2, 3].map((on) => textAt(sentence, last + on));
   if ([next, then].some((word) => REMAINING.has(word ?? ''))) return true;
   if (next === 'of' && [then, third].some((word) => BEFORE.has(word ?? ''))) return true;
+  if (next === 'of' && third === 'pain' && STILL_HAS.has(textAt(sentence, first - 1))) return true;
   return textAt(sentence, first - 1) === 'but' && textAt(sentence, first - 2) === 'all';
 }
 

@@ -45,9 +45,9 @@ export function scoreAt(sentence: ClinicSentence, token: number, bare: boolean):
     sentence.tokens[next]?.text === '/' ? next + 1 : textAt(sentence, next) === 'out' ? next + 2 : undefined;
   const ten = ofTen === undefined ? undefined : figureAt(sentence, ofTen);
   if (ten?.value === 10) return { value: figure.value, last: ten.last };
-  return bare && !isAt(sentence, next, 'percent', 'unit') && sentence.tokens[next]?.text !== '/'
-    ? figure
-    : undefined;
+  // "pre 7 / post 1": no fraction.
+  const isFraction = sentence.tokens[next]?.text === '/' && figureAt(sentence, next + 1) !== undefined;
+  return bare && !isAt(sentence, next, 'percent', 'unit') && !isFraction ? figure : undefined;
 }
 
 /** "VAS 68 -> 9 mm": a scale of a hundred millimetres. */
@@ -106,6 +106,7 @@ export function labelsTimes(sentence: ClinicSentence): boolean {
 }
 
 const ARTICLES: ReadonlySet<string> = new Set(['a', 'an']);
+export const ARROWS: ReadonlySet<string> = new Set(['>', '→', '➔', '⇒']);
 const FROM_TO: ReadonlySet<string> = new Set(['from', 'to']);
 
 /** Pain before and after, as the share it fell by: "NRS 8/10 to 2/10", "from 8 to 2". */
@@ -130,7 +131,7 @@ export function scorePairs(sentence: ClinicSentence): readonly Percent[] {
         (both && labelAt(sentence, token) !== undefined) ||
         joins ||
         (before === 'a' && scores.length > 0) ||
-        before === '>');
+        ARROWS.has(before));
     const score = scoreAt(sentence, token, due);
     if (score === undefined) continue;
     scores.push({ ...score, first: token });
@@ -180,8 +181,10 @@ function pairsOf(
     const share = shareRelieved(was, is);
     if (share === undefined) continue;
     const words = sentence.tokens.slice(before.first - 4, after.first).map(({ text }) => text);
+    const labelled =
+      labelAt(sentence, before.first) === 'before' && labelAt(sentence, after.first) === 'after';
     if (
-      words.some((word) => RANGE_WORDS.has(word)) ||
+      (!labelled && words.some((word) => RANGE_WORDS.has(word))) ||
       (after.first === before.last + 2 && words.at(-1) === '-')
     )
       continue;

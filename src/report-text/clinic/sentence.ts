@@ -3,6 +3,7 @@ import { AFFIRMATIONS } from '../form-boxes.js';
 import { marksOf, plays, playsAny, sense, type Mark } from '../marks.js';
 import { SPEAKING_ROLES, type PhraseBook } from '../phrase-book.js';
 import type { Token } from '../tokenise.js';
+import { SIDE_WORDS } from '../side-words.js';
 import { WORD_BITS } from '../words.js';
 
 /** A sentence of a note with its marks, and the ways its figures are read. */
@@ -39,7 +40,10 @@ export function clinicSentence(document: Document, placed: PlacedSentence, book:
   if (!maySpeak(tokens, placed))
     return { document, tokens, placed, marks: NO_MARKS, speaks: false, markOf: COVERS_NOTHING };
   const marks = withoutOpen(tokens, marksOf(tokens, placed, book.clinic));
-  const speaks = marks.some((mark) => playsAny(mark, SPEAKING_ROLES)) || givesScore(tokens, placed);
+  const speaks =
+    marks.some((mark) => playsAny(mark, SPEAKING_ROLES)) ||
+    givesScore(tokens, placed) ||
+    goesOnWithoutNames(tokens, placed);
   return { document, tokens, placed, marks, speaks, markOf: speaks ? byToken(marks) : COVERS_NOTHING };
 }
 
@@ -68,6 +72,23 @@ export function givesScore(
   { first, end }: Pick<PlacedSentence, 'first' | 'end'>,
 ): boolean {
   for (let index = first; index < end; index += 1) if (isOfTen(tokens, index)) return true;
+  return false;
+}
+
+const DONE: ReadonlySet<string> = new Set(['done', 'performed', 'completed', 'treated']);
+
+/** "Pre 7, post 0", "Right done 5/6, left done 5/20": without a word that speaks of anything by itself. */
+function goesOnWithoutNames(
+  tokens: readonly Token[],
+  { first, end }: Pick<PlacedSentence, 'first' | 'end'>,
+): boolean {
+  let [pre, post] = [false, false];
+  for (let index = first; index < end; index += 1) {
+    const text = tokens[index]?.text ?? '';
+    pre ||= text === 'pre';
+    post ||= text === 'post';
+    if ((pre && post) || (SIDE_WORDS.has(text) && DONE.has(tokens[index + 1]?.text ?? ''))) return true;
+  }
   return false;
 }
 

@@ -137,6 +137,19 @@ function ownStatus(
   return marks.some((mark) => plays(mark, 'done')) ? 'completed' : undefined;
 }
 
+const MODALS: ReadonlySet<string> = new Set('will shall to would should can could may might must'.split(' '));
+
+/** "The joint will be injected on 3/3", "is to be denervated": the verb itself says that it is to come. */
+function isToCome(
+  sentence: ClinicSentence,
+  { first, last }: { readonly first: number; readonly last: number },
+): boolean {
+  return sentence.marks.slice(first, last + 1).some((mark) => {
+    const be = textAt(sentence, mark.first - 1) === 'be';
+    return be && plays(mark, 'action', 'procedure') && MODALS.has(textAt(sentence, mark.first - 2));
+  });
+}
+
 /** "The joint has never been injected": between the place and what was done there. */
 function inside(
   sentence: ClinicSentence,
@@ -166,7 +179,7 @@ export function statusOf(
 ): MentionStatus | undefined {
   const within = inside(sentence, mention);
   if (within !== undefined) return within;
-  const left = before(sentence, mention.first, limits[0]);
+  const left = isToCome(sentence, mention) ? 'planned' : before(sentence, mention.first, limits[0]);
   const right = behind(sentence, mention.last, limits[1]);
   if (right !== undefined && (left === undefined || OUTWEIGHS.has(right))) return right;
   // "We discussed the RFA performed in 2025": talk before it plans nothing.

@@ -154,7 +154,8 @@ export class Ties {
   ownerOfDate(date: TextDate): Anchor | undefined {
     const anchors = this.anchors.filter(({ is }) => is !== 'care');
     const offset = (token: number): number => this.sentence.tokens[token]?.start ?? 0;
-    const before = anchors.findLast((anchor) => offset(this.endOf(anchor)) < date.start);
+    // A word that a heading lends to a line stands where the line begins.
+    const before = anchors.findLast((anchor) => offset(this.endOf(anchor)) <= date.start);
     const after = anchors.find((anchor) => offset(this.startOf(anchor)) >= date.end);
     if (this.isEnd(date)) return undefined;
     if (before === undefined || after === undefined) return before ?? after;

@@ -109,6 +109,13 @@ function standsAlone(sentence: ClinicSentence, from: number, token: number): boo
   return sentence.tokens.slice(from, token).every(({ text }) => PARTING.has(text));
 }
 
+/** "80%  3 mo" at the end of a line, or of an item. */
+function endsCell({ tokens, placed }: ClinicSentence, last: number): boolean {
+  const next = last + 1 < placed.end ? tokens[last + 1] : undefined;
+  return next === undefined || next.kind === 'newline' || ENDS_CELL.has(next.text);
+}
+const ENDS_CELL: ReadonlySet<string> = new Set([';', '.', ',', ')', '|']);
+
 const HELPED: ReadonlySet<string> = new Set(
   'held helped help worked lasted lasting relief improvement improved better benefit effective relieved good'.split(
     ' ',
@@ -118,6 +125,18 @@ const HELPED: ReadonlySet<string> = new Set(
 const ENDED: ReadonlySet<string> = new Set('wore worn wearing returned recurred recurrence'.split(' '));
 const CAME: ReadonlySet<string> = new Set(['came', 'come', 'comes', 'coming', 'now']);
 const DENIED: ReadonlySet<string> = new Set(['not', 'no', 'never', 'without', 'if', 'until']);
+
+/** "wore off in three days", "the pain came back after 3 weeks": the words before a time say that it ended then. */
+function endsBefore(sentence: ClinicSentence, from: number, token: number): boolean {
+  for (let at = token - 1; at >= Math.max(from, token - END_REACH); at -= 1) {
+    const text = textAt(sentence, at);
+    if (ENDED.has(text) || (text === 'back' && CAME.has(textAt(sentence, at - 1)))) return true;
+  }
+  return false;
+}
+const END_REACH = 4;
+/** "9 months of relief", "9 mo relief" */
+const OF_RELIEF: ReadonlySet<string> = new Set(['of', 'relief', 'benefit', 'improvement']);
 
 /** How long something helped, between two tokens, where the words say that it did, how much or not. */
 export function helpedFor(sentence: ClinicSentence, from: number, to: number): string | undefined {
@@ -173,10 +192,13 @@ export function timesAround(
     const after = [1, 2].map((on) => textAt(sentence, time.last + on));
     const measured = after.some((word) => AFTERWARDS.has(word)) || AT.has(before[0] ?? '');
     const lasted =
-      before.some((word) => LASTING.has(word)) || after[0] === 'of' || standsAlone(sentence, from, token);
-    const said = before.some((word) => SURELY_LASTING.has(word));
+      before.some((word) => LASTING.has(word)) ||
+      OF_RELIEF.has(after[0] ?? '') ||
+      standsAlone(sentence, from, token) ||
+      (token === from && endsCell(sentence, time.last));
+    const said = before.some((word) => SURELY_LASTING.has(word)) || endsBefore(sentence, from, token);
     if (measured && !said) times = { measuredAfter: time.iso, ...times };
-    else if (lasted) times = { duration: time.iso, ...times };
+    else if (lasted || said) times = { duration: time.iso, ...times };
     token = time.last;
   }
   return times;
