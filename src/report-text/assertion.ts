@@ -1,5 +1,5 @@
 import { flatMapped } from './lists.js';
-import type { Mention } from './mentions.js';
+import type { Mention } from './mention.js';
 import { plays, playsAny, rolesIn, sense, wordsBetween, type Mark } from './marks.js';
 import type { Token } from './tokenise.js';
 
@@ -87,6 +87,8 @@ export class Assertions {
   private behindOnly(mark: Mark, index: number): boolean {
     if (!plays(mark, 'negation-after') || !plays(mark, 'negation-before')) return false;
     if (this.isConjunct(index)) return false;
+    // "has resolved, with a residual bulge"
+    if (plays(this.marks[index - 1], 'finite-verb') && plays(this.marks[index + 1], 'comma')) return true;
     return !this.marks.slice(index + 1, index + 4).some((next) => playsAny(next, DENIABLE));
   }
 

@@ -1,7 +1,7 @@
 import { flatMapped } from './lists.js';
 import { extent, LevelChoice, OF_THE_SPINE_AS_A_WHOLE } from './level-choice.js';
 import type { LevelGroup } from './levels.js';
-import type { Mention } from './mentions.js';
+import type { Mention } from './mention.js';
 import { plays, type Mark } from './marks.js';
 import { segmentAbove, segmentBelow } from './spine.js';
 import type { Token } from './tokenise.js';
@@ -17,6 +17,8 @@ export interface LevelContext {
   readonly heading: LevelGroup | undefined;
   /** Of an earlier sentence in the same line. */
   readonly before: LevelGroup | undefined;
+  /** Of the last sentence that named one, in whatever line: "at this level" points to it. */
+  readonly named: LevelGroup | undefined;
   /** The sentence that named `before` began with it ("At L4-5 there is ..."). */
   readonly beforeIsSubject: boolean;
 }
@@ -105,9 +107,10 @@ export class Levels {
    * that of a fracture ("No fracture or spondylolisthesis."), and of pars and slip at once, even below a heading.
    */
   private fromContext(mention: Mention, negated: boolean, atLarge: boolean): readonly string[] {
-    const { heading, before, beforeIsSubject } = this.context;
-    const pointsBack = this.marks.some((mark) => plays(mark, 'at-this-level'));
-    if (before !== undefined && pointsBack) return levelNames(before, mention.finding);
+    const { heading, before, named, beforeIsSubject } = this.context;
+    const pointedTo = before ?? heading ?? named;
+    if (pointedTo !== undefined && this.marks.some((mark) => plays(mark, 'at-this-level')))
+      return levelNames(pointedTo, mention.finding);
     if (negated && atLarge) return [];
     if (heading !== undefined) return levelNames(heading, mention.finding);
     if (before === undefined || before.segments.length === 0 || this.isAtLarge(mention)) return [];

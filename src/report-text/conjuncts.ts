@@ -1,7 +1,7 @@
 import { filterMapped } from './lists.js';
 import type { Assertions } from './assertion.js';
 import { plays, playsAny, wordsBetween, type Mark } from './marks.js';
-import type { Mention } from './mentions.js';
+import type { Mention } from './mention.js';
 import { severityOf, sideOf, type Qualities, type Severity } from './qualities.js';
 import type { TextLaterality } from './reading.js';
 import type { Token } from './tokenise.js';
@@ -186,15 +186,22 @@ function split(begin: number, end: number, { tokens, marks }: Omit<SaidIn, 'asse
   let alternative = false;
   for (let from = begin; from < end;) {
     let to = from;
-    while (to < end && !playsAny(marks[to], SEPARATORS)) to += 1;
+    while (to < end && !playsAny(marks[to], SEPARATORS) && !beginsAnew(marks, from, to)) to += 1;
     if (to > from) {
       bundles.push(bundleOf(from, { tokens, marks: marks.slice(from, to) }, alternative));
       alternative = false;
     }
     alternative ||= tokens[marks[to]?.first ?? 0]?.text === 'or';
-    from = to + 1;
+    from = playsAny(marks[to], SEPARATORS) ? to + 1 : to;
   }
   return bundles;
+}
+
+/** "severe left / mild right": a second grade behind a side. */
+function beginsAnew(marks: readonly Mark[], from: number, at: number): boolean {
+  const before = marks.slice(from, at);
+  if (!plays(marks[at], 'severity') || before.length === 0) return false;
+  return ['severity', 'side'].every((role) => before.some((mark) => plays(mark, role)));
 }
 
 function bundleOf(

@@ -45,6 +45,9 @@ const OF_ONE_LINE: ReadonlySet<string> = new Set(['indication', 'technique', 'co
 /** Words before a level that leaves it the subject of its sentence: "Evaluation of the L4-5 level", "At L4-5". */
 const SUBJECT_REACH = 3;
 
+/** Tokens of the beginning of a line in which "also" says that it goes on with what the line before was about. */
+const OPENING = 4;
+
 /** Places that every level has. */
 const LEVEL_PARTS: ReadonlySet<string> = new Set(['disc', 'canal', 'foramen', 'facet', 'root']);
 
@@ -60,6 +63,7 @@ class Outline {
   /** The heading in force was a line of its own. */
   private headingStoodAlone = false;
   private before: LevelGroup | undefined;
+  private named: LevelGroup | undefined;
   private beforeIsSubject = false;
   /** Segments of the last sentence that named several. */
   private listed: readonly string[] = [];
@@ -78,7 +82,7 @@ class Outline {
 
   place(sentence: Sentence, at: number): PlacedSentence {
     if (sentence.after === 'empty-line' && !this.headingIsEmpty) this.heading = undefined;
-    if (sentence.after === 'empty-line' || sentence.after === 'line') this.before = undefined;
+    if (sentence.after === 'empty-line' || sentence.after === 'line') this.beginLine(sentence);
     const begin = this.sectionHeadings(sentence, at);
     if (this.isListItem(sentence.first, begin)) this.before = undefined;
     const all = this.groupsIn(begin, sentence.end);
@@ -87,6 +91,7 @@ class Outline {
     const levels = {
       heading: headed === undefined ? this.heading : undefined,
       before: this.before,
+      named: this.named,
       beforeIsSubject: this.beforeIsSubject,
     };
     this.carryOn(begin, sentence.end, groups, headed);
@@ -98,6 +103,13 @@ class Outline {
       groups: all,
       after: sentence.after,
     };
+  }
+
+  /** A line is about its own level, but for one that begins "There is also ...". */
+  private beginLine({ first, end, after }: Sentence): void {
+    const opening = this.tokens.slice(first, Math.min(end, first + OPENING));
+    if (after === 'empty-line' || !opening.some(({ text }) => text === 'also')) this.before = undefined;
+    this.beforeIsSubject = false;
   }
 
   private groupsIn(begin: number, end: number): readonly LevelGroup[] {
@@ -124,6 +136,7 @@ class Outline {
     this.beforeIsSubject =
       before === this.before ? this.beforeIsSubject : first === before && this.isSubject(begin, first.first);
     this.before = before;
+    this.named = before;
   }
 
   /** Nothing is found before the level: the sentence is about it. */

@@ -155,10 +155,16 @@ export class ExtentReader {
   }
 
   private linkAfter(last: number, end: number): number | undefined {
-    if (this.tokens[last + 1]?.kind === 'joint') return last + 2;
+    if (this.tokens[last + 1]?.kind === 'joint' || this.isGluedSign(last + 1)) return last + 2;
     if (this.isNextBelow(last, end)) return last + 1;
     const through = this.phrase('through', last + 1, end);
     return through === undefined ? undefined : through.last + 1;
+  }
+
+  /** "L5=S1": the key beside the hyphen. */
+  private isGluedSign(index: number): boolean {
+    const [before, sign, next] = [-1, 0, 1].map((on) => this.tokens[index + on]);
+    return sign?.text === '=' && sign.start === before?.end && sign.end === next?.start;
   }
 
   /** "L4 L5 disc": the next vertebra without a word between, unless nerves or bodies are listed. */

@@ -3,9 +3,11 @@ import { Assertions, type Assertion } from './assertion.js';
 import { levelNames, Levels } from './attribution.js';
 import { conjunctsOf, type Conjunct, type SaidIn } from './conjuncts.js';
 import type { Document, PlacedSentence } from './document.js';
-import { mentionsOf, type Mention } from './mentions.js';
+import type { Mention } from './mention.js';
+import { mentionsOf } from './mentions.js';
 import { marksOf, plays, withoutAdverbs, type Mark } from './marks.js';
 import type { PhraseBook } from './phrase-book.js';
+import { spinalOnly } from './other-regions.js';
 import { qualitiesOf, type Qualities } from './qualities.js';
 import type { TextFinding } from './reading.js';
 import type { Token } from './tokenise.js';
@@ -51,6 +53,9 @@ interface Asserted {
   readonly mention: Mention;
   readonly assertion: Assertion;
 }
+
+/** With none of these in its sentence a finding is said in one way only. */
+const CONJOINING = ['comma', 'list', 'severity'] as const;
 
 /** Words from "new" to the finding it is said of. */
 const NEW_REACH = 4;
@@ -151,7 +156,7 @@ function waysSaid(
 ): readonly (Conjunct & Pick<Qualities, 'acuity'>)[] {
   const { acuity, laterality, severity } = qualitiesOf(mention, said.marks, said.tokens, said.roles);
   const base = { laterality, severity, negated };
-  const conjuncts = said.roles.has('comma') || said.roles.has('list') ? conjunctsOf(mention, base, said) : [];
+  const conjuncts = CONJOINING.some((role) => said.roles.has(role)) ? conjunctsOf(mention, base, said) : [];
   const ways = conjuncts.length > 0 ? conjuncts : [base];
   return acuity ? ways.map((way) => ({ ...way, acuity })) : ways;
 }
@@ -223,27 +228,13 @@ export function findingsOf(document: Document, book: PhraseBook): readonly TextF
   let quoting: string | undefined;
   const found = flatMapped(document.sentences, (sentence) => {
     const marks = withoutAdverbs(document.tokens, marksOf(document.tokens, sentence, book.imaging, true));
-    if (!marks.some((mark) => plays(mark, 'finding', 'change'))) return [];
+    if (!marks.some((mark) => plays(mark, 'finding', 'change', 'severity'))) return [];
     const goesOn = quoting === sentence.section && sentence.after !== 'empty-line';
     const quoted = goesOn || quotesStudy(marks);
     quoting = quoted ? sentence.section : undefined;
     const reading = { tokens: document.tokens, sentence, marks, quoted };
     return sentenceFindings(reading).map((finding) => ({ finding, section: sentence.section }));
   });
-  const told = isOfOtherRegion(document, book) ? found.filter(({ finding }) => !isOfAnyBone(finding)) : found;
-  return withoutRepeats(told);
-}
-
-/** The knee, or the head, and nothing of the spine or pelvis. */
-function isOfOtherRegion(
-  { tokens, sentences }: Document,
-  { otherRegions, spinalRegions }: PhraseBook,
-): boolean {
-  const names = (regions: ReadonlySet<string>): boolean => tokens.some(({ text }) => regions.has(text));
-  return names(otherRegions) && !names(spinalRegions) && sentences.every(({ groups }) => groups.length === 0);
-}
-
-/** A fracture, or the denial of a fracture or of a lesion, where the spine is not spoken of. */
-function isOfAnyBone({ finding, level, negated }: TextFinding): boolean {
-  return level === null && (finding === 'fracture' || (finding === 'tumor-or-infection' && negated));
+  const ofSpine = spinalOnly(document, book);
+  return withoutRepeats(found.filter(({ finding }) => ofSpine(finding)));
 }

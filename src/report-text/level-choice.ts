@@ -1,4 +1,4 @@
-import type { Mention } from './mentions.js';
+import type { Mention } from './mention.js';
 import { isOfSurgery, saysWorst } from './level-words.js';
 import { plays, playsAny, sense, wordsBetween, type Mark } from './marks.js';
 import type { Token } from './tokenise.js';

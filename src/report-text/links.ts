@@ -198,7 +198,7 @@ export class Linker {
       const mark = this.marks[index];
       joined ||= this.near.slashBetween(index, index + 1);
       if (playsAny(mark, LIST) || this.near.textOf(index) === 'nor') joined = true;
-      else if (plays(mark, 'site') && joined && !this.claimed.has(index)) {
+      else if (plays(mark, 'site') && joined && !plays(mark, 'finding') && !this.claimed.has(index)) {
         sites.unshift(index);
         [joined, words] = [false, 0];
       } else if (!playsAny(mark, BETWEEN_PLACES)) break;

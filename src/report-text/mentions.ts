@@ -1,26 +1,10 @@
 import { filterMapped, flatMapped } from './lists.js';
 import type { Concept } from './code-system.js';
+import { gradedPlaces } from './graded-places.js';
 import { Linker, type Link } from './links.js';
+import { mentionAt, type Mention } from './mention.js';
 import { plays, sense, type Mark } from './marks.js';
 import type { Token } from './tokenise.js';
-
-/** A finding said in one sentence, before its level, side and assertion are known. */
-export interface Mention {
-  readonly finding: string;
-  readonly subtype: string | undefined;
-  /** Indexes of the marks it is made of: the change (or the whole phrase) and the place it is said of. */
-  readonly head: number;
-  readonly site: number;
-  /** The words say that nothing is wrong ("foramina are patent"). */
-  readonly normal: boolean;
-  /** Said not to be of its place, where the change itself is there: "compressing the sac but not the roots". */
-  readonly spared: boolean;
-}
-
-/** What one mark, or several, say without a place of their own. */
-export function mentionAt(head: number, finding: string, subtype?: string): Mention {
-  return { finding, subtype, head, site: head, normal: false, spared: false };
-}
 
 /** A narrowing said of no place at all, in a spine report, is of the canal. */
 function bareMention(marks: readonly Mark[], head: number, tokens: readonly Token[]): readonly Mention[] {
@@ -72,10 +56,15 @@ function wholeMention(mark: Mark, index: number): readonly Mention[] {
 
 /** All findings a sentence speaks of, in the order of their heads. */
 export function mentionsOf(tokens: readonly Token[], marks: readonly Mark[]): readonly Mention[] {
-  const links = new Map(new Linker(tokens, marks).links().map((link) => [link.change, link]));
-  return flatMapped(marks, (mark, index) => {
+  const all = new Linker(tokens, marks).links();
+  const links = new Map(all.map((link) => [link.change, link]));
+  // "NFs patent": what can be a finding by itself is a place where something is said of it.
+  const spokenOf = new Set(flatMapped(all, ({ sites }) => sites));
+  const said = flatMapped(marks, (mark, index) => {
     const link = links.get(index);
     const linked = link === undefined ? [] : linkedMentions(link, marks, tokens);
-    return linked.length > 0 ? linked : wholeMention(mark, index);
+    return linked.length > 0 || spokenOf.has(index) ? linked : wholeMention(mark, index);
   });
+  const graded = gradedPlaces(tokens, marks, spokenOf);
+  return graded.length === 0 ? said : [...said, ...graded].sort((a, b) => a.head - b.head);
 }

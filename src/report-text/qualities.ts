@@ -1,5 +1,5 @@
-import type { Mention } from './mentions.js';
-import { plays, playsAny, sense, type Mark } from './marks.js';
+import type { Mention } from './mention.js';
+import { plays, playsAny, sense, wordsBetween, type Mark } from './marks.js';
 import type { TextFinding, TextLaterality } from './reading.js';
 import type { Token } from './tokenise.js';
 
@@ -28,6 +28,7 @@ const PASSED_RIGHT: ReadonlySet<string> = new Set(
 const SEPARATORS: ReadonlySet<string> = new Set(['comma', 'list']);
 /** Said of a finding before its name is. */
 const PREFIXES: ReadonlySet<string> = new Set(['severity', 'side', 'acuity', 'level']);
+const JOINTS: ReadonlySet<string> = new Set(['hip', 'si-joint']);
 const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
   ['mild', 'mild'],
   ['moderate', 'moderate'],
@@ -63,12 +64,14 @@ class Surroundings {
   private readonly first: number;
   private readonly last: number;
   private readonly isListed: boolean;
+  private readonly ofJoint: boolean;
 
   constructor(marks: readonly Mark[], tokens: readonly Token[], mention: Mention) {
     this.marks = marks;
     this.tokens = tokens;
     this.first = Math.min(mention.head, mention.site);
     this.last = Math.max(mention.head, mention.site);
+    this.ofJoint = mention.finding === 'hip-or-si-pathology' && mention.head === mention.site;
     this.isListed =
       mention.site < mention.head &&
       marks.slice(this.first + 1, this.last).some((mark) => playsAny(mark, SEPARATORS));
@@ -96,7 +99,7 @@ class Surroundings {
       if (this.endsClause(index)) return undefined;
       const answer = this.read(index, read);
       if (answer !== undefined) return answer;
-      if (!playsAny(this.marks[index], PASSED_LEFT)) return undefined;
+      if (!playsAny(this.marks[index], PASSED_LEFT) || plays(this.marks[index], 'finding')) return undefined;
     }
     return undefined;
   }
@@ -112,6 +115,8 @@ class Surroundings {
 
   /** "protrusion compressing the left root", "bulge, mild stenosis": the word qualifies what follows. */
   private belongsToNext(index: number): boolean {
+    if (index === this.last + 2 && this.isInBracketOfPlaces(index - 1)) return false;
+    if (index === this.last + 1 && this.isJoint(index + 1)) return false;
     if (plays(this.marks[index], 'finite-verb') || plays(this.marks[index - 1], 'finite-verb')) return false;
     if (this.endsClause(index)) return false;
     let next = index + 1;
@@ -119,12 +124,28 @@ class Surroundings {
     return plays(this.marks[next], 'finding', 'change', 'site');
   }
 
+  /** "protrusion (left foraminal / extraforaminal)": in the bracket nothing more is found. */
+  private isInBracketOfPlaces(bracket: number): boolean {
+    if (!plays(this.marks[bracket], 'bracket')) return false;
+    const end = this.marks.findIndex((mark, index) => index > bracket && plays(mark, 'bracket'));
+    return end > 0 && !this.marks.slice(bracket + 1, end).some((mark) => plays(mark, 'finding', 'change'));
+  }
+
+  /** "osteonecrosis of the left femoral head": the joint that a finding of joints is in. */
+  private isJoint(site: number): boolean {
+    const [next, then] = [this.marks[site], this.marks[site + 1]];
+    if (!this.ofJoint || next === undefined || !JOINTS.has(sense(next, 'site')?.code ?? '')) return false;
+    const beside = then !== undefined && wordsBetween(this.tokens, next, then) === 0;
+    return !beside || !plays(then, 'change', 'finite-verb');
+  }
+
   /** "narrows the foramen moderately and touches the root", "arthropathy bilaterally with a slip": said of what precedes. */
   private endsClause(index: number): boolean {
     const [mark, next] = [this.marks[index], this.marks[index + 1]];
     if (mark === undefined || mark.first !== mark.last || !plays(mark, 'severity', 'side')) return false;
+    if (this.tokens[mark.last + 1]?.text === 'with') return true;
     if (this.tokens[mark.last]?.text.endsWith('ly') !== true) return false;
-    return next === undefined || playsAny(next, SEPARATORS) || this.tokens[mark.last + 1]?.text === 'with';
+    return next === undefined || playsAny(next, SEPARATORS);
   }
 
   /** "moderate left and mild right stenosis" */

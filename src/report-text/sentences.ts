@@ -25,30 +25,36 @@ const UNENDING: ReadonlySet<string> = new Set(
 const MAY_END: ReadonlySet<string> = new Set(
   'fx hx tx rx dx sx wk wks mo mos yr yrs hr hrs min etc'.split(' '),
 );
+const VERTEBRA = /^[lts]\d{1,2}$/u;
 const BEFORE_SIDE: ReadonlySet<string> = new Set(['on', 'the', 'to']);
 /** Characters of the widest line of a text whose lines are broken by width, and how full such lines are. */
 const NARROWEST = 40;
 const FULL = 0.75;
 
-function widestLine(text: string): number {
-  let widest = 0;
-  for (let from = 0; from < text.length;) {
-    const at = text.indexOf('\n', from);
-    const end = at < 0 ? text.length : at;
-    widest = Math.max(widest, end - from);
-    from = end + 1;
-  }
-  return widest;
+/** Lines from which on a text shows how wide it was set, whatever single line sticks out, and how wide that is. */
+const MANY_LINES = 8;
+const SET_WIDTH = 60;
+const UPPER_QUARTER = 0.75;
+
+/** Characters of a full line: those of the widest, or what a quarter of many lines reach. */
+function fullWidth(text: string): number {
+  const widths = text
+    .split('\n')
+    .map(({ length }) => length)
+    .filter((width) => width > 0)
+    .sort((a, b) => a - b);
+  const usual = widths.length < MANY_LINES ? 0 : (widths[Math.floor(widths.length * UPPER_QUARTER)] ?? 0);
+  return usual >= SET_WIDTH ? usual : (widths.at(-1) ?? 0);
 }
 
 class Splitter {
-  private readonly widest: number;
+  private readonly width: number;
   private readonly text: string;
   private readonly tokens: readonly Token[];
   private readonly book: PhraseBook;
 
   constructor(text: string, tokens: readonly Token[], book: PhraseBook) {
-    this.widest = widestLine(text);
+    this.width = fullWidth(text);
     this.text = text;
     this.tokens = tokens;
     this.book = book;
@@ -108,16 +114,21 @@ class Splitter {
   private continuesLine(index: number): boolean {
     const [before, next] = [this.tokens[index - 1], this.tokens[index + 1]];
     if (before === undefined || next?.kind !== 'word' || ':.!;?'.includes(before.text)) return false;
-    const joins = longestPhrase(this.tokens, index + 1, index + 2, this.book.placed.get('continues-line'));
-    if (joins !== undefined || UNENDING.has(before.text)) return true;
+    if (this.goesOn(next.text.endsWith('ly') ? index + 2 : index + 1)) return true;
+    if (UNENDING.has(before.text) || this.goesOn(index - 1)) return true;
     const letter = this.text.charAt(next.start);
     return letter === letter.toLowerCase() && letter !== letter.toUpperCase() && this.isFull(before.end);
+  }
+
+  /** "Compressing the sac", "mildly abutting the root". */
+  private goesOn(index: number): boolean {
+    return longestPhrase(this.tokens, index, index + 1, this.book.placed.get('continues-line')) !== undefined;
   }
 
   /** A line is broken where it is full; short lines were ended on purpose. */
   private isFull(end: number): boolean {
     const length = end - (this.text.lastIndexOf('\n', end - 1) + 1);
-    return this.widest >= NARROWEST && length >= FULL * this.widest;
+    return this.width >= NARROWEST && length >= FULL * this.width;
   }
 
   private endsAtStop(index: number): boolean {
@@ -141,12 +152,13 @@ class Splitter {
     return side && BEFORE_SIDE.has(this.tokens[index - 2]?.text ?? '') && this.followedByCapital(index);
   }
 
-  /** "No sacral fx. Mild hip OA": where all is in capitals, a capital says nothing. */
+  /** "No sacral fx. Mild hip OA", "No fx. L4-5 bulge": where all is in capitals, a capital says nothing. */
   private isNounAtEnd(index: number): boolean {
     const [before, next] = [this.tokens[index - 1], this.tokens[index + 1]];
     if (before === undefined || next?.kind !== 'word' || !MAY_END.has(before.text)) return false;
     const [letter, then] = [this.text.charAt(next.start), this.text.charAt(next.start + 1)];
-    const opens = letter !== letter.toLowerCase() && then !== then.toUpperCase();
+    const segment = VERTEBRA.test(next.text) && this.tokens[index + 2]?.kind === 'joint';
+    const opens = segment || (letter !== letter.toLowerCase() && then !== then.toUpperCase());
     return opens && !this.startsLine(index - 1) && !this.isCapital(before.end - 1);
   }
 
