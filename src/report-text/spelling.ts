@@ -49,14 +49,15 @@ export function slipsBetween(a: string, b: string): number {
 /** A word with up to so many letters left out: two words a few slips apart share one of these forms. */
 function formsOf(word: string, letters: number): ReadonlySet<string> {
   const forms = new Set([word]);
-  let last: readonly string[] = [word];
+  // Of a form that lost letters, only those behind the lost ones go next: any two are lost in one order.
+  let last = [{ form: word, from: 0 }];
   for (let left = letters; left > 0; left -= 1) {
-    const shorter: string[] = [];
-    for (const form of last) {
-      for (let index = 0; index < form.length; index += 1)
-        shorter.push(form.slice(0, index) + form.slice(index + 1));
+    const shorter: typeof last = [];
+    for (const { form, from } of last) {
+      for (let index = from; index < form.length; index += 1)
+        shorter.push({ form: form.slice(0, index) + form.slice(index + 1), from: index });
     }
-    for (const form of shorter) forms.add(form);
+    for (const { form } of shorter) forms.add(form);
     last = shorter;
   }
   return forms;
@@ -93,10 +94,10 @@ function unglued(word: string): string | undefined {
 export class Spelling {
   private readonly variants: ReadonlyMap<string, string>;
   private readonly known = new Set<string>();
-  /** Words that slips are corrected towards. */
-  private readonly targets: string[] = [];
-  /** These by each of their forms with up to two letters left out; made with the first word that is not known. */
-  private forms: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Words that slips are corrected towards, by their first letter. */
+  private readonly targets = new Map<string, string[]>();
+  /** These by each of their forms with up to two letters left out; made with a letter's first word that is not known. */
+  private readonly forms = new Map<string, ReadonlyMap<string, readonly string[]>>();
 
   /**
    * @param variants other spelling to the one used in phrases
@@ -133,12 +134,19 @@ export class Spelling {
   private learn(word: string): void {
     if (this.known.has(word)) return;
     this.known.add(word);
-    if (word.length >= FIRST_CORRECTED_LENGTH && word.length <= LONGEST_WORD) this.targets.push(word);
+    if (word.length < FIRST_CORRECTED_LENGTH || word.length > LONGEST_WORD) return;
+    const same = this.targets.get(word.charAt(0));
+    if (same === undefined) this.targets.set(word.charAt(0), [word]);
+    else same.push(word);
   }
 
-  private near(form: string): readonly string[] {
-    this.forms ??= byForm(this.targets);
-    return this.forms.get(form) ?? [];
+  private formsFrom(letter: string): ReadonlyMap<string, readonly string[]> | undefined {
+    const made = this.forms.get(letter);
+    const targets = this.targets.get(letter);
+    if (made !== undefined || targets === undefined) return made;
+    const forms = byForm(targets);
+    this.forms.set(letter, forms);
+    return forms;
   }
 
   /** @param whole the word with the s that its singular has lost: it may have been no plural's ("prolaps") */
@@ -153,10 +161,11 @@ export class Spelling {
   private nearest(word: string): string | undefined {
     let best: string | undefined;
     let fewest = slipsAllowed(word) + 1;
+    // Few slips are in the first letter, and other words differ there: "education" is no "medication".
+    const candidates = this.formsFrom(word.charAt(0));
+    if (candidates === undefined) return undefined;
     for (const form of formsOf(word, slipsAllowed(word))) {
-      for (const candidate of this.near(form)) {
-        // Few slips are in the first letter, and other words differ there: "education" is no "medication".
-        if (candidate.charAt(0) !== word.charAt(0)) continue;
+      for (const candidate of candidates.get(form) ?? []) {
         const slips = slipsBetween(word, candidate);
         if (slips < fewest && slips <= slipsAllowed(candidate)) [best, fewest] = [candidate, slips];
       }

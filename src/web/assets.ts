@@ -10,7 +10,8 @@ export interface Asset {
   readonly type: string;
   readonly etag: string;
   readonly body: Buffer;
-  readonly gzipped: Buffer;
+  /** The same compressed: once, when first asked for, so that no start waits for pages. */
+  readonly gzipped: () => Buffer;
 }
 
 export type Assets = ReadonlyMap<string, Asset>;
@@ -37,7 +38,7 @@ const PART = /^ *<!-- ([a-z-]+\.html) -->$/gm;
 let loaded: Assets | undefined;
 
 /**
- * The static files, read and compressed once, by their path below src/web/static; files of other kinds are left out.
+ * The static files, read once, by their path below src/web/static; files of other kinds are left out.
  * @throws Error when a library is not installed
  */
 export function loadAssets(): Assets {
@@ -67,13 +68,14 @@ function wholePage(file: string): Buffer {
   return Buffer.from(text.replaceAll(PART, partOf));
 }
 
-/** Bytes as they are sent: with their digest as ETag, and compressed beforehand. */
+/** Bytes as they are sent, with their digest as ETag. */
 export function assetOf(body: Buffer, type: string): Asset {
+  let compressed: Buffer | undefined;
   return {
     type,
     etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
     body,
-    gzipped: gzipSync(body, { level: 9 }),
+    gzipped: () => (compressed ??= gzipSync(body, { level: 9 })),
   };
 }
 
@@ -88,5 +90,5 @@ export function sendAsset(asset: Asset, request: Request, response: Response): v
   const compressed = /\bgzip\b/.test(request.get('accept-encoding') ?? '');
   response.set('content-type', asset.type);
   if (compressed) response.set('content-encoding', 'gzip');
-  response.end(compressed ? asset.gzipped : asset.body);
+  response.end(compressed ? asset.gzipped() : asset.body);
 }
