@@ -17,6 +17,7 @@ import { withoutRefuted } from './refuted-levels.js';
 import { withPairedSigns, withSignedSides } from './signed-sides.js';
 import { SectionHeadings } from './section-headings.js';
 import { sentencesOf, type Sentence } from './sentences.js';
+import { withSpokenLevels } from './spoken-levels.js';
 import { tokenise, type Token } from './tokenise.js';
 
 /** A sentence with what headings above it say: the part of the report, and the level it speaks of. */
@@ -207,7 +208,8 @@ class Outline {
 /** The tokens of a text, its tables, forms and lists worded as sentences. */
 function wordedTokens(text: string, book: PhraseBook): readonly Token[] {
   const paired = withPairedSigns(tokenise(text, book.words), book.words);
-  const tokens = withSignedSides(withComparedSides(paired, book.words), book.words);
+  const spoken = withSpokenLevels(text, paired, book.words);
+  const tokens = withSignedSides(withComparedSides(spoken, book.words), book.words);
   const tabled = withImpliedLogs(text, withLevelTables(text, tokens, book), book);
   if (!text.includes(':')) return withAnswers(text, tabled);
   return withImpliedActions(withAnswers(text, withGradedLabels(tabled, book)), book);

@@ -148,10 +148,24 @@ export class ExtentReader {
     let extent = begin;
     for (;;) {
       const link = this.linkAfter(extent.last, end);
-      const lower = link === undefined ? undefined : this.lowerAt(extent, link, end);
+      const lower =
+        link === undefined ? undefined : (this.lowerAt(extent, link, end) ?? this.sameAt(extent, link, end));
       if (lower === undefined) return extent;
       extent = { ...extent, last: lower.last, lower: lower.name };
     }
+  }
+
+  /** "L3-L4 through L4-L5": the second segment begins where the first one ends. */
+  private sameAt(
+    { upper, lower }: Extent,
+    index: number,
+    end: number,
+  ): { name: string; last: number } | undefined {
+    if (upper === lower || this.tokens[index - 1]?.kind !== 'word') return undefined;
+    const next = this.single(index, end);
+    return next?.lower === lower && this.tokens[next.last + 1]?.kind === 'joint'
+      ? { name: lower, last: next.last }
+      : undefined;
   }
 
   private linkAfter(last: number, end: number): number | undefined {

@@ -90,7 +90,10 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
   if (mentions.length === 0) return [];
   const assertions = new Assertions(tokens, marks);
   const asserted = mentions.map((mention) => ({ mention, assertion: assertions.of(mention) }));
-  const told = asserted.filter((each) => !isOutdone(each, asserted) && !deniesOnlyNew(each, reading));
+  const told = asserted.filter(
+    (each) =>
+      !isOutdone(each, asserted) && !deniesOnlyNew(each, reading) && !deniesOnlyResult(each, asserted),
+  );
   const negated = new Set(flatMapped(told, ({ mention, assertion }) => (assertion.negated ? [mention] : [])));
   const levels = new Levels(tokens, marks, sentence.levels).of(
     told.map(({ mention }) => mention),
@@ -126,6 +129,12 @@ function isOutdone({ mention, assertion }: Asserted, all: readonly Asserted[]): 
       other.head !== mention.head &&
       other.finding === mention.finding,
   );
+}
+
+/** "No pathologic fracture": the fracture is denied, not the tumour that it would be due to. */
+function deniesOnlyResult({ mention, assertion }: Asserted, all: readonly Asserted[]): boolean {
+  if (!assertion.negated || mention.finding !== 'tumor-or-infection') return false;
+  return all.some(({ mention: { head, finding } }) => head === mention.head && finding === 'fracture');
 }
 
 const NEW: ReadonlySet<string> = new Set(['new', 'additional', 'further']);

@@ -183,10 +183,19 @@ export class Linker {
       const mark = this.marks[index];
       if (plays(mark, 'site')) {
         if (!this.near.isWeak(index)) return this.near.claimedByNext(index) ? undefined : index;
-      } else if (!playsAny(mark, MODIFIERS) || plays(mark, 'finite-verb', 'negation-before'))
-        return undefined;
+      } else if (!this.closesAside(change, index)) {
+        if (!playsAny(mark, MODIFIERS) || plays(mark, 'finite-verb', 'negation-before')) return undefined;
+      }
     }
     return undefined;
+  }
+
+  /** "abuts, without displacing, both roots": the comma behind a verb set between two commas. */
+  private closesAside(change: number, comma: number): boolean {
+    if (comma !== change + 1 || !plays(this.marks[comma], 'comma') || !this.near.isVerb(change)) return false;
+    let before = change - 1;
+    while (plays(this.marks[before], 'negation-before', 'severity')) before -= 1;
+    return before < change - 1 && plays(this.marks[before], 'comma');
   }
 
   private listedLeft(site: number | undefined): readonly number[] {

@@ -10,7 +10,14 @@ import type { Token } from './tokenise.js';
 function bareMention(marks: readonly Mark[], head: number, tokens: readonly Token[]): readonly Mention[] {
   const word = tokens[marks[head]?.last ?? 0]?.text;
   if (isOfBody(marks, head, word)) return [mentionAt(head, 'fracture')];
+  if (word === 'lysis' && isBehindVertebra(marks, head)) return [mentionAt(head, 'pars-defect')];
   return word === 'stenosis' ? [mentionAt(head, 'central-stenosis')] : [];
+}
+
+/** "L5 bilateral lysis" */
+function isBehindVertebra(marks: readonly Mark[], head: number): boolean {
+  const level = marks[plays(marks[head - 1], 'side') ? head - 2 : head - 1]?.level;
+  return level?.segments.length === 0;
 }
 
 /** "old compression of D11", "loss of height of L3": said of a vertebra it is a fracture. */

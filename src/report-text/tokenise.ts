@@ -30,6 +30,9 @@ const NUMBER = /^\d[\d.]*$/u;
 /** What breaks: a bone, its part, a vertebra, or how it broke. */
 const BONE =
   /\b(?:burst|compression|wedge|insufficiency|stress|fragility|pathological|osteoporotic|sacr(?:al|um)|sacral ala|ala|ribs?|hip|pubic|pubis|ram(?:us|i)|pelvi[cs]|ischial|ischium|ili(?:ac|um)|coccyx|coccygeal|acetabul\w+|vertebra\w*|bod(?:y|ies)|endplate|pars|pedicle|spinous|transverse process|lamina|nof|neck of femur|fem(?:ur|oral(?: neck)?)|trochant\w+|colles|ankle|wrist|tib(?:ia|ial)?|fib(?:ula)?|humer\w+|radius|clavicle|odontoid|old|acute|healed|healing|chronic|recent|displaced|undisplaced|comminuted|superior|inferior|anterior|[CTLS]\d{1,2})\b/iu;
+/** Behind a fracture that is denied ("no # seen"), where "no # AB12" is a number. */
+const DENIED_SIGN =
+  /^ ?(?:$|[.,;\n]|seen|noted|identified|visible|visualised|visualized|detected|evident|or\b|\/)/iu;
 /** Characters around a # in which the bone stands. */
 const BONE_REACH = 24;
 
@@ -41,6 +44,7 @@ function isFractureSign(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - BONE_REACH), at);
   const behind = text.slice(at + 1, at + 1 + BONE_REACH);
   if (!/\S[ \t]*$/u.test(before) || /^[\s:]*\d/u.test(behind)) return false;
+  if (/\bno(?: [a-z]+)? $/iu.test(before) && DENIED_SIGN.test(behind)) return true;
   const beside = [/[^.,;:\n]*$/u.exec(before)?.[0] ?? '', /^[^.,;:\n]*/u.exec(behind)?.[0] ?? ''];
   return beside.some((words) => BONE.test(words));
 }

@@ -72,6 +72,32 @@ describe('levels over the end of a line', () => {
   });
 });
 
+describe('levels as they were spoken', () => {
+  test.each([
+    ['At L three L four there is a disc bulge.', ['disc-bulge L3-L4']],
+    ['At L four five there is a disc bulge.', ['disc-bulge L4-L5']],
+    ['L five dash S one: disc protrusion.', ['disc-herniation L5-S1']],
+    ['Canal patent from L3-L4 through L4-L5.', ['no central-stenosis L3-L4', 'no central-stenosis L4-L5']],
+  ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
+});
+
+describe('what a denial reaches', () => {
+  test.each([
+    ['No pathologic fracture.', ['no fracture']],
+    ['No # seen.', ['no fracture']],
+    [
+      'L5-S1 herniation abuts, without significantly displacing, both S1 roots.',
+      ['disc-herniation L5-S1', 'nerve-root-compression L5-S1 bilateral'],
+    ],
+    ['L5 bilateral lysis, no slip.', ['pars-defect L5 bilateral', 'no spondylolisthesis L5-S1']],
+  ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
+
+  test.each([
+    ['Pathologic fracture of L2.', ['fracture L2', 'tumor-or-infection L2']],
+    ['Lot no # AB12 used.', []],
+  ])('and does not: %s', (text, expected) => expect(told(text)).toEqual(expected));
+});
+
 describe('what a word belongs to', () => {
   test.each([
     ['AVN of Rt femoral head grade III with joint effusion.', ['hip-or-si-pathology right']],
