@@ -5,7 +5,8 @@ FROM node:22.23.3-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY tsconfig.json bundle.mjs ./
+COPY tsconfig.json ./
+COPY deploy/bundle.mjs ./deploy/
 COPY src ./src
 COPY hooks ./hooks
 RUN npm run build && npm prune --omit=dev

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const DIST = fileURLToPath(new URL('./dist/', import.meta.url));
+const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 
 /** They start threads from files of their own. */
 const LEFT_OUT = ['@electric-sql/pglite', 'tinypool', 'unpdf'];
