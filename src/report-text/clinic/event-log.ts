@@ -1,5 +1,5 @@
 import type { TextRelief } from '../reading.js';
-import type { InterventionEvent } from './merge.js';
+import { LONGEST_MEMORY, type InterventionEvent } from './merge.js';
 import { OTHER_TIMES } from './own-note.js';
 import type { MentionKind } from './procedure-kinds.js';
 
@@ -13,6 +13,11 @@ export class EventLog {
 
   get all(): readonly InterventionEvent[] {
     return this.events;
+  }
+
+  /** Those that later words may still mean. */
+  get recent(): readonly InterventionEvent[] {
+    return this.events.slice(-LONGEST_MEMORY);
   }
 
   get last(): InterventionEvent | undefined {
@@ -38,7 +43,7 @@ export class EventLog {
 
   /** The side of every procedure of a kind that was told of as done; undefined where they differ, or one names none. */
   sideOf(kind: MentionKind): InterventionEvent['laterality'] {
-    const done = this.events.filter((event) => event.kind === kind && event.status === 'completed');
+    const done = this.recent.filter((event) => event.kind === kind && event.status === 'completed');
     const [first] = done;
     return done.every(({ laterality }) => laterality === first?.laterality) ? first?.laterality : undefined;
   }
@@ -71,10 +76,12 @@ export class EventLog {
     if (last === undefined || told.length === 0 || (told.length === 1 && told[0] === last.laterality))
       return false;
     if (last.laterality !== 'left' && last.laterality !== 'right') return false;
-    const places = told.map((side) =>
-      this.events.findLastIndex((event) => event.kind === last.kind && event.laterality === side),
+    const far = Math.max(0, this.events.length - LONGEST_MEMORY);
+    const { recent } = this;
+    const places = told.map(
+      (side) => far + recent.findLastIndex((event) => event.kind === last.kind && event.laterality === side),
     );
-    if (places.some((at) => at < 0 || !this.mayHaveHelped(at))) return false;
+    if (places.some((at) => at < far || !this.mayHaveHelped(at))) return false;
     for (const [index, side] of told.entries())
       this.relieve(places[index] ?? 0, { ...relief, ...bySide?.[side] });
     return true;
@@ -88,7 +95,10 @@ export class EventLog {
     const { last } = this;
     if (last === undefined || reliefs.length < 2 || reliefs.some(({ bySide }) => bySide)) return false;
     let begin = this.events.length;
-    while (this.events[begin - 1]?.start === last.start) begin -= 1;
+    while (begin > 0 && this.events[begin - 1]?.start === last.start) {
+      begin -= 1;
+      if (this.events.length - begin > reliefs.length) return false;
+    }
     const places = Array.from({ length: this.events.length - begin }, (_, on) => begin + on);
     if (places.length !== reliefs.length || !places.every((at) => this.mayHaveHelped(at))) return false;
     for (const [index, relief] of reliefs.entries()) this.relieve(begin + index, relief);
@@ -103,7 +113,8 @@ export class EventLog {
   relieveAll(relief: TextRelief, count: number | undefined): boolean {
     const { last } = this;
     let begin = this.events.length;
-    while (begin > 0 && this.events[begin - 1]?.kind === last?.kind && this.mayHaveHelped(begin - 1))
+    const far = Math.max(0, this.events.length - LONGEST_MEMORY);
+    while (begin > far && this.events[begin - 1]?.kind === last?.kind && this.mayHaveHelped(begin - 1))
       begin -= 1;
     const told = this.events.length - begin;
     const isWhole = begin === 0 || this.events[begin - 1]?.kind !== last?.kind;

@@ -137,8 +137,10 @@ function isShare(words: readonly string[]): boolean {
 export function endPartial(events: EventLog, sentence: ClinicSentence, { about }: ReadOptions): boolean {
   const cue = partialAt(sentence);
   if (cue === undefined) return false;
-  const at = events.all.findLastIndex(({ kind, start }) => ABLATIONS.has(kind) && start <= cue);
-  const event = events.all[at];
+  const { recent } = events;
+  const far = events.all.length - recent.length;
+  const at = far + recent.findLastIndex(({ kind, start }) => ABLATIONS.has(kind) && start <= cue);
+  const event = at < far ? undefined : events.all[at];
   if (event && HAPPENED.has(event.status)) {
     events.amend(at, { ...event, status: 'stopped', notCarriedThrough: true });
     return false;

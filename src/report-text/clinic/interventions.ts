@@ -135,7 +135,7 @@ class Chronicle {
     { first, last }: Anchor,
     { sentence }: AnchoredSentence,
   ): boolean {
-    return isBeforeLesion(kind, sentence.marks.slice(first, last + 1), this.events.all);
+    return isBeforeLesion(kind, sentence.marks.slice(first, last + 1), this.events.recent);
   }
 
   /** What later words may mean. */
@@ -196,11 +196,11 @@ class Chronicle {
     if (about !== undefined && !pointsTo(anchor, about) && !OTHER_TIMES.has(section)) return undefined;
     const above = anchor.is === 'action' ? this.topics.kindOf(anchor.action) : undefined;
     if (above !== undefined) return above;
-    const named = this.events.all.findLast(({ kind }) => pointsTo(anchor, kind));
+    const named = this.events.recent.findLast(({ kind }) => pointsTo(anchor, kind));
     if (named !== undefined) return named.kind;
     if (about !== undefined && pointsTo(anchor, about)) return about;
     if (anchor.is !== 'action' || anchor.action !== 'ablation' || status === undefined) return undefined;
-    const prepared = this.events.all.findLast(({ kind }) => ABLATION_AFTER.has(kind));
+    const prepared = this.events.recent.findLast(({ kind }) => ABLATION_AFTER.has(kind));
     return prepared === undefined ? undefined : ABLATION_AFTER.get(prepared.kind);
   }
 }

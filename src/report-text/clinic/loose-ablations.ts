@@ -3,7 +3,7 @@ import type { TextInterventionKind } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { awaitsBlock, isConditional } from './conditions.js';
 import { denialOfAblation } from './denials.js';
-import { datesAgree, type InterventionEvent } from './merge.js';
+import type { InterventionEvent } from './merge.js';
 import { ABLATIONS, HAPPENED } from './procedure-kinds.js';
 import { wordsOf } from './sentence.js';
 import type { MentionStatus } from './status.js';
@@ -43,10 +43,37 @@ export class LooseAblations {
   unexplained(events: readonly InterventionEvent[]): readonly UntargetedAblation[] {
     if (this.ofElsewhere) return [];
     const ablations = events.filter(({ kind }) => ABLATIONS.has(kind));
-    const named = ablations.filter(({ status }) => HAPPENED.has(status));
+    const named = new Dates(ablations.filter(({ status }) => HAPPENED.has(status)));
     return this.found.filter(({ id, date }) =>
-      id === SPOKEN_OF ? ablations.length === 0 : !named.some((event) => datesAgree(event.date, date)),
+      id === SPOKEN_OF ? ablations.length === 0 : !named.mayBe(date),
     );
+  }
+}
+
+/** Lengths of an ISO date that gives a year, a month or a day. */
+const DATE_LENGTHS = [4, 7, 10];
+
+/** The dates of procedures, looked up at once however many there are. */
+class Dates {
+  private readonly told = new Set<string>();
+  private readonly parts = new Set<string>();
+  private readonly any: boolean;
+  private readonly undated: boolean;
+
+  constructor(events: readonly InterventionEvent[]) {
+    this.any = events.length > 0;
+    this.undated = events.some(({ date }) => date === undefined);
+    for (const { date } of events) {
+      if (date === undefined) continue;
+      this.told.add(date);
+      for (const length of DATE_LENGTHS) if (length <= date.length) this.parts.add(date.slice(0, length));
+    }
+  }
+
+  /** Whether one of them may be of a date, by what both give of it. */
+  mayBe(date: string | undefined): boolean {
+    if (date === undefined || this.undated) return this.any;
+    return this.parts.has(date) || DATE_LENGTHS.some((length) => this.told.has(date.slice(0, length)));
   }
 }
 

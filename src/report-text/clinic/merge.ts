@@ -101,13 +101,20 @@ function united(a: KnownEvent, b: KnownEvent): KnownEvent {
   };
 }
 
+/**
+ * How many procedures back one may be told of again. No note tells of so many; to compare each with all before it would
+ * take the square of the time.
+ */
+export const LONGEST_MEMORY = 100;
+
 /** One entry for each procedure, however often a note comes back to it. Those of no use here are left out. */
 export function merged(events: readonly InterventionEvent[]): readonly KnownEvent[] {
   const kept: KnownEvent[] = [];
   for (const event of events) {
     if (!isKnown(event) || event.talkedOf === true) continue;
-    const at = kept.findLastIndex((before) => isSame(before, event));
-    const before = kept[at];
+    const far = Math.max(0, kept.length - LONGEST_MEMORY);
+    const at = far + kept.slice(far).findLastIndex((before) => isSame(before, event));
+    const before = at < far ? undefined : kept[at];
     if (before === undefined) kept.push(event);
     else kept.splice(at, 1, united(before, event));
   }

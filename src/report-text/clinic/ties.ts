@@ -159,9 +159,8 @@ export class Ties {
     const after = anchors.find((anchor) => offset(this.startOf(anchor)) >= date.end);
     if (this.isEnd(date)) return undefined;
     if (before === undefined || after === undefined) return before ?? after;
-    const first = this.sentence.tokens.findIndex(
-      ({ start }, index) => index >= this.sentence.placed.first && start >= date.start,
-    );
+    let { first } = this.sentence.placed;
+    while (first < this.sentence.placed.end && offset(first) < date.start) first += 1;
     const back = ['on', 'in', 'then', 'and'].includes(textAt(this.sentence, first - 1))
       ? first - 2
       : first - 1;
