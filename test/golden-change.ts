@@ -2,6 +2,7 @@ import { checkHookRequest } from '../src/cds-hooks/hook-request.js';
 import type { Card } from '../src/cds-hooks/card.types.js';
 import { composeServices } from '../src/compose/services.js';
 import { readConfig } from '../src/config/config.js';
+import type { Assessment } from '../src/evaluation/evaluate.js';
 import type { Evaluation } from '../src/evaluation/evaluation.js';
 import { silentLog } from '../src/log.js';
 import { createMetrics } from '../src/metrics.js';
@@ -43,7 +44,10 @@ export function searchedCases(service: string): readonly GoldenCase[] {
 export function answering(service: string, charts: readonly Chart[], today = '2026-03-20') {
   const now = () => performance.now();
   const newUuid = () => crypto.randomUUID();
+  /** Of every answer in turn, with what no answer holds: each criterion's answers, those of the gates too. */
+  const assessments: Assessment[] = [];
   const { services, close } = composeServices({
+    recorder: { newUuid, reviewed: ({ assessment }) => assessments.push(assessment) },
     config: { ...readConfig({ SERVICES: SERVICES.join(',') }), deadlineMs: 10_000 },
     log: silentLog(),
     metrics: createMetrics({ processMetrics: false }),
@@ -54,7 +58,12 @@ export function answering(service: string, charts: readonly Chart[], today = '20
   const served = services.find(({ definition }) => definition.id === service);
   if (!served) throw new Error(`${service} is not served`);
 
-  async function answerTo(patientId: string, change: Change): Promise<Answered> {
+  /** @param delivered prefetch keys that come otherwise than by their search */
+  async function answerTo(
+    patientId: string,
+    change: Change,
+    delivered: GoldenCase['delivered'] = {},
+  ): Promise<Answered> {
     const { fhirServer, ...request } = sandbox.orderSign(patientId, {
       sandboxUrl: BASE,
       hookInstance: '6bc883b2-b795-4dcb-b661-34884a31d472',
@@ -67,6 +76,7 @@ export function answering(service: string, charts: readonly Chart[], today = '20
         return [key, { ...bundle, entry: change(bundle.entry ?? [], key, patientId) }];
       }),
     );
+    Object.assign(prefetch, delivered);
     const { request: checked } = checkHookRequest({ ...request, prefetch }, served?.definition.hooks ?? []);
     const answer = await served?.call(checked, { deadlineAt: now() + 10_000 });
     const evaluation = answer?.extension?.['stepwise-cds.evaluation'] as Evaluation | undefined;
@@ -77,5 +87,5 @@ export function answering(service: string, charts: readonly Chart[], today = '20
       data: evaluation?.data ?? [],
     };
   }
-  return { answerTo, close };
+  return { answerTo, assessments: assessments as readonly Assessment[], close };
 }

@@ -1,8 +1,12 @@
 import { loadPolicy } from '../src/artifacts/policy.js';
 import { WORD_KEYS } from '../src/cards/placeholders.js';
 import type { Card } from '../src/cds-hooks/card.types.js';
+import { CRITERION_KINDS } from '../src/evaluation/criteria/kinds.js';
+import type { Rationale } from '../src/evaluation/evaluate.js';
 import { DECISIONS, type Evaluation, type OrderEvaluation } from '../src/evaluation/evaluation.js';
+import type { CriterionKind } from '../src/evaluation/policy.js';
 import { goldenCases, readJson } from './golden-case.js';
+import { answering, unchanged } from './golden-change.js';
 
 const SERVICE = 'sij-neurectomy-review';
 const { policy } = loadPolicy('hooks', SERVICE);
@@ -19,6 +23,18 @@ const evaluations = answers.flatMap(({ extension }) =>
 );
 const orders = evaluations.flatMap((evaluation) => evaluation.orders);
 const steps = orders.flatMap((order) => order.steps);
+
+/** Each criterion's answers, side by side, as every case is judged now. */
+let rationale: Rationale;
+beforeAll(async () => {
+  const { answerTo, assessments, close } = answering(
+    SERVICE,
+    cases.map(({ chart }) => chart),
+  );
+  for (const { chart, delivered } of cases) await answerTo(chart.patientId, unchanged, delivered);
+  rationale = assessments.flatMap(({ rationales }) => rationales.flat());
+  await close();
+}, 60_000);
 
 /** Of the words of a closed vocabulary, those that no golden case reaches. */
 function unreached(
@@ -39,6 +55,31 @@ describe('the golden cases', () => {
     expect(new Set(cases.map(({ title }) => title)).size).toBe(cases.length);
     expect(cases.filter(({ why }) => why.split(' ').length < 3).map(({ name }) => name)).toEqual([]);
   });
+
+  test.each(policy.criteria.map((criterion) => [criterion.id, criterion] as const))(
+    '%s: each of its states, and each of its answers, is that of some case',
+    (id, { kind }) => {
+      const given = rationale.flatMap(({ answers: byCriterion }) => byCriterion.get(id) ?? []);
+      expect(
+        unreached(
+          STATES_OF[kind] ?? ['met', 'not-met', 'unknown'],
+          given.map(({ state }) => state),
+        ),
+      ).toEqual([]);
+      expect(
+        unreached(
+          CRITERION_KINDS[kind].because,
+          given.map(({ because }) => because),
+        ),
+      ).toEqual([]);
+      expect(
+        unreached(
+          CRITERION_KINDS[kind].also ?? [],
+          given.flatMap(({ also = [] }) => also),
+        ),
+      ).toEqual([]);
+    },
+  );
 
   const stepCriteria = policy.criteria.filter(({ step }) => step !== undefined);
 
@@ -171,6 +212,10 @@ describe('the cards of the golden cases', () => {
   });
 });
 
+/** An order says what it is for, or does not: it never says that it is for nothing. */
+const STATES_OF: Partial<Record<CriterionKind, readonly string[]>> = {
+  'order-indication': ['met', 'unknown'],
+};
 const EXCLUSIONS = [
   'other-patient',
   'entered-in-error',

@@ -5,6 +5,7 @@ import type { InterventionFact, ProvocationFact } from './facts.js';
 import type { ConflictDefinition, Names, Policy } from './policy.js';
 import { areApart } from './apart.js';
 import { compare, isWithin } from './dates.js';
+import { standing } from './interventions.js';
 import { fill } from './sentences.js';
 import { covers, shareSide, sidesOf } from './sides.js';
 
@@ -197,8 +198,8 @@ function contradicted(
   { params }: Of<'status-contradicted-by-text' | 'side-contradicted'>,
   by: 'contradictedByText' | 'sideContradicted',
 ): Found | undefined {
-  const evidence = facts.interventions
-    .filter(({ kind, status }) => params.targets.includes(kind) && status !== 'entered-in-error')
+  const evidence = standing(facts)
+    .filter(({ kind }) => params.targets.includes(kind))
     .filter((fact) => fact[by] && isSaidDone(fact, facts.interventions))
     .flatMap((fact) => fact.evidence);
   return evidence.length > 0 ? { evidence, values: {} } : undefined;

@@ -4,6 +4,7 @@ import type { Evidence } from './evidence.js';
 import type { Consideration } from './evaluation.js';
 import type { ConditionFact, StatementFact } from './facts.js';
 import { isTrueOf } from './decide.js';
+import { standing } from './interventions.js';
 import type { ConsiderationDefinition } from './policy.js';
 import { fill } from './sentences.js';
 
@@ -40,7 +41,7 @@ function found(
   const conditions = facts.conditions.filter(({ concepts }) => has(definition.conditions, concepts));
   const recent = recentOnset(question, definition);
   return {
-    sources: [...conditions, ...standing(question, definition), ...(recent ? [recent] : [])],
+    sources: [...conditions, ...notTakenBack(question, definition), ...(recent ? [recent] : [])],
     values: { onset: recent?.onset?.slice(0, 10) ?? '' },
   };
 }
@@ -50,7 +51,7 @@ function has(wanted: readonly string[] | undefined, concepts: readonly string[])
 }
 
 /** Statements that still stand: nothing recorded later takes them back. */
-function standing(
+function notTakenBack(
   { facts, asOf }: Question,
   { statements = [], lookback, takenBackBy }: ConsiderationDefinition,
 ): readonly StatementFact[] {
@@ -89,8 +90,10 @@ function recentOnset(
   const earlier = [
     ...pains.map(({ date }) => date),
     ...facts.conditions.filter(({ concepts }) => has(wanted.alsoOf, concepts)).map(({ date }) => date ?? ''),
-    ...facts.interventions.map(({ date }) => date),
-    ...facts.conservativeCare.map(({ start, evidence: [{ date }] }) => start ?? date),
+    ...standing(facts).map(({ date }) => date),
+    ...facts.conservativeCare
+      .filter(({ status }) => status !== 'entered-in-error')
+      .map(({ start, evidence: [{ date }] }) => start ?? date),
     ...facts.provocation.map(({ date }) => date),
   ].some((date) => date === '' || isEarlier(date));
   const isCalledChronic = facts.statements.some(({ id }) => wanted.unless.includes(id));

@@ -10,7 +10,7 @@ import { decide, earliest, wouldChange, type Answers } from './decide.js';
 import type { Side } from './evidence.js';
 import type { Decision, Evaluation, OrderEvaluation } from './evaluation.js';
 import type { DataKind, OrderFact, PatientFacts } from './facts.js';
-import { toIntervention } from './interventions.js';
+import { standing, toIntervention } from './interventions.js';
 import { notes } from './notes.js';
 import { painGenerators } from './pain-generators/pain-generators.js';
 import type { Criterion, Policy } from './policy.js';
@@ -111,9 +111,7 @@ function toOrderEvaluation(question: Question, rationale: Rationale, policy: Pol
   const byCriterion = new Map(
     policy.criteria.map(({ id }) => [id, rationale.flatMap(({ answers }) => answers.get(id) ?? [])] as const),
   );
-  const interventions = facts.interventions
-    .filter(({ status }) => status !== 'entered-in-error')
-    .map((fact) => toIntervention(fact, policy, question));
+  const interventions = standing(facts).map((fact) => toIntervention(fact, policy, question));
   return {
     reference: order.reference,
     ...(order.code && { code: order.code }),
@@ -183,8 +181,8 @@ function sidesToJudge(facts: PatientFacts, order: OrderFact, policy: Policy): re
       ? criterion.params.targets
       : [],
   );
-  const recorded = facts.interventions
-    .filter(({ kind, status }) => targets.includes(kind) && status !== 'entered-in-error')
+  const recorded = standing(facts)
+    .filter(({ kind }) => targets.includes(kind))
     .flatMap(({ laterality }) => sidesOf(laterality));
   const sides = (['left', 'right'] as const).filter((side) => recorded.includes(side));
   return sides.length > 0 ? sides : [undefined];

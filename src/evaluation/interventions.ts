@@ -3,8 +3,16 @@ import { blockOutcome } from './criteria/block-relief.js';
 import { isAlone } from './criteria/not-alone.js';
 import type { Question } from './criterion.js';
 import type { Intervention } from './evaluation.js';
-import type { InterventionFact } from './facts.js';
+import type { InterventionFact, PatientFacts } from './facts.js';
 import type { Policy } from './policy.js';
+
+/**
+ * Those that somebody stands by. What was entered in error is named beside the step it was of, and says nothing else of
+ * this patient: no side, no date, no contradiction.
+ */
+export function standing({ interventions }: PatientFacts): readonly InterventionFact[] {
+  return interventions.filter(({ status }) => status !== 'entered-in-error');
+}
 
 /** An intervention of the record with its outcome as the policy's thresholds read it. */
 export function toIntervention(fact: InterventionFact, policy: Policy, question: Question): Intervention {

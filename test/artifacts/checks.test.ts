@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { CHECK_OPTIONS, checkName } from '../../src/artifacts/checks.js';
+import { CHECK_OPTIONS, checkName, checkOf } from '../../src/artifacts/checks.js';
 import { codeSystemSchema } from '../../src/artifacts/schemas/code-system.schema.js';
 import { conceptMapSchema } from '../../src/artifacts/schemas/concept-map.schema.js';
 import { namingSystemSchema } from '../../src/artifacts/schemas/naming-system.schema.js';
@@ -49,4 +49,9 @@ describe('what the build compiled says the same as what a start would compile', 
 
 test('a schema that has changed since the build is not the one that was compiled', () => {
   expect(built[checkName({ ...json('hooks/service.schema.json'), title: 'another' })]).toBeUndefined();
+});
+
+test('a schema that was not built can be read by two paths', () => {
+  const changed = { ...json('hooks/service.schema.json'), title: 'of two paths' };
+  expect(() => [checkOf(changed), checkOf({ ...changed })]).not.toThrow();
 });

@@ -166,7 +166,9 @@ describe('wouldChange', () => {
   test('counts an ablation that worked as showing the source, as the decision does', () => {
     const { decision, wouldChange } = review({ conservativeCare: [care()] });
     expect(decision).toBe('diagnostic-blocks-first');
-    expect(wouldChange).toContainEqual(expect.stringMatching(/ablation, .* 50 % for 3 months: repeat/));
+    expect(wouldChange).toContainEqual(
+      expect.stringMatching(/ablation that worked, .* 50 % for 3 months\): repeat/),
+    );
   });
 
   test('is absent where nothing would change it', () => {

@@ -47,7 +47,7 @@ describe('an ablation of which the record does not say whether it was carried ou
 
   test('one that worked would change the decision, also where it is this one', () => {
     expect(reviewed([block(85), open('2026-03-18')]).wouldChange).toContain(
-      'An earlier ablation, also one done elsewhere, that relieved at least 50 % for 3 months: repeat the radiofrequency ablation, or record its outcome.',
+      'An ablation that worked, also elsewhere (at least 50 % for 3 months): repeat ablation, or record its outcome.',
     );
   });
 });

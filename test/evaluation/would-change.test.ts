@@ -50,7 +50,7 @@ const SUPPLIED: readonly (readonly [RegExp, (part: Partial<PatientFacts>) => Par
     /^2 failed ablations of the ordered side/,
     (part) => also(part, rfa(49, { date: WEEK_SEVEN }), rfa(49, { date: '2025-08-15' })),
   ],
-  [/^An earlier ablation, also one done elsewhere/, (part) => also(part, worked)],
+  [/^An ablation that worked, also elsewhere/, (part) => also(part, worked)],
   [/^The unread records read, with nothing more/, (part) => ({ ...part, data: dataStates() })],
 ];
 

@@ -43,6 +43,18 @@ describe('pain of less than three months', () => {
     ],
     ['a block of before', [pain({ onsetDateTime: '2026-01-25' })], [...recent, block('2025-10-10')], []],
     [
+      'a block of before that was entered in error',
+      [pain({ onsetDateTime: '2026-01-25' })],
+      [...recent, { ...block('2025-10-10'), status: 'entered-in-error' }],
+      [SHORT],
+    ],
+    [
+      'therapy of before that was entered in error',
+      [pain({ onsetDateTime: '2026-01-25' })],
+      [...recent, { ...physicalTherapy(), id: 'pt-error', status: 'entered-in-error' }],
+      [SHORT],
+    ],
+    [
       'the same pain entered before',
       [pain({ onsetDateTime: '2026-01-25' }), condition('other', 'M53.3', { recordedDate: '2024-01-01' })],
       recent,
