@@ -29,6 +29,8 @@ const LONGEST = 200;
 interface Run {
   readonly from: number;
   readonly to: number;
+  /** In code points. */
+  readonly size: number;
 }
 
 /** In code points: most sentences are shorter and stand whole. */
@@ -53,51 +55,54 @@ export function abridge(words: string, length: number): string {
   const text = oneLine(words);
   if (sizeOf(text) <= length) return text;
   const parts = text.split(' ');
+  const telling = parts.map(isTelling);
+  const runs = dispensable(parts, telling);
   const gaps: Run[] = [];
   let short = text;
   while (sizeOf(short) > length && gaps.length < GAPS) {
-    const gap = nextGap(parts, gaps, sizeOf(short) - length + GAP.length);
+    const gap = nextGap(runs, gaps, sizeOf(short) - length + GAP.length);
     if (!gap) break;
     gaps.push(gap);
     short = assemble(parts, gaps);
   }
-  return shorten(short, parts.some(isTelling) ? LONGEST : length);
+  return shorten(short, telling.includes(true) ? LONGEST : length);
 }
 
+const PAIRS = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
+
 function sizeOf(text: string): number {
-  return Array.from(text).length;
+  return text.length - (text.match(PAIRS)?.length ?? 0);
 }
 
 /** The shortest run that saves enough, else the longest there is. */
-function nextGap(parts: readonly string[], gaps: readonly Run[], excess: number): Run | undefined {
-  const runs = dispensable(parts)
-    .filter((run) => gaps.every((gap) => isApart(gap, run)))
-    .toSorted((a, b) => lengthOf(parts, a) - lengthOf(parts, b));
-  return runs.find((run) => lengthOf(parts, run) >= excess) ?? runs.at(-1);
+function nextGap(runs: readonly Run[], gaps: readonly Run[], excess: number): Run | undefined {
+  const left = runs.filter((run) => gaps.every((gap) => isApart(gap, run)));
+  return left.find(({ size }) => size >= excess) ?? left.at(-1);
 }
 
-/** Every run of whole phrases without a telling word. */
-function dispensable(parts: readonly string[]): readonly Run[] {
+/** Every run of whole phrases without a telling word, the shortest first. */
+function dispensable(parts: readonly string[], telling: readonly boolean[]): readonly Run[] {
   const last = parts.length - ENDS;
   const begins = [...parts.keys()].filter(
     (index) => index >= ENDS && index <= last && beginsPhrase(parts, index),
   );
   return begins
-    .flatMap((from) => begins.filter((to) => to > from).map((to) => ({ from, to })))
-    .filter((run) => lengthOf(parts, run) >= WORTH && !saysSomething(parts, run));
+    .flatMap((from) =>
+      begins
+        .filter((to) => to > from && !telling.slice(from, to).includes(true))
+        .map((to) => toRun(parts, from, to)),
+    )
+    .filter(({ size }) => size >= WORTH)
+    .toSorted((a, b) => a.size - b.size);
 }
 
-function saysSomething(parts: readonly string[], { from, to }: Run): boolean {
-  return parts.slice(from, to).some((part, offset) => isTelling(part, from + offset, parts));
+function toRun(parts: readonly string[], from: number, to: number): Run {
+  return { from, to, size: sizeOf(parts.slice(from, to).join(' ')) };
 }
 
 function beginsPhrase(parts: readonly string[], index: number): boolean {
   const [before = '', word = ''] = parts.slice(index - 1, index + 1);
   return /[,;:.)]$/.test(before) || (OPENING.test(word) && !OPENING.test(before));
-}
-
-function lengthOf(parts: readonly string[], { from, to }: Run): number {
-  return sizeOf(parts.slice(from, to).join(' '));
 }
 
 function isApart(one: Run, other: Run): boolean {
