@@ -3,7 +3,9 @@ import { Assertions, type Assertion } from './assertion.js';
 import { levelNames, Levels } from './attribution.js';
 import { conjunctsOf, type Conjunct, type SaidIn } from './conjuncts.js';
 import type { Document, PlacedSentence } from './document.js';
+import { deniesOnlyAPart } from './denied-in-part.js';
 import type { Mention } from './mention.js';
+import { gradesPlaces } from './graded-places.js';
 import { mentionsOf } from './mentions.js';
 import { marksOf, plays, withoutAdverbs, type Mark } from './marks.js';
 import type { PhraseBook } from './phrase-book.js';
@@ -30,11 +32,16 @@ const FINDING_NAMES: ReadonlyMap<string, TextFinding['finding']> = new Map(
     ] as const
   ).map((name) => [name, name]),
 );
+const SUBTYPE_NAMES = [
+  'malignancy',
+  'infection',
+  'benign',
+  'sacroiliitis',
+  'hip',
+  'si-degeneration',
+] as const;
 const SUBTYPES: ReadonlyMap<string, NonNullable<TextFinding['subtype']>> = new Map(
-  (['malignancy', 'infection', 'benign', 'sacroiliitis', 'hip', 'si-degeneration'] as const).map((name) => [
-    name,
-    name,
-  ]),
+  SUBTYPE_NAMES.map((name) => [name, name]),
 );
 
 /** Sections that ask, warn or plan: what they name is not found. */
@@ -48,17 +55,6 @@ interface Reading {
   /** What it says is quoted from a study, here or in a sentence before. */
   readonly quoted: boolean;
 }
-
-interface Asserted {
-  readonly mention: Mention;
-  readonly assertion: Assertion;
-}
-
-/** With none of these in its sentence a finding is said in one way only. */
-const CONJOINING = ['comma', 'list', 'severity'] as const;
-
-/** Words from "new" to the finding it is said of. */
-const NEW_REACH = 4;
 
 /** A study quoted in a history ("MRI showed ...") is a finding, not a question. */
 function quotesStudy(marks: readonly Mark[]): boolean {
@@ -90,16 +86,15 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
   if (mentions.length === 0) return [];
   const assertions = new Assertions(tokens, marks);
   const asserted = mentions.map((mention) => ({ mention, assertion: assertions.of(mention) }));
-  const told = asserted.filter(
-    (each) =>
-      !isOutdone(each, asserted) && !deniesOnlyNew(each, reading) && !deniesOnlyResult(each, asserted),
-  );
+  const told = asserted.filter((each) => !deniesOnlyAPart(each, asserted, reading));
   const negated = new Set(flatMapped(told, ({ mention, assertion }) => (assertion.negated ? [mention] : [])));
   const levels = new Levels(tokens, marks, sentence.levels).of(
     told.map(({ mention }) => mention),
     negated,
   );
-  const said = { tokens, marks, assertions, roles: assertions.roles };
+  const { roles } = assertions;
+  const several = roles.has('comma') || roles.has('list') || isGradedTwice(marks, roles);
+  const said = { tokens, marks, assertions, roles, several };
   return flatMapped(told, ({ mention, assertion }, index) => {
     const finding = FINDING_NAMES.get(mention.finding);
     if (finding === undefined) return [];
@@ -119,36 +114,9 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
   });
 }
 
-/** "abuts but does not displace the root": what is denied is only how far it goes. */
-function isOutdone({ mention, assertion }: Asserted, all: readonly Asserted[]): boolean {
-  if (!assertion.negated || mention.normal) return false;
-  return all.some(
-    ({ mention: other, assertion: { negated } }) =>
-      !negated &&
-      other.site === mention.site &&
-      other.head !== mention.head &&
-      other.finding === mention.finding,
-  );
-}
-
-/** "No pathologic fracture": the fracture is denied, not the tumour that it would be due to. */
-function deniesOnlyResult({ mention, assertion }: Asserted, all: readonly Asserted[]): boolean {
-  if (!assertion.negated || mention.finding !== 'tumor-or-infection') return false;
-  return all.some(({ mention: { head, finding } }) => head === mention.head && finding === 'fracture');
-}
-
-const NEW: ReadonlySet<string> = new Set(['new', 'additional', 'further']);
-/** A new one is one of its own: "no new fracture" says that none is acute. */
-const DATED: ReadonlySet<string> = new Set(['fracture', 'tumor-or-infection']);
-
-/** "No new herniation": the old one may be there. */
-function deniesOnlyNew({ mention, assertion }: Asserted, { tokens, marks }: Reading): boolean {
-  if (!assertion.negated || mention.normal || DATED.has(mention.finding)) return false;
-  const first = marks[Math.min(mention.head, mention.site)]?.first ?? 0;
-  const from = Math.max(0, first - NEW_REACH);
-  const before = tokens.slice(from, first).map(({ text }) => text);
-  const at = before.findLastIndex((text) => NEW.has(text));
-  return at > 0 && before[at - 1] === 'no';
+/** "severe left / mild right": said in several ways without a comma. */
+function isGradedTwice(marks: readonly Mark[], roles: ReadonlySet<string>): boolean {
+  return roles.has('severity') && marks.filter((mark) => plays(mark, 'severity')).length > 1;
 }
 
 function spanOf({ head, site }: Mention, { tokens, marks }: Reading): readonly [number, number] {
@@ -161,11 +129,11 @@ function spanOf({ head, site }: Mention, { tokens, marks }: Reading): readonly [
 function waysSaid(
   mention: Mention,
   negated: boolean,
-  said: SaidIn & { readonly roles: ReadonlySet<string> },
+  said: SaidIn & { readonly roles: ReadonlySet<string>; readonly several: boolean },
 ): readonly (Conjunct & Pick<Qualities, 'acuity'>)[] {
   const { acuity, laterality, severity } = qualitiesOf(mention, said.marks, said.tokens, said.roles);
   const base = { laterality, severity, negated };
-  const conjuncts = CONJOINING.some((role) => said.roles.has(role)) ? conjunctsOf(mention, base, said) : [];
+  const conjuncts = said.several ? conjunctsOf(mention, base, said) : [];
   const ways = conjuncts.length > 0 ? conjuncts : [base];
   return acuity ? ways.map((way) => ({ ...way, acuity })) : ways;
 }
@@ -237,7 +205,7 @@ export function findingsOf(document: Document, book: PhraseBook): readonly TextF
   let quoting: string | undefined;
   const found = flatMapped(document.sentences, (sentence) => {
     const marks = withoutAdverbs(document.tokens, marksOf(document.tokens, sentence, book.imaging, true));
-    if (!marks.some((mark) => plays(mark, 'finding', 'change', 'severity'))) return [];
+    if (!marks.some((mark) => plays(mark, 'finding', 'change')) && !gradesPlaces(marks)) return [];
     const goesOn = quoting === sentence.section && sentence.after !== 'empty-line';
     const quoted = goesOn || quotesStudy(marks);
     quoting = quoted ? sentence.section : undefined;

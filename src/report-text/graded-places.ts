@@ -59,6 +59,11 @@ function standsAlone(tokens: readonly Token[], marks: readonly Mark[], site: num
   return behind?.kind !== 'word' || next?.first === (mark?.last ?? 0) + 1 || behind.text === 'at';
 }
 
+/** Whether a sentence has what {@link gradedPlaces} looks for. */
+export function gradesPlaces(marks: readonly Mark[]): boolean {
+  return marks.some((mark) => plays(mark, 'severity')) && marks.some((mark) => plays(mark, 'site'));
+}
+
 /**
  * "mod central, mod-sev L foraminal": several places in a row, each graded and nothing else said of them, are narrowed.
  * @param spokenOf marks of places of which something is said

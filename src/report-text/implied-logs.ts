@@ -175,7 +175,7 @@ class Logs {
   }
 }
 
-const MAY_LOG = /%|\bpre\b|percent/iu;
+const MAY_LOG = /%|\bpre\b|percent/i;
 
 /** The tokens of a note in which the dated lines and items of a log name the procedure that only its heading or its place tells. */
 export function withImpliedLogs(text: string, tokens: readonly Token[], book: PhraseBook): readonly Token[] {

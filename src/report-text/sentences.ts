@@ -48,13 +48,12 @@ function fullWidth(text: string): number {
 }
 
 class Splitter {
-  private readonly width: number;
+  private width: number | undefined;
   private readonly text: string;
   private readonly tokens: readonly Token[];
   private readonly book: PhraseBook;
 
   constructor(text: string, tokens: readonly Token[], book: PhraseBook) {
-    this.width = fullWidth(text);
     this.text = text;
     this.tokens = tokens;
     this.book = book;
@@ -128,6 +127,7 @@ class Splitter {
   /** A line is broken where it is full; short lines were ended on purpose. */
   private isFull(end: number): boolean {
     const length = end - (this.text.lastIndexOf('\n', end - 1) + 1);
+    this.width ??= fullWidth(this.text);
     return this.width >= NARROWEST && length >= FULL * this.width;
   }
 

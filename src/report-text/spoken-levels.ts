@@ -8,9 +8,12 @@ const LETTERS: ReadonlySet<string> = new Set(['l', 's']);
 const VERTEBRA = /^[lst]\d{1,2}$/u;
 /** Said for the mark between two figures. */
 const JOINTS: ReadonlySet<string> = new Set(['dash', 'hyphen', 'slash']);
-/** Most texts write their levels in figures, or name none. */
+/** Most texts write their levels in figures, or name none: looking for a few plain strings tells that sooner. */
+const HINTS = 'one two three four five six dash hyphen slash'
+  .split(' ')
+  .flatMap((word) => [word, word.toUpperCase()]);
 const MAY_SPEAK =
-  /\b[LS][- ](?:one|two|three|four|five|six)\b|\b[LST]\d{1,2} (?:dash|hyphen|slash) [LST]?\d/iu;
+  /\b[LS][- ](?:one|two|three|four|five|six)\b|\b[LST]\d{1,2} (?:dash|hyphen|slash) [LST]?\d/i;
 
 class Spoken {
   private readonly tokens: readonly Token[];
@@ -64,5 +67,7 @@ class Spoken {
 
 /** The tokens of a text with levels as they were spoken ("L four L five") in letters and figures. */
 export function withSpokenLevels(text: string, tokens: readonly Token[], words: Words): readonly Token[] {
-  return MAY_SPEAK.test(text) ? new Spoken(tokens, words).read() : tokens;
+  return HINTS.some((word) => text.includes(word)) && MAY_SPEAK.test(text)
+    ? new Spoken(tokens, words).read()
+    : tokens;
 }
