@@ -36,8 +36,15 @@ describe('the evidence page', () => {
     const blocks = page.locator('.policy tr:has(th:text-is("Diagnostic blocks come first")) td:last-child');
     await blocks.locator('summary').click();
     const others = await blocks.locator('li').allTextContents();
-    expect(others).toHaveLength(5);
+    expect(others).toHaveLength(6);
     expect(others.filter((said) => said.includes('another injection'))).toHaveLength(1);
+    const ablation = page.locator(
+      '.policy tr:has(th:text-is("Radiofrequency ablation comes first")) td:last-child',
+    );
+    await ablation.locator('summary').click();
+    const said = (await ablation.locator('li').allTextContents()).join('\n');
+    expect(said).toMatch(/declined.*denied.*device.*pregnancy/su);
+    expect(said).not.toContain('worked before');
   });
 
   test('launched from a card it speaks of the order of the card, to the FHIR server with this browser’s changes', async () => {

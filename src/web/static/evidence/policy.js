@@ -9,7 +9,7 @@ import { nameOf } from '../shared/names.js';
  * @typedef {{ decision: string, sentence: string, any?: readonly Condition[], all?: readonly Condition[], none?: readonly Condition[] }} Decision
  * @typedef {{ criterion: string, is: string }} Condition
  * @typedef {{ sha256: string, policy: Policy, words: { decisions?: Record<string, DecisionWords> } }} Explained
- * @typedef {{ summary: string, variants?: Record<string, { summary?: string }> }} DecisionWords its variants by criterion:answer
+ * @typedef {{ summary: string, variants?: Record<string, { summary?: string }> }} DecisionWords its variants by criterion:answer, consideration:id or note:id, joined by + where all have to hold
  */
 
 /** @param {Explained} explained */
@@ -148,8 +148,8 @@ function summariesOf(row, rows, words) {
   const others = rows.filter((one) => one !== row && one.decision === row.decision).flatMap(criteriaOf);
   const own = criteriaOf(row);
   const particular = Object.entries(variants).flatMap(([key, variant]) => {
-    const criterion = key.slice(0, key.indexOf(':'));
-    const isHere = own.length > 0 ? own.includes(criterion) : !others.includes(criterion);
+    const asked = criteriaIn(key);
+    const isHere = asked.every((one) => (own.length > 0 ? own.includes(one) : !others.includes(one)));
     return isHere && variant.summary ? [variant.summary] : [];
   });
   const isToldByAnswers =
@@ -157,6 +157,12 @@ function summariesOf(row, rows, words) {
     particular.length > 0 &&
     rows.some((one) => one.decision === row.decision && criteriaOf(one).length === 0);
   return (isToldByAnswers ? particular : [summary, ...particular]).map(cardWords);
+}
+
+/** The criteria whose answers a variant is for; considerations and notes are of the whole order. @param {string} key */
+function criteriaIn(key) {
+  const asked = key.split('+').map((one) => one.slice(0, one.indexOf(':')));
+  return asked.filter((one) => one !== 'consideration' && one !== 'note');
 }
 
 /** @param {readonly string[]} summaries */
