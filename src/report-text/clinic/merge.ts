@@ -105,7 +105,7 @@ function united(a: KnownEvent, b: KnownEvent): KnownEvent {
  * How many procedures back one may be told of again. No note tells of so many; to compare each with all before it would
  * take the square of the time.
  */
-export const LONGEST_MEMORY = 100;
+export const LONGEST_MEMORY = 50;
 
 /** One entry for each procedure, however often a note comes back to it. Those of no use here are left out. */
 export function merged(events: readonly InterventionEvent[]): readonly KnownEvent[] {
