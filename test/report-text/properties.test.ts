@@ -8,8 +8,8 @@ const prose = fc
   .array(fc.constantFrom(...WORDS.split(' ')), { maxLength: 60 })
   .map((words) => words.join(' '));
 const NOTE_WORDS =
-  'right left both first second L5 S1-S3 lateral branch block LBB RFA SIJ injection fusion was done planned not denied then repeated on 3/3/2025 5/5/2025 2024 with bupivacaine steroid 80% 30% 60-70% relief no complete negative for x 6 hours 3 weeks pre post NRS 8/10 2/10 8 -> 2 PT weeks of FABER thigh thrust positive + - sister aborted each gave . . ; , : ( ) \n'.split(
-    ' ',
+  'right|left|both|first|second|L5|S1-S3|lateral branch block|LBB|RFA|SIJ|injection|fusion|was done|planned|not|denied|then|repeated|on|3/3/2025|5/5/2025|2024|with|bupivacaine|steroid|80%|30%|60-70%|relief|no|complete|negative|for|x|6 hours|3 weeks|pre|post|NRS|8/10|2/10|8 -> 2|PT|weeks of|FABER|thigh thrust|positive|+|-|sister|aborted|procedure aborted|no lesions made|was not done|each|gave|.|;|,|:|(|)|\n'.split(
+    '|',
   );
 const notes = fc.array(fc.constantFrom(...NOTE_WORDS), { maxLength: 50 }).map((words) => words.join(' '));
 const LINES = [
@@ -83,6 +83,25 @@ test('appending an unrelated sentence changes nothing before it', () => {
   );
 });
 
+test('what is said of other things changes no procedure told of before', () => {
+  fc.assert(
+    fc.property(
+      notes,
+      fc.constantFrom(
+        'Takes ibuprofen for headaches.',
+        'Sleep is 50% better.',
+        'Shoulder exercises for 3 weeks.',
+      ),
+      (text, more) => {
+        const [before, after] = [`${text}.`, `${text}.\n\n${more}`].map((each) => readReport(each, book));
+        expect(after?.interventions).toEqual(before?.interventions);
+        expect(after?.provocation).toEqual(before?.provocation);
+      },
+    ),
+    { numRuns: 600 },
+  );
+});
+
 const findingWords = fc.constantFrom(
   'disc herniation',
   'canal stenosis',
@@ -123,6 +142,8 @@ const DENIALS = [
   (words: string) => `The ${words} was never done.`,
   (words: string) => `The ${words} was not performed on 3/3/2025.`,
   (words: string) => `The ${words} of 3/3/2025 was not carried out.`,
+  (words: string) => `The scheduled ${words} was not done.`,
+  (words: string) => `No ${words} was done.`,
   (words: string) => `She has never had a ${words}.`,
   (words: string) => `Prior ${words}: no`,
 ];
