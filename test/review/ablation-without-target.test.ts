@@ -106,6 +106,9 @@ describe('spoken of, and not told as done: the step stays open, and nothing is p
   });
 });
 
+/** A code without words: only its value set tells of what place it is. */
+const HIP_BY_CODE_ALONE = { coding: [{ system: 'http://snomed.info/sct', code: '24136001' }] };
+
 describe('told elsewhere than in a note', () => {
   test('on the order itself', async () => {
     const { step, preselected, detail } = await seen({
@@ -124,6 +127,14 @@ describe('told elsewhere than in a note', () => {
     expect((await seen({ conditions: [history] })).step('radiofrequency-ablation')?.state).toBe('unknown');
   });
 
+  test.each(['refuted', 'entered-in-error'])('on the problem list, %s: it says nothing', async (code) => {
+    const history = condition('h', 'Z98.890', {
+      code: { text: 'S/P radiofrequency ablation (RFA)' },
+      verificationStatus: { coding: [{ code }] },
+    });
+    expect((await seen({ conditions: [history] })).step('radiofrequency-ablation')?.state).toBe('not-met');
+  });
+
   test.each([
     ['Cooled radiofrequency ablation', {}, 'unknown'],
     ['Radiofrequency ablation', { status: 'not-done' }, 'not-met'],
@@ -131,6 +142,7 @@ describe('told elsewhere than in a note', () => {
     ['Radiofrequency ablation', { bodySite: [{ text: 'Left atrium, heart' }] }, 'not-met'],
     ['Radiofrequency ablation', { bodySite: [{ text: 'Lumbar facet joints' }] }, 'not-met'],
     ['Radiofrequency ablation of genicular nerves', {}, 'not-met'],
+    ['Radiofrequency ablation', { bodySite: [HIP_BY_CODE_ALONE] }, 'not-met'],
   ])('a Procedure "%s" %j: %s', async (text, part, state) => {
     const done = procedure('rfa', '', { code: { text }, performedDateTime: '2025-02-02', ...part });
     const { step } = await seen({ procedures: [physicalTherapy(), leftBlock, done] });

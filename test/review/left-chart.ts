@@ -50,6 +50,7 @@ export interface LeftChart {
   readonly procedures?: readonly object[];
   readonly conditions?: readonly object[];
   readonly orders?: readonly object[];
+  readonly medicines?: readonly object[];
   readonly order?: Readonly<Record<string, unknown>>;
 }
 
@@ -79,6 +80,7 @@ export async function seen({
   procedures = [physicalTherapy(), leftBlock],
   conditions = [],
   orders = [],
+  medicines = [],
   order = {},
 }: LeftChart): Promise<Seen> {
   const prefetch = prefetched({
@@ -86,6 +88,7 @@ export async function seen({
     documents: bundle(...notes),
     conditions: bundle(...conditions),
     serviceRequests: bundle(...orders),
+    medicationRequests: bundle(...medicines),
   });
   const { cards, extension } = await review(orderSign([draft({ ...LEFT, ...order })], { prefetch }));
   const evaluation = extension?.['stepwise-cds.evaluation'].orders[0];
