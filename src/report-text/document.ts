@@ -49,6 +49,11 @@ const SUBJECT_REACH = 3;
 /** Tokens of the beginning of a line in which "also" says that it goes on with what the line before was about. */
 const OPENING = 4;
 
+const BEING: ReadonlySet<string> = new Set(['is', 'are', 'was', 'were']);
+const ASKING_NOUNS: ReadonlySet<string> = new Set(
+  'concern question suspicion history pain complaint query family report'.split(' '),
+);
+
 /** Places that every level has. */
 const LEVEL_PARTS: ReadonlySet<string> = new Set(['disc', 'canal', 'foramen', 'facet', 'root']);
 
@@ -187,11 +192,18 @@ class Outline {
 
   /**
    * "Reason: fall.", and on the next line "There is a fracture": a section of a few words ends with its line, that of a
-   * heading alone with its paragraph, unless the findings have a heading of their own. A list goes on.
+   * heading alone with its paragraph, and in one line where "There is" begins to tell, unless the findings have a heading of their own. A list goes on.
    */
   private endsSection({ first, after }: Sentence, begin: number): boolean {
     if (!OF_ONE_LINE.has(this.section) || this.sectionIsEmpty || begin > first) return false;
+    if (after === 'stop') return this.tellsOfFinding(first);
     return after === 'empty-line' || (after === 'line' && !this.isCode(first));
+  }
+
+  /** "There is no erosion", where "There is concern for infection" asks on. */
+  private tellsOfFinding(first: number): boolean {
+    const [there, verb, ...next] = this.tokens.slice(first, first + OPENING + 2).map(({ text }) => text);
+    return there === 'there' && BEING.has(verb ?? '') && !next.some((word) => ASKING_NOUNS.has(word));
   }
 
   /** "M48.061 Spinal stenosis": a line of diagnoses ordered by code. */

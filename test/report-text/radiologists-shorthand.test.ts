@@ -81,6 +81,25 @@ describe('levels as they were spoken', () => {
   ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
 });
 
+describe('a history in one line with what was found', () => {
+  const found = (text: string): string[] =>
+    readReport(text, book)
+      .findings.filter(({ hypothetical }) => hypothetical !== true)
+      .map(({ finding, negated }) => `${negated ? 'no ' : ''}${finding}`);
+
+  test.each([
+    [
+      'MRI SIJ. History: back pain. There is no erosion of either sacroiliac joint.',
+      ['no hip-or-si-pathology'],
+    ],
+    ['History: back pain. There is concern for sacroiliitis.', []],
+    [
+      'History: back pain. There is a fracture of L1 on films. FINDINGS: No herniation.',
+      ['no disc-herniation'],
+    ],
+  ])('%s', (text, expected) => expect(found(text)).toEqual(expected));
+});
+
 describe('what a denial reaches', () => {
   test.each([
     ['No pathologic fracture.', ['no fracture']],
