@@ -49,7 +49,6 @@ function absorb(events: EventIndex, one: ToldIntervention, index: number | undef
 function joined(known: ToldIntervention, more: ToldIntervention): ToldIntervention {
   const { preliminary: _ofKnown, ...record } = known;
   const { preliminary: _ofMore, ...telling } = more;
-  const laterality = known.laterality ?? more.laterality;
   const relief = joinRelief(known.relief, more.relief);
   const toldAfter = known.relief ? undefined : more.relief && timeBetween(known.date, more.toldOn);
   return {
@@ -57,12 +56,8 @@ function joined(known: ToldIntervention, more: ToldIntervention): ToldInterventi
     ...record,
     ...(known.status === 'unknown' && { status: more.status }),
     levels: [...new Set([...known.levels, ...more.levels])],
-    ...(laterality && { laterality }),
     ...(relief && { relief }),
     ...(toldAfter && { reliefToldAfter: toldAfter }),
-    ...((known.contradictedByText ?? more.contradictedByText) && { contradictedByText: true }),
-    ...((known.calledFailed ?? more.calledFailed) && { calledFailed: true }),
-    ...((known.sideContradicted ?? more.sideContradicted) && { sideContradicted: true }),
     ...(isPreliminary(known, more) && { preliminary: true }),
     // The words that count stand first: they are the ones a card shows.
     ...(isLower(more.relief, known.relief)
