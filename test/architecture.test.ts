@@ -9,7 +9,7 @@ import {
   longFunctions,
 } from './architecture/code-rules.js';
 import { importCircles } from './architecture/circles.js';
-import { strayPackages, wrongDirections } from './architecture/import-rules.js';
+import { strayPackages, upwardImports, wrongDirections } from './architecture/import-rules.js';
 import { filesBelow, parseSource, readSource, type SourceFile } from './architecture/source-file.js';
 
 type Rule = (sources: readonly SourceFile[]) => readonly string[];
@@ -26,6 +26,7 @@ describe('the code of src/', () => {
     ['imports only in the direction of the rooms', wrongDirections],
     ['imports a foreign package only where it is owned', strayPackages],
     ['imports nothing in a circle', importCircles],
+    ['reads reports floor by floor', upwardImports],
     ['has no file over 250 lines', maxFileLines],
     ['has no function over 50 lines', maxFunctionLines],
     ['has no function with more than 4 parameters', maxParameters],
@@ -71,6 +72,9 @@ describe('each rule names its offender', () => {
     ['express in the call', wrongDirections, 'src/call-service.ts', `import express from 'express'`],
     ['a room nobody named', wrongDirections, 'src/helpers/a.ts', `import { b } from '../mapping/b.js'`],
     ['the FHIR client elsewhere', strayPackages, 'src/fhir/a.ts', `import { Client } from 'fhir-kit-client'`],
+    ['a floor above', upwardImports, 'src/report-text/words/a.ts', `import { b } from '../clinic/b.js'`],
+    ['the decoder', upwardImports, 'src/report-text/clinic/a.ts', `import { b } from '../decode/b.js'`],
+    ['a reader', upwardImports, 'src/report-text/decode/a.ts', `import { b } from '../words/b.js'`],
     ['the logger elsewhere', strayPackages, 'src/app.ts', `import winston from 'winston'`],
     ['tokens outside trust', strayPackages, 'src/http/health.ts', `import { jwtVerify } from 'jose'`],
     ['a file of 251 lines', maxFileLines, 'src/a.ts', `a${'\n'.repeat(250)}b`],
@@ -104,6 +108,7 @@ describe('each rule names its offender', () => {
       'src/fhir/ehr-client.ts',
       `import { Client } from 'fhir-kit-client'`,
     ],
+    ['a floor below', upwardImports, 'src/report-text/clinic/a.ts', `import { b } from '../words/b.js'`],
     ['a file of 250 lines', maxFileLines, 'src/a.ts', `a${'\n'.repeat(249)}b\n`],
     ['a function of 50 lines', maxFunctionLines, 'src/a.ts', `function a() {${lines(51)}}`],
     ['4 parameters', maxParameters, 'src/a.ts', `class A { b(c, d, e, f) {} }`],

@@ -4,9 +4,9 @@ import { provocationOf } from './clinic/provocation.js';
 import { wishesOf } from './clinic/refusals.js';
 import { clinicSentence } from './clinic/sentence.js';
 import type { UntargetedAblation } from './clinic/untargeted.js';
-import { documentOf, type Document } from './document.js';
-import { findingsOf } from './findings.js';
-import type { PhraseBook } from './phrase-book.js';
+import { documentOf, type Document } from './document/document.js';
+import { findingsOf } from './findings/findings.js';
+import type { PhraseBook } from './words/phrase-book.js';
 import type { ReadOptions, ReportReading, TextStatement } from './reading.js';
 
 export {
@@ -17,8 +17,8 @@ export {
   type Decoded,
   type DecodeLimits,
 } from './decode/attachment.js';
-export { cuesOf, type Cue } from './cues.js';
-export { compilePhraseBook, type PhraseBook } from './phrase-book.js';
+export { cuesOf, type Cue } from './findings/cues.js';
+export { compilePhraseBook, type PhraseBook } from './words/phrase-book.js';
 export type * from './reading.js';
 
 /**

@@ -138,6 +138,24 @@ export function wrongDirections(sources: readonly SourceFile[]): readonly string
   });
 }
 
+/** The floors of the report reader, the lowest first: each may import those below it, `decode` none of them. */
+const floors = ['reading.ts', 'words', 'levels', 'marks', 'document', 'findings', 'clinic', 'index.ts'];
+
+/** Imports of the report reader that go up a floor: `src/report-text/words/a.ts:1 imports src/report-text/clinic/b.ts`. */
+export function upwardImports(sources: readonly SourceFile[]): readonly string[] {
+  const readers = sources.filter(({ path }) => roomOf(path) === 'report-text');
+  return named(readers, (file, { target }) => {
+    if (roomOf(target) !== 'report-text' || floorOf(target) === floorOf(file.path)) return false;
+    const [own, other] = [floorOf(file.path), floorOf(target)].map((floor) => floors.indexOf(floor));
+    if (floorOf(target) === 'decode') return floorOf(file.path) !== 'index.ts';
+    return own === undefined || other === undefined || other === -1 || other > own;
+  });
+}
+
+function floorOf(file: string): string {
+  return file.split('/')[2] ?? file;
+}
+
 /** Foreign packages imported outside the file or folder that owns them. */
 export function strayPackages(sources: readonly SourceFile[]): readonly string[] {
   return named(sources, (file, { target }) => owners[packageOf(target)]?.test(file.path) === false);

@@ -1,6 +1,6 @@
 import { StartupError } from '../../src/errors.js';
 import { compilePhraseBook, readReport } from '../../src/report-text/index.js';
-import { slipsBetween, singular } from '../../src/report-text/spelling.js';
+import { slipsBetween, singular } from '../../src/report-text/words/spelling.js';
 import { codeSystems } from './book.js';
 
 /** A JSON tree as the test changes it. */

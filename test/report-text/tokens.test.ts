@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { endOfAscii } from '../../src/report-text/ascii.js';
-import { tokenise } from '../../src/report-text/tokenise.js';
+import { endOfAscii } from '../../src/report-text/words/ascii.js';
+import { tokenise } from '../../src/report-text/words/tokenise.js';
 import { book } from './book.js';
 
 /** What a token is, in any script. */

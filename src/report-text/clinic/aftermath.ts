@@ -1,5 +1,5 @@
 import type { TextRelief } from '../reading.js';
-import { sense } from '../marks.js';
+import { sense } from '../marks/marks.js';
 import { OF_OWN_TARGETS, OWN_TARGETS } from './procedure-kinds.js';
 import { pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
 import type { EventLog } from './event-log.js';

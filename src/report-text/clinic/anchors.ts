@@ -1,6 +1,6 @@
-import { flatMapped } from '../lists.js';
-import { plays, playsAny, type Mark } from '../marks.js';
-import { datesIn, type TextDate } from './dates.js';
+import { flatMapped } from '../words/lists.js';
+import { plays, playsAny, type Mark } from '../marks/marks.js';
+import { datesIn, type TextDate } from '../words/dates.js';
 import { actionFits, type MentionKind } from './procedure-kinds.js';
 import { ofPatient } from './generality.js';
 import { proceduresOf } from './procedures.js';

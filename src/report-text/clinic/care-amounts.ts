@@ -1,4 +1,4 @@
-import { plays, sense, type Mark } from '../marks.js';
+import { plays, sense, type Mark } from '../marks/marks.js';
 import type { TextCare } from '../reading.js';
 import { figureAt, markAt, textAt, type ClinicSentence, type Figure } from './sentence.js';
 

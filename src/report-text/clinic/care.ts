@@ -1,7 +1,7 @@
-import { flatMapped } from '../lists.js';
-import { Assertions } from '../assertion.js';
-import { plays, sense, type Mark } from '../marks.js';
-import { mentionAt } from '../mention.js';
+import { flatMapped } from '../words/lists.js';
+import { Assertions } from '../findings/assertion.js';
+import { plays, sense, type Mark } from '../marks/marks.js';
+import { mentionAt } from '../marks/mention.js';
 import type { TextCare, TextStatement } from '../reading.js';
 import { figuresOf, ownedAmounts } from './care-amounts.js';
 import { denialOfAblation } from './denials.js';

@@ -1,4 +1,4 @@
-import { plays, sense } from '../marks.js';
+import { plays, sense } from '../marks/marks.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 import { isOnlyTalkedOf } from './status.js';

@@ -1,6 +1,6 @@
-import { plays, sense } from '../marks.js';
+import { plays, sense } from '../marks/marks.js';
 import type { TextLaterality } from '../reading.js';
-import type { TextDate } from './dates.js';
+import type { TextDate } from '../words/dates.js';
 import type { ClinicSentence } from './sentence.js';
 
 type Side = Exclude<TextLaterality, 'bilateral'>;

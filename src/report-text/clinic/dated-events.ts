@@ -1,6 +1,6 @@
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { sidesOfDates } from './date-sides.js';
-import { datesIn, type TextDate } from './dates.js';
+import { datesIn, type TextDate } from '../words/dates.js';
 import { helpedBehind, impliedStatus } from './events.js';
 import { isCalledFailed } from './failures.js';
 import type { InterventionEvent } from './merge.js';

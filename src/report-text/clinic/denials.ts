@@ -1,4 +1,4 @@
-import { plays, sense, type Mark } from '../marks.js';
+import { plays, sense, type Mark } from '../marks/marks.js';
 import type { Span } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { spanOf, textAt, type ClinicSentence } from './sentence.js';

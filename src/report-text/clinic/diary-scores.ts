@@ -1,5 +1,5 @@
 import type { TextRelief } from '../reading.js';
-import { linesOf } from '../tables.js';
+import { linesOf } from '../document/tables.js';
 import type { InterventionEvent } from './merge.js';
 import { shareRelieved } from './scores.js';
 

@@ -1,6 +1,6 @@
-import { flatMapped } from '../lists.js';
-import { plays } from '../marks.js';
-import { sideOf } from '../qualities.js';
+import { flatMapped } from '../words/lists.js';
+import { plays } from '../marks/marks.js';
+import { sideOf } from '../findings/qualities.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { isFailureOfBefore } from './failures.js';
 import type { InterventionEvent } from './merge.js';

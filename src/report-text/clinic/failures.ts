@@ -1,4 +1,4 @@
-import { plays, playsAny, type Mark } from '../marks.js';
+import { plays, playsAny, type Mark } from '../marks/marks.js';
 import type { ReadOptions } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import type { EventLog } from './event-log.js';

@@ -1,5 +1,5 @@
-import { filterMapped, flatMapped } from '../lists.js';
-import { plays, sense, type Mark } from '../marks.js';
+import { filterMapped, flatMapped } from '../words/lists.js';
+import { plays, sense, type Mark } from '../marks/marks.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 
 /** Tokens of a sentence that speak of treatment in general, last included. */

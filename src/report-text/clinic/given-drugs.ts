@@ -1,4 +1,4 @@
-import { plays, playsAny, sense, wordsBetween, type Mark } from '../marks.js';
+import { plays, playsAny, sense, wordsBetween, type Mark } from '../marks/marks.js';
 import type { TextIntervention } from '../reading.js';
 import { HAPPENED, isKind, type MentionKind } from './procedure-kinds.js';
 import type { ClinicSentence } from './sentence.js';

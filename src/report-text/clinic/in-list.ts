@@ -1,4 +1,4 @@
-import { playsAny } from '../marks.js';
+import { playsAny } from '../marks/marks.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { statusOf, type MentionStatus } from './status.js';
 

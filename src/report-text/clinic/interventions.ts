@@ -1,5 +1,5 @@
-import { filterMapped } from '../lists.js';
-import { sense } from '../marks.js';
+import { filterMapped } from '../words/lists.js';
+import { sense } from '../marks/marks.js';
 import type { InterventionDetail, ReadOptions, TextIntervention } from '../reading.js';
 import { Aftermath, MEMORY, type Place } from './aftermath.js';
 import { anchored, namesProcedure, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';

@@ -1,4 +1,4 @@
-import { sense } from '../marks.js';
+import { sense } from '../marks/marks.js';
 import type { TextInterventionKind } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { awaitsBlock, isConditional } from './conditions.js';

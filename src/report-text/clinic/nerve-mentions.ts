@@ -1,4 +1,4 @@
-import { plays, type Mark } from '../marks.js';
+import { plays, type Mark } from '../marks/marks.js';
 import { wordsOf, type ClinicSentence } from './sentence.js';
 import { OF_NERVES } from './procedure-kinds.js';
 import type { ProcedureMention } from './procedure-place.js';

@@ -1,4 +1,4 @@
-import { plays, sense, type Mark } from '../marks.js';
+import { plays, sense, type Mark } from '../marks/marks.js';
 import type { Percent } from './scores.js';
 import { figureAt, isAt, markAt, textAt, type ClinicSentence, type Figure } from './sentence.js';
 

@@ -1,6 +1,6 @@
-import { filterMapped, flatMapped } from '../lists.js';
-import { plays, playsAny, wordsBetween, type Mark } from '../marks.js';
-import { sideOf } from '../qualities.js';
+import { filterMapped, flatMapped } from '../words/lists.js';
+import { plays, playsAny, wordsBetween, type Mark } from '../marks/marks.js';
+import { sideOf } from '../findings/qualities.js';
 import type { TextLaterality } from '../reading.js';
 import { OF_NERVES, type MentionKind } from './procedure-kinds.js';
 import type { ClinicSentence } from './sentence.js';

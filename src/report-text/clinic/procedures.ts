@@ -1,11 +1,11 @@
-import { filterMapped, flatMapped } from '../lists.js';
-import type { Concept } from '../code-system.js';
-import { plays, playsAny, sense, type Mark } from '../marks.js';
+import { filterMapped, flatMapped } from '../words/lists.js';
+import type { Concept } from '../words/code-system.js';
+import { plays, playsAny, sense, type Mark } from '../marks/marks.js';
 import { givenTo } from './given-drugs.js';
 import { AGAIN, isKind, LUMBAR_KINDS, SACRAL_KINDS, type MentionKind } from './procedure-kinds.js';
 import { folded, namesNerves, ofRegion } from './nerve-mentions.js';
 import { ProcedurePlace, REACH, type ProcedureMention } from './procedure-place.js';
-import type { Token } from '../tokenise.js';
+import type { Token } from '../words/tokenise.js';
 import type { ClinicSentence } from './sentence.js';
 
 /** An action without a target ("the block", "RFA"): speaks of a procedure named before. */

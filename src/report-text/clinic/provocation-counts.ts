@@ -1,4 +1,4 @@
-import { plays, sense } from '../marks.js';
+import { plays, sense } from '../marks/marks.js';
 import type { TextProvocation, TextProvocationCount } from '../reading.js';
 import { figureAt, spanOf, textAt, type ClinicSentence } from './sentence.js';
 

@@ -1,4 +1,4 @@
-import type { Mark } from '../marks.js';
+import type { Mark } from '../marks/marks.js';
 import type { TextProvocation } from '../reading.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 

@@ -1,7 +1,7 @@
-import { plays, sense } from '../marks.js';
+import { plays, sense } from '../marks/marks.js';
 import type { Span, TextProvocation } from '../reading.js';
 import { spanOf, type ClinicSentence } from './sentence.js';
-import { columnOf, tablesIn, type Cell, type Table } from '../tables.js';
+import { columnOf, tablesIn, type Cell, type Table } from '../document/tables.js';
 
 type Result = TextProvocation['result'];
 

@@ -1,6 +1,6 @@
-import { flatMapped } from '../lists.js';
-import { plays, sense, type Mark } from '../marks.js';
-import { sideOf } from '../qualities.js';
+import { flatMapped } from '../words/lists.js';
+import { plays, sense, type Mark } from '../marks/marks.js';
+import { sideOf } from '../findings/qualities.js';
 import type { Span, TextLaterality, TextProvocation, TextProvocationCount } from '../reading.js';
 import { countsIn, PROVOCATION_RESULTS } from './provocation-counts.js';
 import { furtherSign, signAt, signBefore, type Result, type Verdict } from './provocation-signs.js';

@@ -1,4 +1,4 @@
-import { plays, type Mark } from '../marks.js';
+import { plays, type Mark } from '../marks/marks.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 
 /** Before a refusal these leave it open: "may decline", "the right to refuse", "did not decline". */

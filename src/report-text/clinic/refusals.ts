@@ -1,5 +1,5 @@
-import { filterMapped, flatMapped } from '../lists.js';
-import { plays, sense, type Mark } from '../marks.js';
+import { filterMapped, flatMapped } from '../words/lists.js';
+import { plays, sense, type Mark } from '../marks/marks.js';
 import type { TextStatement } from '../reading.js';
 import { OWN_TARGETS } from './procedure-kinds.js';
 import { isOfPatient, isOpen } from './refusal-subjects.js';

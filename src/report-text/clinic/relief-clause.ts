@@ -1,6 +1,6 @@
-import { filterMapped, flatMapped } from '../lists.js';
-import { plays, sense, type Mark } from '../marks.js';
-import { SIDE_WORDS } from '../side-words.js';
+import { filterMapped, flatMapped } from '../words/lists.js';
+import { plays, sense, type Mark } from '../marks/marks.js';
+import { SIDE_WORDS } from '../words/side-words.js';
 import type { TextRelief } from '../reading.js';
 import type { Percent } from './scores.js';
 import { textAt, type ClinicSentence } from './sentence.js';

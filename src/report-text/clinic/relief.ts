@@ -1,5 +1,5 @@
-import { filterMapped } from '../lists.js';
-import { plays, sense, type Mark } from '../marks.js';
+import { filterMapped } from '../words/lists.js';
+import { plays, sense, type Mark } from '../marks/marks.js';
 import type { TextRelief } from '../reading.js';
 import { clauseAround, placeOf, respectiveSide, sideOf } from './relief-clause.js';
 import { percents } from './percents.js';

@@ -1,7 +1,7 @@
 import type { TextRelief } from '../reading.js';
 import type { InterventionEvent } from './merge.js';
 import { shareRelieved } from './scores.js';
-import { columnOf, tablesIn, type Cell, type Table } from '../tables.js';
+import { columnOf, tablesIn, type Cell, type Table } from '../document/tables.js';
 
 const BEFORE = /^(?:pre|before|baseline)\b|\b(?:pre|before)$/iu;
 const AFTER = /^(?:post|after)\b|\b(?:post|after)$/iu;

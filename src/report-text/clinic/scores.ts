@@ -1,4 +1,4 @@
-import { plays } from '../marks.js';
+import { plays } from '../marks/marks.js';
 import { figureAt, isAt, textAt, type ClinicSentence, type Figure } from './sentence.js';
 
 /** A share of pain relieved, percent, and the tokens it is said in. */

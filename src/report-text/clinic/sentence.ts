@@ -1,10 +1,10 @@
-import type { PlacedSentence, Document } from '../document.js';
-import { AFFIRMATIONS } from '../form-boxes.js';
-import { marksOf, plays, playsAny, sense, type Mark } from '../marks.js';
-import { SPEAKING_ROLES, type PhraseBook } from '../phrase-book.js';
-import type { Token } from '../tokenise.js';
-import { SIDE_WORDS } from '../side-words.js';
-import { WORD_BITS } from '../words.js';
+import type { PlacedSentence, Document } from '../document/document.js';
+import { AFFIRMATIONS } from '../document/form-boxes.js';
+import { marksOf, plays, playsAny, sense, type Mark } from '../marks/marks.js';
+import { SPEAKING_ROLES, type PhraseBook } from '../words/phrase-book.js';
+import type { Token } from '../words/tokenise.js';
+import { SIDE_WORDS } from '../words/side-words.js';
+import { WORD_BITS } from '../words/words.js';
 
 /** A sentence of a note with its marks, and the ways its figures are read. */
 export interface ClinicSentence {

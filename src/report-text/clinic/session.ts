@@ -1,9 +1,9 @@
 import type { TextLaterality } from '../reading.js';
-import { datesIn } from './dates.js';
-import type { Token } from '../tokenise.js';
+import { datesIn } from '../words/dates.js';
+import type { Token } from '../words/tokenise.js';
 import type { InterventionEvent } from './merge.js';
 import { OF_NERVES } from './procedure-kinds.js';
-import { SIDE_WORDS } from '../side-words.js';
+import { SIDE_WORDS } from '../words/side-words.js';
 import { spanOf, type ClinicSentence } from './sentence.js';
 
 /** What a labelled line says of a procedure. */

@@ -1,5 +1,5 @@
-import { filterMapped } from '../lists.js';
-import { plays, sense, wordsBetween, type Mark } from '../marks.js';
+import { filterMapped } from '../words/lists.js';
+import { plays, sense, wordsBetween, type Mark } from '../marks/marks.js';
 import type { TextIntervention } from '../reading.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 

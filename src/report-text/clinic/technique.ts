@@ -1,4 +1,4 @@
-import { plays, sense, type Mark } from '../marks.js';
+import { plays, sense, type Mark } from '../marks/marks.js';
 import type { InterventionDetail } from '../reading.js';
 import { figureAt, textAt, type ClinicSentence } from './sentence.js';
 

@@ -1,5 +1,5 @@
-import { plays } from '../marks.js';
-import type { TextDate } from './dates.js';
+import { plays } from '../marks/marks.js';
+import type { TextDate } from '../words/dates.js';
 import type { MentionKind } from './procedure-kinds.js';
 import type { ProcedureMention } from './procedure-place.js';
 import type { ReliefMention } from './relief.js';

@@ -1,4 +1,4 @@
-import { sense } from '../marks.js';
+import { sense } from '../marks/marks.js';
 import type { TextRelief } from '../reading.js';
 import { figureAt, markAt, textAt, type ClinicSentence, type Figure } from './sentence.js';
 

@@ -1,6 +1,6 @@
-import type { Concept } from '../code-system.js';
-import { plays, sense } from '../marks.js';
-import { sideOf } from '../qualities.js';
+import type { Concept } from '../words/code-system.js';
+import { plays, sense } from '../marks/marks.js';
+import { sideOf } from '../findings/qualities.js';
 import type { TextLaterality } from '../reading.js';
 import { isKind, type MentionKind } from './procedure-kinds.js';
 import type { ClinicSentence } from './sentence.js';

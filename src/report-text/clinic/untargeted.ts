@@ -1,4 +1,4 @@
-import { plays, playsAny, sense, wordsBetween } from '../marks.js';
+import { plays, playsAny, sense, wordsBetween } from '../marks/marks.js';
 import type { TextStatement } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { spanOf, textAt, wordsOf, type ClinicSentence } from './sentence.js';

@@ -11,7 +11,7 @@
  * @typedef {import('../../../cds-hooks/card.types.js').Link} CardLink
  * @typedef {import('../../../cds-hooks/card.types.js').Suggestion} Suggestion
  * @typedef {import('../../../cds-hooks/card.types.js').CdsResponse} CdsResponse
- * @typedef {import('../../../report-text/reading.js').ReportReading & { readonly cues: readonly import('../../../report-text/cues.js').Cue[] }} ReportReading
+ * @typedef {import('../../../report-text/reading.js').ReportReading & { readonly cues: readonly import('../../../report-text/findings/cues.js').Cue[] }} ReportReading
  * @typedef {import('fhir/r4.js').FhirResource} FhirResource
  * @typedef {Readonly<Record<string, unknown>>} Prefetch
  * @typedef {{ readonly id: string, readonly title: string, readonly prefetch: Readonly<Record<string, {template: string, kind: string}>> }} Service

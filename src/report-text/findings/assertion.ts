@@ -1,0 +1,238 @@
+import { flatMapped } from '../words/lists.js';
+import type { Mention } from '../marks/mention.js';
+import { plays, playsAny, rolesIn, sense, wordsBetween, type Mark } from '../marks/marks.js';
+import type { Token } from '../words/tokenise.js';
+
+/** How a sentence puts a finding. */
+export interface Assertion {
+  readonly negated: boolean;
+  readonly hypothetical: boolean;
+  readonly historical: boolean;
+  readonly uncertain: boolean;
+}
+
+/** Marks a scope covers: from the first to the last, both included. */
+interface Scope {
+  readonly from: number;
+  readonly to: number;
+}
+
+const DENIABLE: ReadonlySet<string> = new Set(['finding', 'change', 'site', 'statement']);
+const ANSWERS: ReadonlySet<string> = new Set(
+  'demonstrate demonstrated demonstrating show showed showing reveal revealed'.split(' '),
+);
+/** Places of no finding: to deny a cyst is to deny something. */
+const ELSEWHERE = 'elsewhere';
+const HISTORY_REACH = 3;
+const UNCERTAIN_REACH = 6;
+/** Marks behind a finding in which it may still be doubted or put into the past. */
+const BEHIND_REACH = 3;
+
+export class Assertions {
+  private readonly tokens: readonly Token[];
+  private readonly marks: readonly Mark[];
+  private readonly denied: readonly Scope[];
+  private readonly deniedBehind: readonly Scope[];
+  private readonly asked: readonly Scope[];
+  /** The parts played in the sentence. */
+  readonly roles: ReadonlySet<string>;
+
+  constructor(tokens: readonly Token[], marks: readonly Mark[]) {
+    this.tokens = tokens;
+    this.marks = marks;
+    this.roles = rolesIn(marks);
+    this.denied = this.scopes('negation-before', (index) => this.denialEnd(index));
+    this.deniedBehind = this.backward('negation-after');
+    this.asked = [
+      ...this.scopes('hypothetical-before', (index) => this.questionEnd(index)),
+      ...this.scopes('family', (index) => this.questionEnd(index)),
+      ...this.backward('hypothetical-after'),
+    ];
+  }
+
+  of(mention: Mention): Assertion {
+    const { head } = mention;
+    const first = Math.min(head, mention.site);
+    const said = this.tokens[this.marks[head]?.first ?? 0]?.said;
+    return {
+      negated: said === 'no' ? !mention.normal : this.isDenied(mention),
+      hypothetical: said === 'open' || covers(this.asked, head),
+      historical: this.isHistorical(first, head),
+      uncertain: this.isUncertain(first, head),
+    };
+  }
+
+  private isDenied(mention: Mention): boolean {
+    return mention.spared ? !mention.normal : this.isNegated(mention);
+  }
+
+  private isNegated({ head, normal }: Mention): boolean {
+    if (normal) return !this.deniedDirectly(head);
+    return covers(this.denied, head) || covers(this.deniedBehind, head);
+  }
+
+  /** Whether a denial before it covers a mark. */
+  deniedAt(index: number): boolean {
+    return covers(this.denied, index);
+  }
+
+  private scopes(role: string, end: (index: number) => number): readonly Scope[] {
+    if (!this.roles.has(role)) return [];
+    return flatMapped(this.marks, (mark, index) =>
+      plays(mark, role) && !this.behindOnly(mark, index) ? [{ from: index + 1, to: end(index) }] : [],
+    );
+  }
+
+  /** "none", "absent", "resolved" deny what precedes when nothing follows that they could deny. */
+  private behindOnly(mark: Mark, index: number): boolean {
+    if (!plays(mark, 'negation-after') || !plays(mark, 'negation-before')) return false;
+    if (this.isConjunct(index)) return false;
+    // "has resolved, with a residual bulge"
+    if (plays(this.marks[index - 1], 'finite-verb') && plays(this.marks[index + 1], 'comma')) return true;
+    return !this.marks.slice(index + 1, index + 4).some((next) => playsAny(next, DENIABLE));
+  }
+
+  /** "moderate on the right and none on the left": a denial of one side or level alone. */
+  private isConjunct(index: number): boolean {
+    return plays(this.marks[index - 1], 'list', 'comma') && plays(this.marks[index + 1], 'side', 'level');
+  }
+
+  /** A question ends with its clause, and where the answer begins ("evaluation of L4-5 demonstrates"). */
+  private questionEnd(index: number): number {
+    for (let at = index + 1; at < this.marks.length; at += 1) {
+      const mark = this.marks[at];
+      const answer =
+        mark !== undefined && plays(mark, 'shows') && ANSWERS.has(this.tokens[mark.first]?.text ?? '');
+      if (plays(mark, 'ends-scope') || answer) return at - 1;
+    }
+    return this.marks.length - 1;
+  }
+
+  /** A denial goes on through a list, and ends where something is said to be there. */
+  private denialEnd(index: number): number {
+    let seen = false;
+    for (let at = index + 1; at < this.marks.length; at += 1) {
+      const mark = this.marks[at];
+      if (plays(mark, 'ends-scope') || plays(mark, 'colon')) return at - 1;
+      if (plays(mark, 'change') && sense(mark, 'change')?.properties.get('negates') === 'yes' && seen)
+        return at - 1;
+      if (seen && (this.affirms(at) || this.doubts(at))) return at - 1;
+      seen ||= plays(mark, 'finding', 'change', 'statement') || sense(mark, 'site')?.code === ELSEWHERE;
+    }
+    return this.marks.length - 1;
+  }
+
+  /** At a comma, an "and" or a "with": does what follows say how bad something is, or have a verb of its own? */
+  private affirms(at: number): boolean {
+    const mark = this.marks[at];
+    const joins = plays(mark, 'comma') || (plays(mark, 'list') && !this.says(mark, 'or'));
+    const next = joins ? at + 1 : at;
+    if (!joins && !this.follows(mark, 'with')) return false;
+    const then = this.marks[next];
+    if (joins && plays(then, 'list') && this.says(then, 'or')) return false;
+    if (plays(then, 'severity', 'negation-before'))
+      return plays(then, 'severity') && !this.alternativeAhead(next);
+    if (plays(then, 'level') && joins)
+      return plays(this.marks[next + 1], 'finding', 'colon', 'change', 'severity');
+    if (joins && this.degenerates(next) && !this.alternativeAhead(next)) return true;
+    const site = plays(then, 'side') ? next + 1 : next;
+    return plays(this.marks[site], 'site') && this.hasOwnState(site);
+  }
+
+  /** "no mets, ?spondylolysis": what is thought possible is not denied, where no "or" joins it. */
+  private doubts(at: number): boolean {
+    const before = this.marks[at - 1];
+    const mark = this.marks[at];
+    if (!plays(mark, 'uncertain-before') || this.alternativeAhead(at)) return false;
+    return plays(before, 'comma') || this.says(mark, '?');
+  }
+
+  /** "no root compression, degenerated facets": a quality right before its place begins a statement. */
+  private degenerates(index: number): boolean {
+    const change = sense(this.marks[index], 'change')?.properties;
+    const quality = change?.get('form') === 'quality' && change.get('negates') !== 'yes';
+    return quality && plays(this.marks[index + 1], 'site');
+  }
+
+  private alternativeAhead(from: number): boolean {
+    for (let at = from; at < this.marks.length; at += 1) {
+      if (plays(this.marks[at], 'comma', 'ends-scope')) return false;
+      if (plays(this.marks[at], 'list') && this.says(this.marks[at], 'or')) return true;
+    }
+    return false;
+  }
+
+  private hasOwnState(site: number): boolean {
+    for (let at = site + 1; at < this.marks.length; at += 1) {
+      const mark = this.marks[at];
+      if (plays(mark, 'finite-verb'))
+        return sense(this.marks[at + 1], 'change') !== undefined || plays(this.marks[at + 1], 'severity');
+      if (sense(mark, 'change')?.properties.get('form') === 'state') return true;
+      if (!plays(mark, 'side', 'level', 'severity')) return false;
+    }
+    return false;
+  }
+
+  private says(mark: Mark | undefined, word: string): boolean {
+    return mark !== undefined && this.tokens[mark.first]?.text === word;
+  }
+
+  private follows(mark: Mark | undefined, word: string): boolean {
+    return mark !== undefined && this.tokens[mark.first - 1]?.text === word;
+  }
+
+  private backward(role: string): readonly Scope[] {
+    if (!this.roles.has(role)) return [];
+    return flatMapped(this.marks, (mark, index) =>
+      plays(mark, role) && !this.isConjunct(index) ? [{ from: this.clauseStart(index), to: index - 1 }] : [],
+    );
+  }
+
+  /** Back to the beginning of the clause; over a comma only within a list with "or". */
+  private clauseStart(index: number): number {
+    let alternative = false;
+    for (let at = index - 1; at >= 0; at -= 1) {
+      const mark = this.marks[at];
+      alternative ||= plays(mark, 'list') && this.says(mark, 'or');
+      if (plays(mark, 'ends-scope') || (plays(mark, 'comma') && !alternative)) return at + 1;
+    }
+    return 0;
+  }
+
+  /** "not adequate": a denial of the normal, right before it. */
+  private deniedDirectly(head: number): boolean {
+    const before = this.marks[head - 1];
+    return plays(before, 'negation-before') && this.says(before, 'not');
+  }
+
+  private near(first: number, role: string, reach: number): boolean {
+    const anchor = this.marks[first];
+    if (!this.roles.has(role) || anchor === undefined) return false;
+    for (let at = first - 1; at >= 0; at -= 1) {
+      const mark = this.marks[at];
+      if (mark === undefined || plays(mark, 'comma', 'finding', 'ends-scope')) return false;
+      if (wordsBetween(this.tokens, mark, anchor) > reach) return false;
+      if (plays(mark, role)) return true;
+    }
+    return false;
+  }
+
+  private behind(head: number, role: string): boolean {
+    return (
+      this.roles.has(role) &&
+      this.marks.slice(head + 1, head + 1 + BEHIND_REACH).some((mark) => plays(mark, role))
+    );
+  }
+
+  private isHistorical(first: number, head: number): boolean {
+    return this.behind(head, 'historical-after') || this.near(first, 'historical-before', HISTORY_REACH);
+  }
+
+  private isUncertain(first: number, head: number): boolean {
+    return this.behind(head, 'uncertain-after') || this.near(first, 'uncertain-before', UNCERTAIN_REACH);
+  }
+}
+
+function covers(scopes: readonly Scope[], index: number): boolean {
+  return scopes.some(({ from, to }) => from <= index && index <= to);
+}
