@@ -27,6 +27,16 @@ describe('told with its date, nothing pre-selected, no plan', () => {
     'RFA deferred.',
     'Hold off on RFA.',
     'Cooled RFA of the left SI joint is on hold.',
+    'I would not recommend RFA again as it gave her no relief.',
+    'We would not currently recommend RFA.',
+    'Would avoid further radiofrequency.',
+    'Not a candidate for RFA now because of her anticoagulation.',
+    'She is not currently a candidate for RFA.',
+    'Not presently a candidate for RFA due to infection.',
+    'She is not at this time a candidate for RFA.',
+    'RFA is not currently an option.',
+    "RFA isn't an option given prior infection.",
+    'RFA would not be an option given her anticoagulation.',
   ])('%s', async (text) => {
     const { considerations, notes, detail, decision, preselected } = await seenWithNote(text);
     expect(decision).toBe('radiofrequency-first');
@@ -37,8 +47,43 @@ describe('told with its date, nothing pre-selected, no plan', () => {
   });
 });
 
+describe('a reason that names another part of the body does not say what is ablated', () => {
+  test.each([
+    'Not a candidate for RFA because of her skin disease.',
+    'Not a candidate for RFA now because of her skin disease.',
+    'Not a candidate for RFA currently due to her cardiac disease.',
+    'Not a candidate for RFA given her liver disease.',
+    'Not a candidate for RFA in light of her lung cancer.',
+    'Not a candidate for RFA with her heart disease.',
+    'Not a candidate for RFA because of a knee infection.',
+    'Given her heart disease, RFA is not an option.',
+    'Because of her skin disease, she is not a candidate for RFA.',
+    'RFA is not an option given her pacemaker.',
+    'RFA is not an option for her because of her heart disease.',
+  ])('%s', async (text) => {
+    expect((await seenWithNote(text)).considerations).toContain('rfa-advised-against');
+  });
+});
+
 describe('not what is said of something else, denied, or left open', () => {
   test.each([
+    'Not a candidate for cardiac ablation.',
+    'Not a candidate for RFA of the knee.',
+    'Not a candidate for RFA of the knee because of her skin disease.',
+    'Not currently a candidate for genicular RFA because of her skin disease.',
+    'Not a candidate for RFA because the genicular blocks failed.',
+    'Not a candidate for RFA because of her facet arthropathy.',
+    'Not a candidate for ablation because of atrial fibrillation.',
+    'RFA is not an option for the knee.',
+    'RFA is not recommended for her heart.',
+    'I would not recommend delaying RFA.',
+    'Would not currently recommend opioids before RFA.',
+    'Would avoid delaying radiofrequency.',
+    'RFA is not only an option but the next step.',
+    'RFA is not only an option but the next step given her pacemaker.',
+    'If she is not a candidate for RFA, then neurectomy is an option.',
+    'If she is not currently a candidate for RFA because of her skin disease, then neurectomy.',
+    'RFA is not currently an option if the INR is above 3.',
     'Facet RFA not indicated as MBB were negative.',
     'Lumbar medial branch RFA is not indicated.',
     'No contraindication to RFA.',

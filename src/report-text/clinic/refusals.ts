@@ -2,7 +2,7 @@ import { filterMapped, flatMapped } from '../words/lists.js';
 import { plays, sense, type Mark } from '../marks/marks.js';
 import type { TextStatement } from '../reading.js';
 import { OWN_TARGETS } from './procedure-kinds.js';
-import { isOfPatient, isOpen } from './refusal-subjects.js';
+import { isOfPatient, isOfReason, isOpen, placeBehind } from './refusal-subjects.js';
 import { ofPatient } from './generality.js';
 import { isPatient, spanOf, textAt, type ClinicSentence } from './sentence.js';
 
@@ -76,13 +76,18 @@ function objectAt(sentence: ClinicSentence, mark: Mark): Refusable | undefined {
   return action === undefined || hasOtherTarget(sentence, mark) ? undefined : OF_ACTION.get(action);
 }
 
-/** "RFA of the knee", "facet RFA": a target within a few words that is none of ours. */
-function hasOtherTarget({ marks }: ClinicSentence, mark: Mark): boolean {
+/** "RFA of the knee", "facet RFA": a target within a few words that is none of ours, and no reason's. */
+function hasOtherTarget(sentence: ClinicSentence, mark: Mark): boolean {
+  const { marks } = sentence;
   const at = marks.indexOf(mark);
   const beside = [marks[at - 1], marks[at - 2], marks[at + 1], marks[at + 2]];
   const named = flatMapped(beside, (one) =>
-    one && Math.abs(one.first - mark.first) <= TARGET_REACH ? [one] : [],
+    one && Math.abs(one.first - mark.first) <= TARGET_REACH && !isOfReason(sentence, mark, one) ? [one] : [],
   );
+  return isElsewhere(named);
+}
+
+function isElsewhere(named: readonly Mark[]): boolean {
   const targets = filterMapped(named, (one) => sense(one, 'target')?.code);
   return (
     !targets.some((code) => OWN_TARGETS.has(code)) &&
@@ -122,6 +127,8 @@ function objectBefore(sentence: ClinicSentence, verb: Mark): Named | undefined {
   const at = sentence.marks.indexOf(verb);
   if (!isLast(sentence, verb) && !(plays(verb, 'advised-against') && givesReason(sentence, at)))
     return undefined;
+  const place = placeBehind(sentence, verb);
+  if (place !== undefined && isElsewhere([place])) return undefined;
   for (let index = at - 1; index >= 0; index -= 1) {
     const mark = sentence.marks[index];
     if (!mark || verb.first - mark.last > BEHIND_REACH) return undefined;
