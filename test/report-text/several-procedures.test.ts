@@ -129,3 +129,39 @@ test('the procedures of a list below its heading have the date above it', () =>
     'si-joint-injection left 2025-07-14 completed',
     'transforaminal-epidural left 2025-07-14 completed',
   ]));
+
+describe('what was not carried out is what the sentence names', () => {
+  const block = 'Left lateral branch block was performed.';
+  const done = ['lateral-branch-block left completed'];
+  const notDone = ['lateral-branch-block left not-done'];
+
+  test.each([
+    [`${block} Sedation was not carried out.`, done],
+    [`${block} Sedation not carried out.`, done],
+    [`${block} Conscious sedation: not carried out`, done],
+    [`${block} Her follow-up visit was rescheduled.`, done],
+    [`${block} PT was postponed.`, done],
+    ['Left lateral branch block planned. Pt was febrile and was rescheduled.', notDone],
+    ['Left lateral branch block planned. Pt was rescheduled.', notDone],
+    ['Left lateral branch block planned. Not carried out due to fever.', notDone],
+    ['PROCEDURE: Left lateral branch block\nProcedure: not carried out', notDone],
+    ['PROCEDURE: Left lateral branch block\nThe procedure was not carried out.', notDone],
+    ['PROCEDURE: Left lateral branch block\nBecause of fever it was postponed.', notDone],
+    ['PROCEDURE: Left lateral branch block\nPatient was febrile, not carried out.', notDone],
+  ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
+
+  test.each([
+    ['RFA of the left done, the other side not injected.', []],
+    [
+      'RFA of the left SI joint done, the other side not injected.',
+      ['sacral-lateral-branch-rfa left completed'],
+    ],
+    ['Left SIJ injection done, the other side not injected.', ['si-joint-injection left completed']],
+    ['Left SIJ injected, the opposite side was not injected.', ['si-joint-injection left completed']],
+    [
+      'RFA of the left SIJ done, contralateral SI joint not injected.',
+      ['sacral-lateral-branch-rfa left completed'],
+    ],
+    ['The left SI joint was not injected.', ['si-joint-injection left not-done']],
+  ])('of the other side: %s', (text, expected) => expect(told(text)).toEqual(expected));
+});

@@ -2,8 +2,20 @@ import { plays, sense, type Mark } from '../marks/marks.js';
 import type { Span } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { spanOf, textAt, type ClinicSentence } from './sentence.js';
-import type { MentionStatus } from './status.js';
+import { endOf, type MentionStatus } from './status.js';
 
+const CLAUSE_ENDS: ReadonlySet<string> = new Set([
+  ',',
+  ';',
+  '(',
+  '.',
+  '-',
+  'and',
+  'but',
+  'so',
+  'while',
+  'whereas',
+]);
 const GRANTED: ReadonlySet<string> = new Set('approved authorized overturned granted'.split(' '));
 
 /** "denied at first, then approved on appeal" */
@@ -42,4 +54,73 @@ export function answered(anchor: Anchor, { sentence, reliefs }: AnchoredSentence
   return denied && reliefs.size === 0 && !marks.some((mark) => plays(mark, 'relief'))
     ? 'not-done'
     : undefined;
+}
+
+const OTHER: ReadonlySet<string> = new Set(['other', 'opposite', 'contralateral']);
+const SIDED: ReadonlySet<string> = new Set('side joint one si sij sacroiliac'.split(' '));
+
+/** "the other side not injected": which side that is the words leave to what was told of before. */
+export function isOfOtherSide(anchor: Anchor, { marks, tokens, placed }: ClinicSentence): boolean {
+  let token = marks[anchor.last]?.first ?? 0;
+  for (; token > placed.first && !CLAUSE_ENDS.has(tokens[token - 1]?.text ?? ''); token -= 1)
+    if (OTHER.has(tokens[token - 1]?.text ?? '') && SIDED.has(tokens[token]?.text ?? '')) return true;
+  return false;
+}
+
+/** Words by which a procedure told of before is meant, or the heading that tells what became of it. */
+const MEANING_IT: ReadonlySet<string> = new Set(
+  [
+    'procedure case operation surgery treatment intervention it this that these they which patient pt she he',
+    'status outcome result comment remark note reason',
+  ].flatMap((words) => words.split(' ')),
+);
+/** Between a subject and "not carried out"; and what tells no subject. */
+const AUXILIARY: ReadonlySet<string> = new Set(
+  'the a her his was were is be been had has have to then therefore ultimately subsequently'.split(' '),
+);
+/** Words that a subject ends before, and that begin a clause without one: "Because of fever". */
+const LEADING: ReadonlySet<string> = new Set(
+  'for of under with during at on in after before because due given as since'.split(' '),
+);
+const HEADING_REACH = 6;
+
+/** Tokens of the clause before a token, the heading of its line included. */
+function clauseBefore({ tokens, placed }: ClinicSentence, end: number): { first: number; end: number } {
+  const start = tokens[placed.first - 1]?.text === ':' ? placed.first - HEADING_REACH : placed.first;
+  let first = end;
+  while (first > Math.max(0, start)) {
+    const token = tokens[first - 1];
+    if (token === undefined || token.kind === 'newline' || CLAUSE_ENDS.has(token.text)) break;
+    first -= 1;
+  }
+  return { first, end };
+}
+
+/** "Sedation was not carried out", "PT was postponed": the subject is none of the words that a procedure goes by. */
+function isOfAnother(sentence: ClinicSentence, mark: Mark): boolean {
+  const clause = clauseBefore(sentence, mark.first);
+  const words = sentence.tokens.slice(clause.first, clause.end).filter(({ kind }) => kind === 'word');
+  const ends = words.findIndex(({ text }) => LEADING.has(text));
+  const subject = (ends < 0 ? words : words.slice(0, ends)).filter(({ text }) => !AUXILIARY.has(text));
+  const named = sentence.marks.some(
+    (one) => one.first >= clause.first && one.first < clause.end && plays(one, 'action', 'procedure'),
+  );
+  const { text } = sentence.document;
+  const means = subject.some(
+    (word) => MEANING_IT.has(word.text) && text.slice(word.start, word.end) !== 'PT',
+  );
+  return subject.length > 0 && !named && !means;
+}
+
+/** Phrases that name what was not begun, where "not carried out" leaves it to the words before. */
+const NAMING: ReadonlySet<string> = new Set(['procedure', 'case', 'no']);
+
+/** What a sentence says became of the procedure told of right before; undefined where it says so of nothing, or of another thing. */
+export function endIn(sentence: ClinicSentence): 'stopped' | 'not-done' | undefined {
+  for (const mark of sentence.marks) {
+    const end = endOf(mark);
+    const isNamed = end !== 'not-done' || NAMING.has(textAt(sentence, mark.first));
+    if (end !== undefined && (isNamed || !isOfAnother(sentence, mark))) return end;
+  }
+  return undefined;
 }

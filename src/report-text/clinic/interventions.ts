@@ -1,10 +1,9 @@
-import { filterMapped } from '../words/lists.js';
 import { sense } from '../marks/marks.js';
 import type { InterventionDetail, ReadOptions, TextIntervention } from '../reading.js';
 import { Aftermath, MEMORY, type Place } from './aftermath.js';
 import { anchored, namesProcedure, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
 import { datedEvents, partedBySide } from './dated-events.js';
-import { answered, denialOfAblation } from './denials.js';
+import { answered, denialOfAblation, endIn, isOfOtherSide } from './denials.js';
 import { EventLog } from './event-log.js';
 import { withDiaries } from './diary-scores.js';
 import { awaitsBlock, decides, isConditional } from './conditions.js';
@@ -18,7 +17,7 @@ import { OTHER_TIMES, OwnNote } from './own-note.js';
 import { ABLATION_AFTER, ABLATIONS, AGAIN, type MentionKind } from './procedure-kinds.js';
 import { tellsOfOthers } from './percents.js';
 import { asks, isDiaryLine, tellsOfPrevious, tellsOfRelative, type ClinicSentence } from './sentence.js';
-import { endOf, isOnlyTalkedOf, statusOf, type MentionStatus } from './status.js';
+import { isOnlyTalkedOf, statusOf, type MentionStatus } from './status.js';
 import { drugIn } from './technique.js';
 import { withTabledScores } from './score-tables.js';
 import { Session, withDetail } from './session.js';
@@ -57,7 +56,7 @@ class Chronicle {
     }
     this.aftermath.paired(sentence, told, this.place(at));
     if ((told?.anchors.length ?? 0) === 0) this.goesOn(sentence, at);
-    const [end] = filterMapped(sentence.marks, (mark) => endOf(mark));
+    const end = endIn(sentence);
     if (end !== undefined) {
       this.note.stopped();
       this.events.end(end, sentence.placed.section, this.options.about);
@@ -106,6 +105,7 @@ class Chronicle {
       answered(anchor, told) ??
       statusOf(told.sentence, anchor, limits) ??
       inheritedStatus(anchor, told, this.events.last?.status);
+    if (said === 'not-done' && isOfOtherSide(anchor, told.sentence)) return;
     const reliefs = told.reliefs.get(anchor) ?? [];
     const dates = told.dates.get(anchor) ?? [];
     const kind = this.kindTold(anchor, told, said ?? evidenced(reliefs, dates));
