@@ -75,8 +75,7 @@ function addProvocation(
   reference: string,
   context: MappingContext,
 ): void {
-  const { concepts } = context.terminology.conceptsOf(part.code);
-  const test = concepts.map((id) => TESTS[id]).find((id) => id !== undefined);
+  const test = testOf(part.code, context);
   const result = resultOf(part);
   if (!test || !result) return;
   const laterality = lateralityOf(
@@ -91,6 +90,15 @@ function addProvocation(
     ...(date && { date }),
     evidence: [{ reference, ...(date && { date }), excerpt: clip(`${labelOf(part.code)}: ${result}`) }],
   });
+}
+
+/** The test that a code or its words name; a lone "Distraction" or "Compression", answered, is the test of that name. */
+function testOf(code: Observation['code'] | undefined, { terminology }: MappingContext) {
+  const words = wordsOf(code).trim();
+  const lone = /^[a-z]+$/i.test(words) ? terminology.conceptsOfText(`${words} test`) : [];
+  return [...terminology.conceptsOf(code).concepts, ...lone]
+    .map((id) => TESTS[id])
+    .find((id) => id !== undefined);
 }
 
 const POSITIVE_CODES: ReadonlySet<string> = new Set(['POS', '10828004']);

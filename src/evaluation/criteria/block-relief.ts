@@ -17,8 +17,10 @@ export function blockOutcome(fact: InterventionFact, params: BlockReliefParams):
   if (fact.relief.ofIndexPain === false) return 'relief-at-other-site';
   if (isTherapeutic(fact, params)) return 'therapeutic-not-diagnostic';
   const { low, high, isBound } = fact.relief;
-  const outcome = ofPercent(low, params);
-  return isBound && outcome !== ofPercent(high, params) ? 'relief-not-recorded' : outcome;
+  const [outcome, atBest] = [ofPercent(low, params), ofPercent(high, params)];
+  if (isBound && outcome !== atBest) return 'relief-not-recorded';
+  // Told as enough and as next to nothing: no range of one answer, but two answers, and neither is known to hold.
+  return outcome === 'negative-relief' && atBest === 'positive' ? 'outcome-contradicted' : outcome;
 }
 
 function ofPercent(percent: number, { minimumRelief, equivocalRelief }: BlockReliefParams): Outcome {
@@ -189,6 +191,7 @@ function shortfall(
   if (unreadKinds(question.facts, reads).length > 0) return { state: 'unknown', because: 'unread' };
   // A positive one elsewhere would only contradict it.
   if (named('negative-relief').length > 0) return insufficient;
+  if (named('outcome-contradicted').length > 0) return { state: 'unknown', because: 'conflicting' };
   if (!isEquivocal && named('relief-not-recorded').length > 0) {
     const elsewhere = unreadKinds(question.facts, params.outcomeIn);
     return { state: 'unknown', because: elsewhere.length > 0 ? 'relief-unread' : 'relief-not-recorded' };
