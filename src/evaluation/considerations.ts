@@ -22,15 +22,25 @@ export function considerations(
   results: ReadonlyMap<string, readonly CriterionResult[]>,
 ): readonly Consideration[] {
   return definitions.flatMap((definition) => {
-    const answers = (results.get(definition.answer?.criterion ?? '') ?? []).filter((one) =>
-      isTrueOf(one, definition.answer?.is ?? ''),
-    );
-    const { sources: recorded, values } = found(question, definition);
-    const sources = [...recorded, ...answers];
-    const [first, ...more] = distinct(sources.flatMap(({ evidence }) => evidence));
+    const { sources, values } = found(question, definition);
+    const shown = answered(question, definition, results);
+    const [first, ...more] = distinct([...sources.flatMap(({ evidence }) => evidence), ...shown]);
     if (!first) return [];
     return [{ id: definition.id, reason: fill(definition.sentence, values), evidence: [first, ...more] }];
   });
+}
+
+/** What shows that something is true of a criterion's answer, on any side. */
+function answered(
+  { asOf }: Question,
+  { answer, lookback }: ConsiderationDefinition,
+  results: ReadonlyMap<string, readonly CriterionResult[]>,
+): readonly Evidence[] {
+  if (!answer) return [];
+  return (results.get(answer.criterion) ?? [])
+    .filter((one) => isTrueOf(one, answer.is))
+    .flatMap(({ shownBy, evidence }) => shownBy?.[answer.is] ?? evidence)
+    .filter(({ date }) => lookback === undefined || isWithin(date, lookback, asOf));
 }
 
 function found(

@@ -27,6 +27,8 @@ export interface CriterionResult {
   /** What else is true, whatever the answer; decisions may ask for it like for an answer. */
   readonly also?: readonly string[];
   readonly evidence: readonly Evidence[];
+  /** By what is in `also`, what shows it, where that is not the answer's own evidence. */
+  readonly shownBy?: Readonly<Record<string, readonly Evidence[]>>;
   readonly notCounted: readonly NotCounted[];
   readonly attempts?: { readonly counted: number; readonly required: number };
   readonly values: Values;

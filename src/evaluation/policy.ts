@@ -207,9 +207,9 @@ export interface ConsiderationDefinition {
   readonly sentence: string;
   readonly conditions?: readonly string[];
   readonly statements?: readonly StatementId[];
-  /** Something that is true of a criterion's answer on a side of the order; what counted for it is cited. */
+  /** Something that is true of a criterion's answer on a side of the order; what shows it is cited. */
   readonly answer?: Condition;
-  /** Statements older than this say nothing of the present. */
+  /** Statements, and what shows an answer, that are older than this say nothing of the present. */
   readonly lookback?: Quantity;
   /** What, recorded later, takes a statement back. */
   readonly takenBackBy?: {

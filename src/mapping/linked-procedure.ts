@@ -45,7 +45,8 @@ export function addOwnDetail(collected: Collected, source: ReadText, linked: Lin
   const own = source.reading.about;
   const carriedOut = linked.status === 'completed' || linked.status === 'unknown';
   if (!own || !carriedOut) return;
-  const relief = own.relief && sentenceAround(source.text, own.relief.start, own.relief.end);
+  const telling = own.relief ?? own.endedAt;
+  const words = telling && sentenceAround(source.text, telling.start, telling.end);
   const fact: ToldIntervention = {
     kind: linked.kind,
     status: linked.status,
@@ -59,7 +60,7 @@ export function addOwnDetail(collected: Collected, source: ReadText, linked: Lin
       {
         reference: source.reference,
         ...(source.date && { date: source.date }),
-        ...(relief && excerptOf(source.text, relief.start, relief.end)),
+        ...(words && excerptOf(source.text, words.start, words.end)),
       },
     ],
   };

@@ -137,7 +137,8 @@ function toTold(
   const { laterality, sideContradicted } = sideOf(procedure, noted, context);
   const date = told.start ?? told.end;
   const own = notes.map(({ text, reading }) => ({ text, about: reading.about }));
-  const excerpt = reliefExcerpt(own) ?? contradiction(own.slice(1)) ?? labelOf(procedure.code);
+  const excerpt =
+    reliefExcerpt(own) ?? contradiction(own.slice(1)) ?? whyStopped(procedure) ?? labelOf(procedure.code);
   const fact: ToldIntervention = {
     kind,
     status: told.status,
@@ -196,6 +197,13 @@ function reliefExcerpt(notes: readonly OwnNote[]): string | undefined {
 function contradiction(notes: readonly OwnNote[]): string | undefined {
   const note = notes.find(({ about }) => about?.notCarriedThrough);
   return note && clip(note.text);
+}
+
+/** What stands beside the status that it was stopped: the reason, and its notes. */
+function whyStopped(procedure: Procedure): string | undefined {
+  if (procedure.status !== 'stopped') return undefined;
+  const words = [wordsOf(procedure.statusReason), ...notesOf(procedure)].filter(Boolean);
+  return words.length > 0 ? clip([...new Set(words)].join('; ')) : undefined;
 }
 
 /** Several texts of one procedure: the first that says a thing counts; the lowest relief of them does. */

@@ -86,6 +86,8 @@ export interface InterventionDetail {
   readonly reliefDuration?: string;
   /** The text says that it was not done as planned ("no lesions made", "aborted", "only S1 and S2 lesioned"). */
   readonly notCarriedThrough?: boolean;
+  /** Where its own note says so. */
+  readonly endedAt?: Span;
   /** Called failed, where the text gives no share of relief. */
   readonly calledFailed?: boolean;
 }

@@ -1,9 +1,11 @@
 import { areApart, certainlyApart } from '../apart.js';
+import { dayRange } from '../dates.js';
 import type { Question } from '../criterion.js';
 import type { AblationOutcomeParams } from '../criterion-params.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
 import type { InterventionFact } from '../facts.js';
 import { ablationOutcome, type AblationOutcome } from './ablation-outcome.js';
+import { covers } from '../sides.js';
 import { barred, chief, isSideless, isUnsettled, lookedAt } from './admission.js';
 
 /** The ablations that a step looks at, by what can be said of them. */
@@ -14,6 +16,8 @@ export interface Attempts {
   readonly unjudged: readonly NotCountedReason[];
   /** On the ordered side, and the record does not say whether they were carried out. */
   readonly unsettled: readonly InterventionFact[];
+  /** Begun and not carried through, and none carried out since. */
+  readonly broken: readonly InterventionFact[];
   readonly notCounted: readonly NotCounted[];
 }
 
@@ -34,7 +38,27 @@ export function sortAttempts(question: Question, params: AblationOutcomeParams):
     }
   }
   const unsettled = lookedAtAll.filter((fact) => isUnsettled(fact, question.side));
-  return { failed, worked, unjudged, unsettled, notCounted };
+  return { failed, worked, unjudged, unsettled, broken: brokenOff(question, params), notCounted };
+}
+
+/** Those that may be of the side in question. What was done later has answered why one was broken off. */
+function brokenOff(
+  { facts, side }: Question,
+  { targets }: AblationOutcomeParams,
+): readonly InterventionFact[] {
+  const own = facts.interventions.filter(
+    ({ kind, laterality, technique }) =>
+      targets.includes(kind) && covers(laterality, side) && technique !== 'pulsed',
+  );
+  const done = own.filter(({ status, contradictedByText }) => status === 'completed' && !contradictedByText);
+  const isEnded = ({ status, contradictedByText }: InterventionFact) =>
+    status === 'stopped' || (status === 'completed' && contradictedByText === true);
+  return own.filter((fact) => isEnded(fact) && !done.some((other) => isLater(other, fact)));
+}
+
+function isLater(one: InterventionFact, than: InterventionFact): boolean {
+  const [first, last] = [dayRange(one.date)?.first, dayRange(than.date)?.last];
+  return first !== undefined && last !== undefined && first > last;
 }
 
 /** Two failed ablations open a step that cannot be undone: one without a side is not taken for the ordered side's. */

@@ -19,6 +19,7 @@ import { chief, setAsideFor, toldElsewhere } from './admission.js';
  * Ablation of the ordered side's own target, and what came of it. because: failed-enough, wore-off, still-working,
  * too-early-to-repeat, fewer-failed, may-be-one, conflicting, side-unknown, too-recent, outcome-unknown,
  * called-failed, outcome-unread, status-unknown, target-not-told, too-old, notes-unread, none-found, unread.
+ * also: worked-once, not-carried-through (none carried out since).
  * `attempts` counts those that failed, of which it is certain that they are different ones.
  */
 export function ablation(
@@ -36,7 +37,7 @@ export function ablation(
   return {
     evidence: cited.toSorted(byDate).flatMap((fact) => fact.evidence),
     notCounted: [...beside, ...attempts.notCounted, ...setAsideFor(question.facts, params)],
-    ...(attempts.worked.length > 0 && { also: ['worked-once'] }),
+    ...alsoTrue(attempts, answer),
     attempts: { counted, required: params.failedAttempts },
     state: answer.state,
     because: answer.because,
@@ -50,6 +51,19 @@ export function ablation(
       outcomeExpectedWithin: params.outcomeExpectedWithin.value,
       ...answer.values,
     },
+  };
+}
+
+/** Once the step is met, one that was not carried through changes nothing. */
+function alsoTrue(
+  { worked, broken }: Attempts,
+  { state }: Answer,
+): Pick<CriterionResult, 'also' | 'shownBy'> {
+  const isBroken = broken.length > 0 && state !== 'met';
+  const also = [...(worked.length > 0 ? ['worked-once'] : []), ...(isBroken ? ['not-carried-through'] : [])];
+  return {
+    ...(also.length > 0 && { also }),
+    ...(isBroken && { shownBy: { 'not-carried-through': broken.flatMap(({ evidence }) => evidence) } }),
   };
 }
 

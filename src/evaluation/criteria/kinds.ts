@@ -68,7 +68,7 @@ export const CRITERION_KINDS: Readonly<
       'none-found',
       'unread',
     ],
-    also: ['worked-once'],
+    also: ['worked-once', 'not-carried-through'],
     values: [
       'counted',
       'told',

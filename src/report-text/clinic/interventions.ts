@@ -58,9 +58,9 @@ class Chronicle {
     if ((told?.anchors.length ?? 0) === 0) this.goesOn(sentence, at);
     const end = endIn(sentence);
     if (end !== undefined) {
-      this.note.stopped();
+      this.note.stopped(sentence);
       this.events.end(end, sentence.placed.section, this.options.about);
-    } else if (endPartial(this.events, sentence, this.options)) this.note.stopped();
+    } else if (endPartial(this.events, sentence, this.options)) this.note.stopped(sentence);
     this.note.add(sentence, this.events.all.slice(before));
   }
 

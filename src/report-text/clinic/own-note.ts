@@ -2,7 +2,7 @@ import type { InterventionDetail, TextInterventionKind, TextRelief } from '../re
 import { detailOf, type InterventionEvent } from './merge.js';
 import { ABLATIONS } from './procedure-kinds.js';
 import { fitted, joinedAcrossSides } from './relief-sides.js';
-import type { ClinicSentence } from './sentence.js';
+import { spanOf, type ClinicSentence } from './sentence.js';
 import { drugIn, techniqueIn } from './technique.js';
 
 /** Sections of a procedure note that tell of other times. */
@@ -43,8 +43,9 @@ export class OwnNote {
     this.said = { ...this.said, relief: joinedAcrossSides(before, relief) ?? before ?? relief };
   }
 
-  stopped(): void {
-    this.said = { ...this.said, notCarriedThrough: true };
+  stopped(sentence: ClinicSentence): void {
+    const { first, end } = sentence.placed;
+    this.said = { endedAt: spanOf(sentence, first, end - 1), ...this.said, notCarriedThrough: true };
   }
 
   /** @param own tellings of this procedure by its name, in order */
@@ -53,13 +54,16 @@ export class OwnNote {
       (sum, event) => ({ ...sum, ...detailOf(event) }),
       {},
     );
-    const stopped = own.some(({ status }) => status === 'stopped');
+    const stopped = own.find(({ status }) => status === 'stopped');
     const relief = told.relief ?? this.said.relief;
     return {
       ...told,
       ...this.said,
       ...(relief !== undefined && { relief: fitted(relief, told.laterality) }),
-      ...(stopped && { notCarriedThrough: true }),
+      ...(stopped && {
+        notCarriedThrough: true,
+        endedAt: this.said.endedAt ?? { start: stopped.start, end: stopped.end },
+      }),
       levels: [...new Set(own.flatMap(({ levels }) => levels))],
     };
   }
