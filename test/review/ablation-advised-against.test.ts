@@ -129,11 +129,24 @@ describe('an ablation under a condition is spoken of, and not pre-selected', () 
 
   test.each([
     'If left LBB positive, proceed to SIJ RFA.',
+    'If the second left LBB is positive, proceed to left SIJ RFA.',
     'Left SIJ RFA contingent on second block.',
     'If the block gives 80% relief, RFA.',
-  ])('but one that waits for a block, which the record answers: %s', async (text) => {
-    const { considerations, preselected } = await seenWithNote(text);
-    expect(considerations).toEqual([]);
-    expect(preselected).toHaveLength(1);
+    'Left SIJ RFA if relief exceeds 75% after the next block.',
+  ])('one that waits for a block is quoted: %s', async (text) => {
+    const { considerations, preselected, detail, decision } = await seenWithNote(text);
+    expect(decision).toBe('radiofrequency-first');
+    expect(considerations).toEqual(['rfa-spoken-of']);
+    expect(detail).toMatch(/see what it waits for.* 2026-03-15 ".*RFA/u);
+    expect(preselected).toEqual([]);
   });
+
+  test.each(['Facet RFA if the MBB is positive.', 'If the left LBB is positive, neurectomy.'])(
+    'but not what is no ablation of these nerves: %s',
+    async (text) => {
+      const { considerations, preselected } = await seenWithNote(text);
+      expect(considerations).toEqual([]);
+      expect(preselected).toHaveLength(1);
+    },
+  );
 });

@@ -48,6 +48,14 @@ test('what was done is no condition', async () => {
   expect(step('radiofrequency-ablation')?.attempts?.counted).toBe(1);
 });
 
+test('what the block brought is told of it, not of the ablation that waits for it', async () => {
+  const text = 'Left LBB on 2/3/2026. If positive block, left SIJ RFA. 90% relief for 5 hours.';
+  const { step, decision } = await seenWithNote(text);
+  expect(step('diagnostic-blocks')?.attempts?.counted).toBe(2);
+  expect(step('radiofrequency-ablation')?.because).toBe('none-found');
+  expect(decision).toBe('radiofrequency-first');
+});
+
 test('a block that is only a condition shows no source', async () => {
   const text = 'If left LBB gives 80% relief, proceed to left SIJ RFA.';
   const { step } = await seenWithNote(text);

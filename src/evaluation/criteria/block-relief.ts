@@ -7,7 +7,7 @@ import type { CriterionOfKind } from '../policy.js';
 import { certainlyApart } from '../apart.js';
 import { groupBy } from '../grouping.js';
 import { isAlone } from './not-alone.js';
-import { barred, chief, isUnsettled, lookedAt, setAsideFor, toldElsewhere } from './admission.js';
+import { barred, chief, isSideless, isUnsettled, lookedAt, setAsideFor, toldElsewhere } from './admission.js';
 
 type Outcome = 'positive' | NotCountedReason;
 
@@ -112,7 +112,8 @@ function isSettled(
 /**
  * Relief after a block of the ordered side's own target. because: positive, conflicting, insufficient-relief,
  * relief-not-recorded, relief-unread, not-alone, status-unknown, notes-unread, none-found, unread. also: contradicted, negative,
- * brief (all positive ones). `attempts` counts sessions with positive relief.
+ * brief and
+ * side-not-told (all positive ones). `attempts` counts sessions with positive relief.
  */
 export function blockRelief(question: Question, criterion: CriterionOfKind<'block-relief'>): CriterionResult {
   const { params } = criterion;
@@ -129,7 +130,7 @@ export function blockRelief(question: Question, criterion: CriterionOfKind<'bloc
     ...countOf(counted, params),
   };
   const contradictions = contradicting(positive, negative);
-  const also = alsoTrue(contradictions, negative, positive.length > 0 && positive.every(isBriefBy(params)));
+  const also = alsoTrue(contradictions, negative, ofAll(positive, question, params));
   if (!isSettled(contradictions, positive, params)) {
     return {
       ...common,
@@ -155,13 +156,27 @@ function isBriefBy({ briefRelief }: BlockReliefParams) {
 }
 const MINUTES_PER_DAY = 1440;
 
+/** What is true of every positive block. An order without a side asks for none. */
+function ofAll(
+  positive: readonly InterventionFact[],
+  { order, side }: Question,
+  params: BlockReliefParams,
+): readonly string[] {
+  if (positive.length === 0) return [];
+  const isSideUntold = order.laterality !== undefined && positive.every((fact) => isSideless(fact, side));
+  return [
+    ...(positive.every(isBriefBy(params)) ? ['brief'] : []),
+    ...(isSideUntold ? ['side-not-told'] : []),
+  ];
+}
+
 function alsoTrue(
   contradictions: readonly InterventionFact[],
   negative: readonly InterventionFact[],
-  isBrief: boolean,
+  positive: readonly string[],
 ): Pick<CriterionResult, 'also'> {
   const also = [
-    ...(isBrief ? ['brief'] : []),
+    ...positive,
     ...(contradictions.length > 0 ? ['contradicted'] : []),
     ...(negative.length > 0 ? ['negative'] : []),
   ];

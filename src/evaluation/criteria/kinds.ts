@@ -44,7 +44,7 @@ export const CRITERION_KINDS: Readonly<
       'none-found',
       'unread',
     ],
-    also: ['contradicted', 'negative', 'brief'],
+    also: ['contradicted', 'negative', 'brief', 'side-not-told'],
     values: ['counted', 'required', 'recommended', 'minimumRelief'],
   },
   'ablation-outcome': {

@@ -39,7 +39,7 @@ export function isConditional({ first, last }: Anchor, { sentence }: AnchoredSen
   return false;
 }
 
-/** "If the block is positive, RFA", "RFA if relief exceeds 75%": the record of blocks answers it. */
+/** "If the block is positive, RFA", "RFA if relief exceeds 75%". */
 export function awaitsBlock({ marks }: ClinicSentence): boolean {
   return marks.some(
     (mark) =>

@@ -115,6 +115,7 @@ class Chronicle {
     if (evidence === undefined && this.isBeforeLesion(kind, anchor, told)) return;
     const isOpenStill = isOpen(said) && evidence === undefined;
     const isOnlyIf = isOpenStill && isConditional(anchor, told);
+    if (isOnlyIf && awaitsBlock(told.sentence)) this.loose.addAwaiting(kind, anchor, told);
     if (isOnlyIf && (!ABLATIONS.has(kind) || awaitsBlock(told.sentence))) return;
     this.remember(kind, anchor, told);
     if (isOpenStill && ABLATIONS.has(kind) && denialOfAblation(told.sentence) !== undefined) {

@@ -1,11 +1,11 @@
 import { sense } from '../marks/marks.js';
 import type { TextInterventionKind } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
-import { awaitsBlock, isConditional } from './conditions.js';
+import { isConditional } from './conditions.js';
 import { denialOfAblation } from './denials.js';
 import type { InterventionEvent } from './merge.js';
-import { ABLATIONS, HAPPENED } from './procedure-kinds.js';
-import { wordsOf } from './sentence.js';
+import { ABLATIONS, HAPPENED, type MentionKind } from './procedure-kinds.js';
+import { spanOf, wordsOf } from './sentence.js';
 import type { MentionStatus } from './status.js';
 import { untargeted, type UntargetedAblation } from './untargeted.js';
 
@@ -29,9 +29,15 @@ export class LooseAblations {
     const [date] = told.dates.get(anchor) ?? [];
     const isRelieved = (told.reliefs.get(anchor) ?? []).length > 0;
     const isOnlyIf = !isRelieved && said !== 'completed' && isConditional(anchor, told);
-    if (isOnlyIf && awaitsBlock(told.sentence)) return;
     const found = untargeted({ anchor, told, said, date: date?.iso, isRelieved, isOnlyIf });
     if (found) this.found.push(found);
+  }
+
+  /** "If the block is positive, RFA of the left SI joint": spoken of, and no event that later words may mean. */
+  addAwaiting(kind: MentionKind, { first, last }: Anchor, { sentence }: AnchoredSentence): void {
+    if (kind !== OURS || this.isOfKnown) return;
+    const [from, to] = [sentence.marks[first]?.first ?? 0, sentence.marks[last]?.last ?? 0];
+    this.found.push({ id: SPOKEN_OF, ...spanOf(sentence, from, to), ofAnyOrgan: false });
   }
 
   /** A procedure that is of no use here: an ablation, it is what later words mean. */
