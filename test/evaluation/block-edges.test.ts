@@ -68,6 +68,14 @@ describe('diagnostic-blocks: both sides of every edge', () => {
   });
 });
 
+test.each([
+  ['which may be none', { low: 0, high: 85, isBound: true }, 'relief-not-recorded'],
+  ['and told as next to none', { low: 0, high: 85 }, 'conflicting'],
+  ['and told as half', { low: 50, high: 85 }, 'insufficient-relief'],
+] as const)('a block of at most 85 %%, %s, is %j: %s', (_said, relief, because) => {
+  expect(step([block(null, { relief })]).because).toBe(because);
+});
+
 test('a block between the order and the call that signs it counts', () => {
   const interventions = [block(85, { date: '2026-03-24' })];
   const counted = (today: string) =>
