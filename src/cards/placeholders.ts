@@ -18,6 +18,7 @@ export const WORD_KEYS: Readonly<Record<string, readonly string[]>> = {
     'foundIn',
     'noSide',
     'covers',
+    'removesBothSides',
     'weighFirst',
     'adviceOnly',
     'evidenceLink',

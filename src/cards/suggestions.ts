@@ -108,10 +108,16 @@ function restsOnUnknown({ order, rationale, policy }: Subject): boolean {
     });
 }
 
-/** Each draft of the intent: the order, its units and companions (ACT-4), each once. */
-function deletions({ drafts }: Subject, { deleteDescription = '' }: SuggestionWords): readonly Action[] {
+/**
+ * Each draft of the intent: the order, its units and companions (ACT-4), each once. Where one side decides, the order
+ * for the other goes with it, and whoever accepts is told.
+ */
+function deletions(subject: Subject, { deleteDescription = '' }: SuggestionWords): readonly Action[] {
+  const { drafts, order, words } = subject;
+  const isMore = order.laterality === 'bilateral' && decidingSides(subject) !== 'bilateral';
+  const description = isMore ? words.phrases.removesBothSides : deleteDescription;
   return [...new Set(drafts.map(({ id }) => id).filter(isFhirId))].map((id) => ({
-    ...{ type: 'delete', description: deleteDescription, resourceId: `ServiceRequest/${id}` },
+    ...{ type: 'delete', description, resourceId: `ServiceRequest/${id}` },
   }));
 }
 

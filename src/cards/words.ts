@@ -41,6 +41,7 @@ export type PhraseId =
   | 'foundIn'
   | 'noSide'
   | 'covers'
+  | 'removesBothSides'
   | 'weighFirst'
   | 'adviceOnly'
   | 'evidenceLink';
