@@ -25,7 +25,10 @@ function imaging(conclusion: string) {
   };
 }
 
-const block = procedure('lbb', '64451', { note: [{ text: '85 % relief for 6 hours.' }] });
+const block = procedure('lbb', '64451', {
+  bodySite: [{ text: 'Bilateral sacral lateral branches' }],
+  note: [{ text: '85 % relief for 6 hours.' }],
+});
 
 /** The order whose blocks and conservative care are as the pathway asks. */
 async function orderWith(delivered: Readonly<Record<string, unknown>>) {
