@@ -21,13 +21,13 @@ const sideless = (low: number, part: Partial<InterventionFact>): InterventionFac
 describe('what came of an ablation: both sides of every edge', () => {
   test.each<[string, InterventionFact, StepState, RegExp]>([
     ['without a date, failed', undated(20), 'not-met', /for 3 months\): 1/],
-    ['without a date and without an outcome', undated(null), 'unknown', /not what it did/],
+    ['without a date and without an outcome', undated(null), 'unknown', /without what it did/],
     ['without a date, worked', undated(70, { reliefDuration: 'P6M' }), 'not-met', /once worn off/],
     [
       'two years ago to the day, without an outcome',
       rfa(null, { date: '2024-03-20' }),
       'unknown',
-      /not what it did/,
+      /without what it did/,
     ],
     ['a day more than two years ago', rfa(null, { date: '2024-03-19' }), 'not-met', /No completed ablation/],
     [
@@ -42,13 +42,13 @@ describe('what came of an ablation: both sides of every edge', () => {
       'relieved at 89 days, then nothing',
       rfa(60, { reliefMeasuredAfter: 'P89D' }),
       'unknown',
-      /not what it did/,
+      /without what it did/,
     ],
     [
       'no relief by a note of day 41, and nothing later',
       rfa(20, { reliefToldAfter: 'P41D' }),
       'unknown',
-      /not what it did/,
+      /without what it did/,
     ],
     ['no relief by a note of day 42', rfa(20, { reliefToldAfter: 'P42D' }), 'not-met', /for 3 months\): 1/],
     [
@@ -61,13 +61,13 @@ describe('what came of an ablation: both sides of every edge', () => {
       'good relief told by a late note, without how long it lasted',
       rfa(60, { reliefToldAfter: 'P200D' }),
       'unknown',
-      /not what it did/,
+      /without what it did/,
     ],
     [
       'at most 50 %, which may be less or just enough',
       rfa(null, { relief: { low: 0, high: 50, isBound: true } }),
       'unknown',
-      /not what it did/,
+      /without what it did/,
     ],
     ['worked, without a side', sideless(70, { reliefDuration: 'P6M' }), 'unknown', /names no side/],
     [
@@ -87,7 +87,7 @@ describe('what came of an ablation: both sides of every edge', () => {
       'no relief at 41 days, and nothing later',
       rfa(20, { reliefMeasuredAfter: 'P41D' }),
       'unknown',
-      /not what it did/,
+      /without what it did/,
     ],
     [
       'six months ago to the day, worked',
@@ -113,12 +113,12 @@ describe('what came of an ablation: both sides of every edge', () => {
       'not-met',
       /for longer than has passed/,
     ],
-    ['a preliminary report of a failure', rfa(20, { preliminary: true }), 'unknown', /not what it did/],
+    ['a preliminary report of a failure', rfa(20, { preliminary: true }), 'unknown', /without what it did/],
     [
       'relief somewhere else',
       rfa(null, { relief: { low: 90, high: 90, ofIndexPain: false } }),
       'unknown',
-      /not what it did/,
+      /without what it did/,
     ],
   ])('%s', (_situation, ablation, state, reason) => {
     const found = step(ablation);
@@ -234,6 +234,6 @@ test('the outcome may stand in a note that was not read: unknown for that reason
 
 test('one called failed beside one without an outcome: the outcome is what is asked for', () => {
   const called = rfa(null, { date: '2025-01-10', calledFailed: true });
-  expect(step(called).reason).toMatch(/called failed/);
-  expect(step(called, rfa(null, { date: '2025-09-01' })).reason).toMatch(/not what it did/);
+  expect(step(called).reason).toMatch(/said to have failed/);
+  expect(step(called, rfa(null, { date: '2025-09-01' })).reason).toMatch(/without what it did/);
 });

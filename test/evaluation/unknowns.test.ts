@@ -14,7 +14,7 @@ const worked = rfa(70, { date: '2024-03-04', reliefDuration: 'P8M' });
 
 describe('an ablation of which the record does not say whether it was carried out', () => {
   const NOT_KNOWN = /not whether it was carried out/;
-  const NO_OUTCOME = /not what it did/;
+  const NO_OUTCOME = /without what it did/;
   const failed = [rfa(20), rfa(10, { date: '2025-09-01' })] as const;
 
   test.each<[string, readonly InterventionFact[], readonly [Decision, StepState, RegExp]]>([

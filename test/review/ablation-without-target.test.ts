@@ -63,7 +63,7 @@ describe('another target is named, or nothing was done: the step stays open', ()
   ])('%s', async (text) => {
     const { step, detail, preselected } = await seenWithNote(text);
     expect(step('radiofrequency-ablation')).toMatchObject({ state: 'not-met' });
-    expect(detail).not.toContain('An ablation is told of');
+    expect(detail).not.toContain('Ablation is told of');
     expect(preselected).toHaveLength(1);
   });
 });
@@ -151,7 +151,7 @@ describe('told elsewhere than in a note', () => {
 
   test('in a note of someone else it says nothing', async () => {
     const { detail } = await seenWithNote('Failed RFA x2.', { subject: { reference: 'Patient/other' } });
-    expect(detail).not.toContain('An ablation is told of');
+    expect(detail).not.toContain('Ablation is told of');
   });
 
   test('in a note entered in error it says nothing', async () => {

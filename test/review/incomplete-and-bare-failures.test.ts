@@ -70,9 +70,9 @@ describe('called failed, without figures: not known, and said so', () => {
     const { step, summary, detail, preselected } = await seenWithNote(text);
     const ablation = step('radiofrequency-ablation');
     expect(ablation).toMatchObject({ state: 'unknown', attempts: { counted: 0 } });
-    expect(ablation?.reason).toContain('called failed');
-    expect(summary).toContain('called failed');
-    expect(detail).not.toContain('whether it was carried through, failed');
+    expect(ablation?.reason).toContain('said to have failed');
+    expect(summary).toContain('said to have failed');
+    expect(detail).not.toContain('whether it failed, worked');
     expect(preselected).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe('called failed, without figures: not known, and said so', () => {
   ])('figures, or another failure: %s', async (text, counted) => {
     const ablation = (await seenWithNote(text)).step('radiofrequency-ablation');
     expect(ablation?.attempts?.counted).toBe(counted);
-    expect(ablation?.reason).not.toContain('called failed');
+    expect(ablation?.reason).not.toContain('said to have failed');
   });
 
   test('two that are called failed open nothing', async () => {
@@ -100,7 +100,7 @@ describe('called failed, without figures: not known, and said so', () => {
       outcome: { text: 'Failed' },
     });
     const { step } = await seen({ procedures: [physicalTherapy(), leftBlock, done] });
-    expect(step('radiofrequency-ablation')?.reason).toContain('called failed');
+    expect(step('radiofrequency-ablation')?.reason).toContain('said to have failed');
   });
 });
 

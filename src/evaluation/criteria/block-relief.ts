@@ -111,9 +111,8 @@ function isSettled(
 
 /**
  * Relief after a block of the ordered side's own target. because: positive, conflicting, insufficient-relief,
- * relief-not-recorded, relief-unread, not-alone, status-unknown, notes-unread, none-found, unread. also: contradicted, negative,
- * brief and
- * side-not-told (all positive ones). `attempts` counts sessions with positive relief.
+ * relief-not-recorded, relief-unread, not-alone, status-unknown, notes-unread, none-found, unread. also: contradicted,
+ * negative; brief and side-not-told (all positive ones). `attempts` counts sessions with positive relief.
  */
 export function blockRelief(question: Question, criterion: CriterionOfKind<'block-relief'>): CriterionResult {
   const { params } = criterion;
