@@ -53,6 +53,21 @@ describe('told with its date and words, nothing pre-selected', () => {
     expect(preselected).toEqual([]);
   });
 
+  const stopped = { status: 'stopped', note: [{ text: 'Stopped for leg stimulation.' }] };
+
+  test('beside a later one that did not come to lesions either: both are quoted', async () => {
+    const again = { id: 'again', performedDateTime: '2025-09-03', note: [{ text: 'No lesions were made.' }] };
+    const { considerations, detail } = await withAblations(rfa(stopped), rfa(again));
+    expect(considerations).toEqual([WEIGHED]);
+    expect(detail).toMatch(/Weigh first[^|]*leg stimulation[^|]*`Procedure\/rfa`/u);
+    expect(detail).toMatch(/Weigh first[^|]*No lesions were made[^|]*`Procedure\/again`/u);
+  });
+
+  test('beside one of the same day, of which nobody knows that it came later', async () => {
+    const done = { id: 'done', note: [{ text: '20 % relief at 3 months.' }] };
+    expect((await withAblations(rfa(stopped), rfa(done))).considerations).toContain(WEIGHED);
+  });
+
   test('as a note tells it', async () => {
     const text =
       'Left sacral lateral branch RFA 12/09/2025 aborted before lesioning because of leg stimulation.';
