@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PLACEHOLDERS, WORD_KEYS } from '../cards/placeholders.js';
-import type { DecisionWords, Words } from '../cards/words.js';
+import { conditionsOf, type DecisionWords, type VariantCondition, type Words } from '../cards/words.js';
 import { CRITERION_KINDS } from '../evaluation/criteria/kinds.js';
 import type { Policy } from '../evaluation/policy.js';
 import { placeholdersOf } from '../evaluation/sentences.js';
@@ -104,7 +104,9 @@ function checkWithheld({ considerations }: Policy, words: Words, path: string): 
 }
 
 function checkVariants({ variants = {} }: DecisionWords, policy: Policy, place: string): void {
-  const unknown = Object.keys(variants).find((key) => key.split('+').some((one) => !isOfPolicy(one, policy)));
+  const unknown = Object.keys(variants).find((key) =>
+    conditionsOf(key).some((one) => !isOfPolicy(one, policy)),
+  );
   if (unknown === undefined) return;
   throw new StartupError(
     `${place}/variants/${unknown}`,
@@ -112,8 +114,7 @@ function checkVariants({ variants = {} }: DecisionWords, policy: Policy, place: 
   );
 }
 
-function isOfPolicy(key: string, { criteria, considerations, notes }: Policy): boolean {
-  const [of = '', id = ''] = key.split(':');
+function isOfPolicy({ of, id }: VariantCondition, { criteria, considerations, notes }: Policy): boolean {
   if (of === 'consideration') return considerations.some((one) => one.id === id);
   if (of === 'note') return notes.some((one) => one.id === id);
   const criterion = criteria.find((one) => one.id === of);

@@ -1,5 +1,5 @@
 import type { Card, Link } from '../cds-hooks/card.types.js';
-import type { Evidence } from '../evaluation/evidence.js';
+import { distinctEvidence, type Evidence } from '../evaluation/evidence.js';
 import type { NotCounted, Step } from '../evaluation/evaluation.js';
 import { fill } from '../evaluation/sentences.js';
 import { codeSpan, fitSummary } from './markdown.js';
@@ -7,7 +7,7 @@ import { evidenceText } from './quotation.js';
 import { overrideReasons, sourceOf } from './card-parts.js';
 import { decidingAnswer, decidingSides, decisionValues, type Subject } from './subject.js';
 import { toSuggestions } from './suggestions.js';
-import type { DecisionWords } from './words.js';
+import { conditionsOf, type DecisionWords, type VariantCondition } from './words.js';
 
 /** The first card: the decision, the ladder of steps with their evidence, and what would change it. */
 export function pathwayCard(subject: Subject): Card {
@@ -39,13 +39,12 @@ function evidenceLink(url: string, { words, drafts }: Subject): Link {
 function wordsFor(subject: Subject): DecisionWords {
   const words = subject.words.decisions[subject.order.decision];
   return Object.entries(words.variants ?? {})
-    .filter(([key]) => key.split('+').every((one) => isCalledFor(one, subject)))
+    .filter(([key]) => conditionsOf(key).every((one) => isCalledFor(one, subject)))
     .reduceRight((so, [, variant]) => ({ ...so, ...variant }), words);
 }
 
 /** By the answer of a criterion on the deciding side, by what has to be weighed, or by a note. */
-function isCalledFor(key: string, subject: Subject): boolean {
-  const [of = '', id] = key.split(':');
+function isCalledFor({ of, id }: VariantCondition, subject: Subject): boolean {
   const { considerations = [], notes = [] } = subject.order;
   if (of === 'consideration') return considerations.some((one) => one.id === id);
   if (of === 'note') return notes.some((one) => one.id === id);
@@ -147,7 +146,7 @@ function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
     evidence.filter(({ start }) => start !== undefined).map(({ reference }) => reference),
   );
   const telling = evidence.filter(({ reference, start }) => start !== undefined || !quoted.has(reference));
-  return [...new Map(telling.map((one) => [`${one.reference} ${one.excerpt ?? ''}`, one])).values()];
+  return distinctEvidence(telling);
 }
 
 /** What was entered in error is named and not quoted: nobody stands by its words. */

@@ -74,6 +74,20 @@ export interface DecisionWords {
   >;
 }
 
+/** What a variant of a decision's words is for: an answer of a criterion, or `consideration` or `note` by its id. */
+export interface VariantCondition {
+  readonly of: string;
+  readonly id: string;
+}
+
+/** What all has to hold for a variant, by its key. */
+export function conditionsOf(key: string): readonly VariantCondition[] {
+  return key.split('+').map((one) => {
+    const [of = '', id = ''] = one.split(':');
+    return { of, id };
+  });
+}
+
 export interface GeneratorsWords {
   readonly indicator: Indicator;
   readonly summary: string;

@@ -1,4 +1,4 @@
-import type { ReportReading, Span, TextFinding } from '../report-text/index.js';
+import { FINDINGS, type ReportReading, type Span, type TextFinding } from '../report-text/index.js';
 
 /** A text and what was read in it. */
 export interface ReadText {
@@ -25,25 +25,10 @@ td, th { text-align: left; padding: .15em .8em .15em 0; border-bottom: 1px solid
 /** Turns round the colour circle so that neighbours in the list differ. */
 const HUE_STEP = 137;
 const HUES = new Map(
-  [
-    'facet-arthropathy',
-    'foraminal-stenosis',
-    'central-stenosis',
-    'spondylolisthesis',
-    'pars-defect',
-    'disc-herniation',
-    'disc-bulge',
-    'nerve-root-compression',
-    'fracture',
-    'hip-or-si-pathology',
-    'endplate-change',
-    'tumor-or-infection',
-    'procedure',
-    'relief',
-    'provocation',
-    'care',
-    'statement',
-  ].map((kind, index) => [kind, (index * HUE_STEP) % 360]),
+  [...FINDINGS, 'procedure', 'relief', 'provocation', 'care', 'statement'].map((kind, index) => [
+    kind,
+    (index * HUE_STEP) % 360,
+  ]),
 );
 
 function escaped(text: string): string {

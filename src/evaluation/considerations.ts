@@ -1,6 +1,6 @@
 import type { CriterionResult, Question, Values } from './criterion.js';
-import { dayRange, isWithin, shiftDay } from './dates.js';
-import type { Evidence } from './evidence.js';
+import { dayRange, isLater, isWithin, shiftDay } from './dates.js';
+import { distinctEvidence, type Evidence } from './evidence.js';
 import type { Consideration } from './evaluation.js';
 import type { ConditionFact, StatementFact } from './facts.js';
 import { isTrueOf } from './decide.js';
@@ -24,7 +24,7 @@ export function considerations(
   return definitions.flatMap((definition) => {
     const { sources, values } = found(question, definition);
     const shown = answered(question, definition, results);
-    const [first, ...more] = distinct([...sources.flatMap(({ evidence }) => evidence), ...shown]);
+    const [first, ...more] = distinctEvidence([...sources.flatMap(({ evidence }) => evidence), ...shown]);
     if (!first) return [];
     return [{ id: definition.id, reason: fill(definition.sentence, values), evidence: [first, ...more] }];
   });
@@ -83,11 +83,6 @@ function notTakenBack(
   );
 }
 
-function isLater(date: string | undefined, than: string | undefined): boolean {
-  const [one, other] = [dayRange(date)?.first, dayRange(than)?.last];
-  return one !== undefined && other !== undefined && one > other;
-}
-
 /** The condition whose onset is recorded within the span, where nothing dated earlier tells of the same pain. */
 function recentOnset(
   { facts, asOf }: Question,
@@ -110,8 +105,4 @@ function recentOnset(
   const isLong = facts.conditions.some(({ concepts }) => has(wanted.unlessConditions, concepts));
   if (earlier || isCalledChronic || isLong) return undefined;
   return pains.find(({ onset }) => onset !== undefined && (dayRange(onset)?.last ?? limit) <= asOf);
-}
-
-function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
-  return [...new Map(evidence.map((one) => [`${one.reference} ${one.excerpt ?? ''}`, one])).values()];
 }

@@ -113,6 +113,12 @@ export function isAfter(date: string | undefined, day: number): boolean {
   return days !== undefined && days.first > day;
 }
 
+/** Whether a date lies after another one, whatever day of each is meant; not where one of them is not known. */
+export function isLater(date: string | undefined, than: string | undefined): boolean {
+  const last = dayRange(than)?.last;
+  return last !== undefined && isAfter(date, last);
+}
+
 /** YYYY-MM-DD of a day number. */
 export function formatDay(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);

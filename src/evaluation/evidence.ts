@@ -19,3 +19,8 @@ export interface Evidence {
 
 /** Evidence of something found: never empty. */
 export type SomeEvidence = readonly [Evidence, ...Evidence[]];
+
+/** Each statement once: the same words of the same resource are one. */
+export function distinctEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+  return [...new Map(evidence.map((one) => [`${one.reference} ${one.excerpt ?? ''}`, one])).values()];
+}

@@ -75,9 +75,9 @@ function addProvocation(
   reference: string,
   context: MappingContext,
 ): void {
-  const test = testOf(part.code, context);
   const result = resultOf(part);
-  if (!test || !result) return;
+  const test = result && testOf(part.code, context);
+  if (!test) return;
   const laterality = lateralityOf(
     [part.code, observation.bodySite, part.valueCodeableConcept],
     context.terminology,
@@ -94,15 +94,18 @@ function addProvocation(
 
 /** The test that a code or its words name; a lone "Distraction" or "Compression", answered, is the test of that name. */
 function testOf(code: Observation['code'] | undefined, { terminology }: MappingContext) {
+  const named = firstTest(terminology.conceptsOf(code).concepts);
   const words = wordsOf(code).trim();
-  const lone = /^[a-z]+$/i.test(words) ? terminology.conceptsOfText(`${words} test`) : [];
-  return [...terminology.conceptsOf(code).concepts, ...lone]
-    .map((id) => TESTS[id])
-    .find((id) => id !== undefined);
+  if (named || !/^[a-z]+$/i.test(words)) return named;
+  return firstTest(terminology.conceptsOfText(`${words} test`));
 }
 
 const POSITIVE_CODES: ReadonlySet<string> = new Set(['POS', '10828004']);
 const NEGATIVE_CODES: ReadonlySet<string> = new Set(['NEG', '260385009']);
+
+function firstTest(concepts: readonly string[]): ProvocationTestId | undefined {
+  return concepts.map((id) => TESTS[id]).find((id) => id !== undefined);
+}
 
 /** Positive or negative by value, interpretation, boolean or plain words; undefined when it says neither. */
 function resultOf(part: Observation | ObservationComponent): 'positive' | 'negative' | undefined {

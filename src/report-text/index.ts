@@ -18,6 +18,7 @@ export {
   type DecodeLimits,
 } from './decode/attachment.js';
 export { cuesOf, type Cue } from './findings/cues.js';
+export { FINDINGS } from './findings/findings.js';
 export { compilePhraseBook, type PhraseBook } from './words/phrase-book.js';
 export type * from './reading.js';
 

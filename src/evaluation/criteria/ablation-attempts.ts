@@ -1,5 +1,5 @@
 import { areApart, certainlyApart } from '../apart.js';
-import { dayRange } from '../dates.js';
+import { isLater } from '../dates.js';
 import type { Question } from '../criterion.js';
 import type { AblationOutcomeParams } from '../criterion-params.js';
 import type { NotCounted, NotCountedReason } from '../evaluation.js';
@@ -53,12 +53,7 @@ function brokenOff(
   const done = own.filter(({ status, contradictedByText }) => status === 'completed' && !contradictedByText);
   const isEnded = ({ status, contradictedByText }: InterventionFact) =>
     status === 'stopped' || (status === 'completed' && contradictedByText === true);
-  return own.filter((fact) => isEnded(fact) && !done.some((other) => isLater(other, fact)));
-}
-
-function isLater(one: InterventionFact, than: InterventionFact): boolean {
-  const [first, last] = [dayRange(one.date)?.first, dayRange(than.date)?.last];
-  return first !== undefined && last !== undefined && first > last;
+  return own.filter((fact) => isEnded(fact) && !done.some((other) => isLater(other.date, fact.date)));
 }
 
 /** Two failed ablations open a step that cannot be undone: one without a side is not taken for the ordered side's. */

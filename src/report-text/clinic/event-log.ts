@@ -1,5 +1,5 @@
 import type { TextRelief } from '../reading.js';
-import { LONGEST_MEMORY, type InterventionEvent } from './merge.js';
+import { lastRecent, LONGEST_MEMORY, type InterventionEvent } from './merge.js';
 import { OTHER_TIMES } from './own-note.js';
 import type { MentionKind } from './procedure-kinds.js';
 
@@ -76,12 +76,10 @@ export class EventLog {
     if (last === undefined || told.length === 0 || (told.length === 1 && told[0] === last.laterality))
       return false;
     if (last.laterality !== 'left' && last.laterality !== 'right') return false;
-    const far = Math.max(0, this.events.length - LONGEST_MEMORY);
-    const { recent } = this;
-    const places = told.map(
-      (side) => far + recent.findLastIndex((event) => event.kind === last.kind && event.laterality === side),
+    const places = told.map((side) =>
+      lastRecent(this.events, (event) => event.kind === last.kind && event.laterality === side),
     );
-    if (places.some((at) => at < far || !this.mayHaveHelped(at))) return false;
+    if (places.some((at) => at < 0 || !this.mayHaveHelped(at))) return false;
     for (const [index, side] of told.entries())
       this.relieve(places[index] ?? 0, { ...relief, ...bySide?.[side] });
     return true;

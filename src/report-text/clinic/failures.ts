@@ -2,6 +2,7 @@ import { plays, playsAny, type Mark } from '../marks/marks.js';
 import type { ReadOptions } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import type { EventLog } from './event-log.js';
+import { lastRecent } from './merge.js';
 import { OTHER_TIMES } from './own-note.js';
 import { ABLATIONS, HAPPENED } from './procedure-kinds.js';
 import { textAt, wordsOf, type ClinicSentence } from './sentence.js';
@@ -137,10 +138,8 @@ function isShare(words: readonly string[]): boolean {
 export function endPartial(events: EventLog, sentence: ClinicSentence, { about }: ReadOptions): boolean {
   const cue = partialAt(sentence);
   if (cue === undefined) return false;
-  const { recent } = events;
-  const far = events.all.length - recent.length;
-  const at = far + recent.findLastIndex(({ kind, start }) => ABLATIONS.has(kind) && start <= cue);
-  const event = at < far ? undefined : events.all[at];
+  const at = lastRecent(events.all, ({ kind, start }) => ABLATIONS.has(kind) && start <= cue);
+  const event = events.all[at];
   if (event && HAPPENED.has(event.status)) {
     events.amend(at, { ...event, status: 'stopped', notCarriedThrough: true });
     return false;

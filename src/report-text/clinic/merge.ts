@@ -107,14 +107,23 @@ function united(a: KnownEvent, b: KnownEvent): KnownEvent {
  */
 export const LONGEST_MEMORY = 50;
 
+/** Where the last of those that may be told of again is as wanted; -1 where none is. */
+export function lastRecent<Event extends InterventionEvent>(
+  events: readonly Event[],
+  isWanted: (event: Event) => boolean,
+): number {
+  const far = Math.max(0, events.length - LONGEST_MEMORY);
+  const at = events.findLastIndex((event, index) => index < far || isWanted(event));
+  return at < far ? -1 : at;
+}
+
 /** One entry for each procedure, however often a note comes back to it. Those of no use here are left out. */
 export function merged(events: readonly InterventionEvent[]): readonly KnownEvent[] {
   const kept: KnownEvent[] = [];
   for (const event of events) {
     if (!isKnown(event) || event.talkedOf === true) continue;
-    const far = Math.max(0, kept.length - LONGEST_MEMORY);
-    const at = far + kept.slice(far).findLastIndex((before) => isSame(before, event));
-    const before = at < far ? undefined : kept[at];
+    const at = lastRecent(kept, (before) => isSame(before, event));
+    const before = kept[at];
     if (before === undefined) kept.push(event);
     else kept.splice(at, 1, united(before, event));
   }

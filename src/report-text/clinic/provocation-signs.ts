@@ -1,5 +1,6 @@
 import type { Mark } from '../marks/marks.js';
 import type { TextProvocation } from '../reading.js';
+import { SIDE_WORDS } from '../words/side-words.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 
 export type Result = TextProvocation['result'];
@@ -16,12 +17,12 @@ const SIGNS: ReadonlyMap<string, Result> = new Map([
   ['-', 'negative'],
   ['–', 'negative'],
 ]);
-const SIDE_WORDS: ReadonlySet<string> = new Set('left right bilateral bilaterally l r lt rt b'.split(' '));
+const SIDES: ReadonlySet<string> = new Set([...SIDE_WORDS.keys(), 'bilateral', 'bilaterally', 'b']);
 
 /** "(+) right FABER", "+FABER": a sign before a test, and before its side. */
 export function signBefore(sentence: ClinicSentence, mark: Mark): readonly Verdict[] {
   let token = mark.first - 1;
-  while (SIDE_WORDS.has(textAt(sentence, token)) || textAt(sentence, token) === ')') token -= 1;
+  while (SIDES.has(textAt(sentence, token)) || textAt(sentence, token) === ')') token -= 1;
   if (token < sentence.placed.first) return [];
   const result = SIGNS.get(textAt(sentence, token));
   return result === undefined ? [] : [{ result, first: token, last: token }];
@@ -44,7 +45,6 @@ export function signAt(sentence: ClinicSentence, mark: Mark): readonly Verdict[]
   const sign = textAt(sentence, token);
   const result = SIGNS.get(sign);
   const next = textAt(sentence, token + 1);
-  if (result === undefined || (result === 'negative' && /^\p{L}/u.test(next) && !SIDE_WORDS.has(next)))
-    return [];
+  if (result === undefined || (result === 'negative' && /^\p{L}/u.test(next) && !SIDES.has(next))) return [];
   return [{ result, first: token, last: token }];
 }

@@ -14,23 +14,23 @@ import { qualitiesOf, type Qualities } from './qualities.js';
 import type { TextFinding } from '../reading.js';
 import type { Token } from '../words/tokenise.js';
 
+/** What may be found. */
+export const FINDINGS = [
+  'facet-arthropathy',
+  'foraminal-stenosis',
+  'central-stenosis',
+  'spondylolisthesis',
+  'pars-defect',
+  'disc-herniation',
+  'disc-bulge',
+  'nerve-root-compression',
+  'fracture',
+  'hip-or-si-pathology',
+  'endplate-change',
+  'tumor-or-infection',
+] as const;
 const FINDING_NAMES: ReadonlyMap<string, TextFinding['finding']> = new Map(
-  (
-    [
-      'facet-arthropathy',
-      'foraminal-stenosis',
-      'central-stenosis',
-      'spondylolisthesis',
-      'pars-defect',
-      'disc-herniation',
-      'disc-bulge',
-      'nerve-root-compression',
-      'fracture',
-      'hip-or-si-pathology',
-      'endplate-change',
-      'tumor-or-infection',
-    ] as const
-  ).map((name) => [name, name]),
+  FINDINGS.map((name) => [name, name]),
 );
 const SUBTYPE_NAMES = [
   'malignancy',
