@@ -4,7 +4,7 @@ import { plays, sense, type Mark } from '../marks/marks.js';
 import { mentionAt } from '../marks/mention.js';
 import type { TextCare, TextStatement } from '../reading.js';
 import { figuresOf, ownedAmounts } from './care-amounts.js';
-import { denialOfAblation } from './denials.js';
+import { denialOfAblation, isOfFacets } from './denials.js';
 import { ofPatient } from './generality.js';
 import { isPatient, spanOf, textAt, type ClinicSentence } from './sentence.js';
 import { statusOf } from './status.js';
@@ -143,7 +143,7 @@ export function careOfNote(sentences: readonly ClinicSentence[]): readonly TextC
 
 function denials(sentence: ClinicSentence): readonly TextStatement[] {
   const span = denialOfAblation(sentence);
-  return span === undefined ? [] : [{ id: 'rfa-denied-by-plan', ...span }];
+  return span === undefined || isOfFacets(sentence) ? [] : [{ id: 'rfa-denied-by-plan', ...span }];
 }
 
 const GONE: ReadonlySet<string> = new Set(

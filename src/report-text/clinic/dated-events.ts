@@ -5,7 +5,8 @@ import { helpedBehind, impliedStatus } from './events.js';
 import { isCalledFailed } from './failures.js';
 import type { InterventionEvent } from './merge.js';
 import { ABLATIONS, type MentionKind } from './procedure-kinds.js';
-import { bestRelief } from './relief.js';
+import type { TextRelief } from '../reading.js';
+import { bestRelief, type ReliefMention } from './relief.js';
 import { spanOf, type ClinicSentence } from './sentence.js';
 import type { MentionStatus } from './status.js';
 
@@ -19,6 +20,15 @@ function ordinalOf(
   const inOrder = dates.every((date, at) => at === 0 || (dates[at - 1]?.iso ?? '') < (date?.iso ?? ''));
   const ordinal = inOrder ? ORDINALS[index] : undefined;
   return ordinal === undefined ? {} : { ordinal };
+}
+
+/** "Blocks on 1/12, 2/2 and 3/3 gave 80% and 60%": which gave which is not told; of each the range alone is true. */
+function reliefOfAll(reliefs: readonly ReliefMention[], procedures: number): TextRelief | undefined {
+  const best = bestRelief(reliefs);
+  if (best === undefined || procedures < 2 || best.bySide) return best;
+  const told = reliefs.filter(({ ofBlockOnly }) => !ofBlockOnly).map(({ relief }) => relief);
+  const low = Math.min(best.low, ...told.map((relief) => relief.low));
+  return { ...best, low, high: Math.max(best.high, ...told.map((relief) => relief.high)) };
 }
 
 /** One event for each date that a sentence gives for a procedure, with what it says of its status and of its relief. */
@@ -40,7 +50,9 @@ export function datedEvents(
   const sides = sidesOfDates(told.sentence, dates, [anchor.last, limits[1]]);
   return each.map((date, index) => {
     const relief =
-      each.length > 1 && reliefs.length === each.length ? reliefs[index]?.relief : bestRelief(reliefs);
+      each.length > 1 && reliefs.length === each.length
+        ? reliefs[index]?.relief
+        : reliefOfAll(reliefs, each.length);
     const isEvidenced = calledFailed || relief !== undefined || reliefDuration !== undefined;
     const implied = impliedStatus(anchor, told, {
       isEvidenced,
@@ -52,6 +64,7 @@ export function datedEvents(
       status: status ?? implied,
       ...(status === undefined && implied === 'planned' && { datedInPlan: true }),
       ...(date !== undefined && { date: date.iso }),
+      ...(date?.inDoubt !== undefined && { dateInDoubt: date.inDoubt }),
       ...(each.length > 1 && event.ordinal === undefined && ordinalOf(each, index)),
       ...(relief !== undefined && { relief }),
       ...(reliefDuration !== undefined && { reliefDuration }),

@@ -1,4 +1,6 @@
 import { plays, sense, type Mark } from '../marks/marks.js';
+import { filterMapped } from '../words/lists.js';
+import { OWN_TARGETS } from './procedure-kinds.js';
 import type { Span } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { spanOf, textAt, type ClinicSentence } from './sentence.js';
@@ -40,11 +42,27 @@ export function denialOfAblation(sentence: ClinicSentence): Span | undefined {
   );
   const denial = marks.find((mark) => plays(mark, 'denial'));
   const ofPayer = sense(denial, 'denial')?.properties.get('by') === 'payer';
-  const payer = marks.find((mark) => plays(mark, 'payer')) ?? (ofPayer ? denial : undefined);
+  const payer =
+    marks.find((mark) => plays(mark, 'payer')) ?? (ofPayer || isUpheld(sentence) ? denial : undefined);
   if (ablation === undefined || denial === undefined || payer === undefined) return undefined;
   if (grantedAfter(sentence, denial)) return undefined;
   const last = Math.max(ablation.last, denial.last, payer.last);
   return spanOf(sentence, Math.min(ablation.first, denial.first, payer.first), last);
+}
+
+/** "Denial of RFA upheld": only a payer's denial is. */
+function isUpheld({ tokens, placed }: ClinicSentence): boolean {
+  return tokens.slice(placed.first, placed.end).some(({ text }) => text === 'upheld');
+}
+
+const OF_FACETS: ReadonlySet<string> = new Set(['facet', 'medial-branch', 'lumbar']);
+
+/** "Facet rhizotomy denied": not the ablation that the pathway proposes, where the sentence names no other. */
+export function isOfFacets({ marks }: ClinicSentence): boolean {
+  const targets = filterMapped(marks, (mark) => sense(mark, 'target')?.code);
+  const named = filterMapped(marks, (mark) => sense(mark, 'procedure')?.code);
+  const ours = targets.some((code) => OWN_TARGETS.has(code)) || named.includes('sacral-lateral-branch-rfa');
+  return !ours && (named.includes('facet-rfa') || targets.some((code) => OF_FACETS.has(code)));
 }
 
 /** "Prior SI RFA: No", where "Relief after SI RFA: no" denies the relief. */

@@ -1,5 +1,6 @@
 import { playsAny } from '../marks/marks.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
+import type { ClinicSentence } from './sentence.js';
 import { statusOf, type MentionStatus } from './status.js';
 
 /** Between two procedures of one list. */
@@ -11,6 +12,14 @@ const LISTED_BETWEEN: ReadonlySet<string> = new Set(
 export function limitsOf(anchor: Anchor, { anchors, sentence }: AnchoredSentence): readonly [number, number] {
   const at = anchors.indexOf(anchor);
   return [anchors[at - 1]?.last ?? -1, anchors[at + 1]?.first ?? sentence.marks.length];
+}
+
+const NAMING: ReadonlySet<string> = new Set(['called', 'named', 'termed', 'namely']);
+
+/** "a different injection next week, called radiofrequency ablation": the second names the first. */
+function isNamedBehind(previous: Anchor, { last }: Anchor, { marks, tokens }: ClinicSentence): boolean {
+  const [from, to] = [marks[previous.last]?.last ?? 0, marks[last]?.first ?? 0];
+  return previous.is === 'action' && tokens.slice(from + 1, to).some(({ text }) => NAMING.has(text));
 }
 
 /**
@@ -25,6 +34,8 @@ export function inheritedStatus(
   const { anchors, sentence } = told;
   const previous = anchors[anchors.indexOf(anchor) - 1];
   if (previous === undefined) return undefined;
+  if (isNamedBehind(previous, anchor, sentence))
+    return statusOf(sentence, previous, limitsOf(previous, told));
   const between = sentence.marks.slice(previous.last + 1, anchor.first);
   const listed = between.length > 0 && between.every((mark) => playsAny(mark, LISTED_BETWEEN));
   if (!listed) return undefined;

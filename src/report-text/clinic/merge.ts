@@ -13,6 +13,8 @@ export interface InterventionEvent extends Omit<TextIntervention, 'kind'> {
   readonly ofSession?: boolean;
   /** Dated in a plan and not said to be done nor to come: done where a later one of the text was. */
   readonly datedInPlan?: boolean;
+  /** The date as written, where `date` is its year alone: two of one year are not one procedure. */
+  readonly dateInDoubt?: string;
   /** Neither done nor to be done, as far as was read: "RFA was discussed". Left out unless words behind decide it. */
   readonly talkedOf?: boolean;
 }
@@ -73,6 +75,7 @@ function isSame(a: KnownEvent, b: KnownEvent): boolean {
     a.kind === b.kind &&
     sameStatus(a, b) &&
     datesAgree(a.date, b.date) &&
+    agree(a.dateInDoubt, b.dateInDoubt) &&
     reliefsAgree(a, b) &&
     sidesAgree(a, b) &&
     ordinalsAgree(a, b) &&
@@ -167,6 +170,7 @@ export function published(
     ofSession: _ofSession,
     talkedOf: _talkedOf,
     datedInPlan: _datedInPlan,
+    dateInDoubt: _dateInDoubt,
     relief,
     ...intervention
   } = event;

@@ -1,6 +1,7 @@
-import { plays, type Mark } from '../marks/marks.js';
+import { flatMapped } from '../words/lists.js';
+import { plays, sense, type Mark } from '../marks/marks.js';
 import { wordsOf, type ClinicSentence } from './sentence.js';
-import { OF_NERVES } from './procedure-kinds.js';
+import { OF_NERVES, type MentionKind } from './procedure-kinds.js';
 import type { ProcedureMention } from './procedure-place.js';
 
 const ABOVE_LUMBAR = /^(?:C\d|T\d+(?:-T\d+)?$)/u;
@@ -9,6 +10,29 @@ const ABOVE_LUMBAR = /^(?:C\d|T\d+(?:-T\d+)?$)/u;
 export function ofRegion(mention: ProcedureMention): ProcedureMention {
   const { levels } = mention;
   const isAbove = levels.length > 0 && levels.every((level) => ABOVE_LUMBAR.test(level));
+  return isAbove ? { ...mention, kind: 'other' } : mention;
+}
+
+const ABOVE: ReadonlySet<string> = new Set('neck cervical thoracic occipital headache headaches'.split(' '));
+const BELOW: ReadonlySet<string> = new Set(
+  'lumbar low lower back lumbosacral si sij sacroiliac buttock'.split(' '),
+);
+/** Tokens of a heading: "Cervical spine:". */
+const HEADING_REACH = 4;
+const OF_ANY_REGION: ReadonlySet<string> = new Set(['medial-branch-block', 'facet-rfa']);
+
+/** "Neck pain: medial branch blocks x2": of the part that the words before it name, where it names no level itself. */
+export function ofPartNamed(
+  { tokens, placed, marks }: ClinicSentence,
+  mention: ProcedureMention,
+): ProcedureMention {
+  if (!OF_ANY_REGION.has(mention.kind) || mention.levels.length > 0) return mention;
+  const last = marks[mention.last]?.last ?? placed.first;
+  const heading = tokens[placed.first - 1]?.text === ':' ? HEADING_REACH : 0;
+  const line = tokens.slice(Math.max(0, placed.first - heading), placed.first);
+  const begin = placed.first - line.length + line.findLastIndex(({ kind }) => kind === 'newline') + 1;
+  const words = tokens.slice(begin, last + 1).map(({ text }) => text);
+  const isAbove = words.some((word) => ABOVE.has(word)) && !words.some((word) => BELOW.has(word));
   return isAbove ? { ...mention, kind: 'other' } : mention;
 }
 
@@ -44,6 +68,33 @@ export function folded(
     kept.splice(-1, 1, { ...before, ...mention, first: before.first, levels });
   }
   return kept;
+}
+
+/** What is done to the lumbar nerves of the joint, where its sacral ones are named beside them. */
+const WITH_SACRAL: ReadonlyMap<MentionKind, MentionKind> = new Map<MentionKind, MentionKind>([
+  ['facet-rfa', 'sacral-lateral-branch-rfa'],
+  ['medial-branch-block', 'lateral-branch-block'],
+]);
+
+/** "RFA of the L5 medial branch and of the lateral branches of S1, S2 and S3": of the joint's nerves, not of facets. */
+export function ofJointNerves(
+  mention: ProcedureMention,
+  marks: readonly Mark[],
+  limit: number,
+): ProcedureMention {
+  const kind = WITH_SACRAL.get(mention.kind);
+  const { levels } = mention;
+  if (kind === undefined || levels.length === 0 || !levels.every((level) => LUMBAR_NERVES.has(level)))
+    return mention;
+  const own = marks.slice(mention.last + 1, limit);
+  const end = own.findIndex((mark) => plays(mark, 'action', 'procedure', 'ends-scope'));
+  const behind = end < 0 ? own : own.slice(0, end);
+  if (!behind.some((mark) => sense(mark, 'target')?.code === 'lateral-branch')) return mention;
+  const sacral = flatMapped(
+    behind,
+    ({ level }) => level?.vertebrae.filter((each) => /^S[1-4]$/u.test(each)) ?? [],
+  );
+  return sacral.length === 0 ? mention : { ...mention, kind, levels: [...new Set([...levels, ...sacral])] };
 }
 
 /** Between the nerves and the joint that they are of. */

@@ -3,7 +3,7 @@ import type { Concept } from '../words/code-system.js';
 import { plays, playsAny, sense, type Mark } from '../marks/marks.js';
 import { givenTo } from './given-drugs.js';
 import { AGAIN, isKind, LUMBAR_KINDS, SACRAL_KINDS, type MentionKind } from './procedure-kinds.js';
-import { folded, namesNerves, ofRegion } from './nerve-mentions.js';
+import { folded, namesNerves, ofJointNerves, ofPartNamed, ofRegion } from './nerve-mentions.js';
 import { ProcedurePlace, REACH, type ProcedureMention } from './procedure-place.js';
 import type { Token } from '../words/tokenise.js';
 import type { ClinicSentence } from './sentence.js';
@@ -73,9 +73,11 @@ class ProcedureFinder {
       else if (this.isOneOfSeveral(mark)) bare.push({ action: AGAIN, mark: index });
     }
     extents.sort((a, b) => a.first - b.first);
-    const mentions = extents.map((extent, at) =>
-      ofRegion(this.place.of(extent, extents[at - 1]?.last, extents[at + 1]?.first)),
-    );
+    const mentions = extents.map((extent, at) => {
+      const next = extents[at + 1]?.first;
+      const placed = ofRegion(this.place.of(extent, extents[at - 1]?.last, next));
+      return ofPartNamed(this.sentence, ofJointNerves(placed, this.marks, next ?? this.marks.length));
+    });
     return { mentions: folded(mentions, this.marks), bare };
   }
 

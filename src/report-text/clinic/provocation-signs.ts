@@ -10,6 +10,8 @@ export interface Verdict {
   readonly result: Result;
   readonly first: number;
   readonly last: number;
+  /** Said of the tests behind it, whatever stands before: "but not compression". */
+  readonly leads?: true;
 }
 
 const SIGNS: ReadonlyMap<string, Result> = new Map([
@@ -38,10 +40,17 @@ export function furtherSign(sentence: ClinicSentence, side: Mark): readonly Verd
   return [{ result, first: token, last: token }];
 }
 
+/** "FABER R (+)" */
+function isBracketedSign(sentence: ClinicSentence, token: number): boolean {
+  const [opens, sign, closes] = [0, 1, 2].map((on) => textAt(sentence, token + on));
+  return opens === '(' && SIGNS.has(sign ?? '') && closes === ')';
+}
+
 /** "FABER +", "compression (-)": a sign right behind a test. */
 export function signAt(sentence: ClinicSentence, mark: Mark): readonly Verdict[] {
   let token = mark.last + 1;
   while (['(', ':', 'test', 'sign', 'was'].includes(textAt(sentence, token))) token += 1;
+  if (SIDES.has(textAt(sentence, token)) && isBracketedSign(sentence, token + 1)) token += 2;
   const sign = textAt(sentence, token);
   const result = SIGNS.get(sign);
   const next = textAt(sentence, token + 1);

@@ -4,6 +4,7 @@ import { sideOf } from '../findings/qualities.js';
 import type { Span, TextLaterality, TextProvocation, TextProvocationCount } from '../reading.js';
 import { countsIn, PROVOCATION_RESULTS } from './provocation-counts.js';
 import { furtherSign, signAt, signBefore, type Result, type Verdict } from './provocation-signs.js';
+import { isOfAnother, isOfSame, leadsToNegative, negativeBehind } from './provocation-verdicts.js';
 import { conceptIn, withTables } from './provocation-tables.js';
 import { spanOf, wordsOf, type ClinicSentence } from './sentence.js';
 
@@ -52,11 +53,22 @@ class Examination {
   }
 
   read(): readonly TextProvocation[] {
-    const pieces = this.pieces();
+    const pieces = this.ownPieces();
     const first = pieces.find(({ is }) => is !== 'side')?.is;
     if (first === 'test') this.resultsBehind(pieces);
     else if (first === 'verdict') this.resultsBefore(pieces);
     return this.found;
+  }
+
+  /** "Gillet negative, FABER positive": a result that a comma ends before any test is of one that is not read here. */
+  private ownPieces(): readonly Piece[] {
+    const pieces = this.pieces();
+    let begin = 0;
+    for (let piece = pieces[0]; piece?.is === 'verdict'; piece = pieces[begin]) {
+      if (piece.verdict.leads || !isOfAnother(this.sentence, piece.verdict)) break;
+      begin += pieces[begin + 1]?.is === 'side' ? 2 : 1;
+    }
+    return pieces.slice(begin);
   }
 
   private pieces(): readonly Piece[] {
@@ -81,6 +93,7 @@ class Examination {
           ? [...pieces(signBefore(this.sentence, mark)), piece]
           : [piece, ...pieces(signAt(this.sentence, mark))];
       }
+      if (leadsToNegative(this.sentence, mark)) return [{ is: 'verdict', verdict: negativeBehind(mark) }];
       const result = resultOf(mark);
       if (result !== undefined && result === resultOf(marks[index - 1])) return [];
       if (result !== undefined)
@@ -97,21 +110,28 @@ class Examination {
     let named: NamedTest[] = [];
     const heading = this.headingSide();
     let side = heading;
-    let told = false;
+    let told: Verdict | undefined;
     for (const [at, piece] of pieces.entries()) {
       if (piece.is === 'side') side = told && !this.opensTest(pieces, at) ? side : piece.side;
+      else if (piece.is === 'test' && told?.leads) this.tell([piece.test], told, heading);
       else if (piece.is === 'test') {
         if (told) named = [];
         named.push({ ...piece.test, side });
-        [side, told] = [heading, false];
+        [side, told] = [heading, undefined];
       } else {
-        const next = pieces[at + 1];
-        const behind = next?.is === 'side' && !this.opensTest(pieces, at + 1) ? next.side : undefined;
-        // A second verdict without a side is of something else: "FADIR negative, log roll negative".
-        if (!told || (behind ?? side) !== heading) this.tell(named, piece.verdict, behind ?? side);
-        [side, told] = [heading, true];
+        const behind = this.sideBehind(pieces, at);
+        const own = behind ?? side;
+        const goesOn =
+          told === undefined || (own !== heading && isOfSame(this.sentence, told, piece.verdict));
+        if (goesOn && !piece.verdict.leads) this.tell(named, piece.verdict, own);
+        [side, told] = [heading, piece.verdict];
       }
     }
+  }
+
+  private sideBehind(pieces: readonly Piece[], at: number): TextLaterality | undefined {
+    const next = pieces[at + 1];
+    return next?.is === 'side' && !this.opensTest(pieces, at + 1) ? next.side : undefined;
   }
 
   /** "Right: FABER positive, Gaenslen negative", "Exam: R SIJ: +FABER": the side of all. */

@@ -90,8 +90,8 @@ export function respectiveSide(
 
 type Parting = 'comma' | 'ends-scope' | 'list';
 
-/** "the right only 10%": these part nothing, whatever else they end. */
-const ADVERBS: ReadonlySet<string> = new Set(['only', 'still']);
+/** "the right only 10%", "on the right there was none": these part nothing, whatever else they end. */
+const ADVERBS: ReadonlySet<string> = new Set(['only', 'still', 'there']);
 
 /** A comma or a "but" between a place and a percentage: the place is another's. */
 function separated(

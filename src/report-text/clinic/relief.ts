@@ -1,11 +1,11 @@
-import { filterMapped } from '../words/lists.js';
+import { filterMapped, flatMapped } from '../words/lists.js';
 import { plays, sense, type Mark } from '../marks/marks.js';
 import type { TextRelief } from '../reading.js';
 import { clauseAround, placeOf, respectiveSide, sideOf } from './relief-clause.js';
 import { percents } from './percents.js';
 import { scorePairs, type Percent } from './scores.js';
 import { acrossSides, ofSide } from './relief-sides.js';
-import { spanOf, textAt, type ClinicSentence } from './sentence.js';
+import { isAt, spanOf, textAt, type ClinicSentence } from './sentence.js';
 import { respectiveDurations, timesAround } from './times.js';
 
 /** A relief and the tokens it is said in. */
@@ -127,13 +127,27 @@ function deniedMention(
   return { ...mentionOf(sentence, none, all, false), ofBlockOnly: false };
 }
 
+const NONE: ReadonlySet<string> = new Set(['none', 'nothing']);
+
+/** "90% on the left and none on the right": beside a figure of the other side. */
+function nonesIn(sentence: ClinicSentence, shares: readonly Percent[]): readonly Percent[] {
+  if (shares.length === 0) return [];
+  const { tokens, placed } = sentence;
+  return flatMapped(tokens.slice(placed.first, placed.end), ({ text }, on) => {
+    const first = placed.first + on;
+    if (!NONE.has(text) || !['on', 'for'].includes(textAt(sentence, first + 1))) return [];
+    const side = textAt(sentence, first + 2) === 'the' ? first + 3 : first + 2;
+    return isAt(sentence, side, 'side') ? [{ first, last: first, low: 0, high: 0 }] : [];
+  });
+}
+
 /** Every relief a sentence tells of, in order: percentages, pain scores before and after, "complete", "none". */
 export function reliefsOf(sentence: ClinicSentence): readonly ReliefMention[] {
   const shares = percents(sentence);
   const pairs = scorePairs(sentence).filter(
     (pair) => !shares.some(({ first, last }) => first <= pair.last && pair.first <= last),
   );
-  const all = [...shares, ...pairs].sort((a, b) => a.first - b.first);
+  const all = [...shares, ...pairs, ...nonesIn(sentence, shares)].sort((a, b) => a.first - b.first);
   const figures = all.map((percent) => mentionOf(sentence, percent, all, pairs.includes(percent)));
   const words = filterMapped(sentence.marks, (mark) => wordMention(sentence, mark, all));
   const denied = filterMapped(sentence.marks, (_, at) => deniedMention(sentence, at, all));

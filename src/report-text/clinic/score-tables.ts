@@ -5,6 +5,16 @@ import { columnOf, tablesIn, type Cell, type Table } from '../document/tables.js
 
 const BEFORE = /^(?:pre|before|baseline)\b|\b(?:pre|before)$/iu;
 const AFTER = /^(?:post|after)\b|\b(?:post|after)$/iu;
+const LASTED = /^(?:duration|lasted|how long|length)\b|\bduration$/iu;
+const TIME = /^(?:~|about |approx\.? )?(\d{1,3})(?:\s?[-–]\s?\d{1,3})?\s*(min|h|d|w|mo|y)[a-z]*\.?$/iu;
+const UNITS: Readonly<Record<string, readonly [string, string]>> = {
+  min: ['PT', 'M'],
+  h: ['PT', 'H'],
+  d: ['P', 'D'],
+  w: ['P', 'W'],
+  mo: ['P', 'M'],
+  y: ['P', 'Y'],
+};
 const SCORE = /^(\d{1,2}(?:\.\d)?)(?:\s*\/\s*10)?$/u;
 
 function scoreIn(cell: Cell | undefined): number | undefined {
@@ -23,6 +33,13 @@ function reliefIn(row: readonly Cell[], columns: readonly [number, number]): Tex
   return { low: share, high: share, computed: true, start, end };
 }
 
+/** "2 mo", "6-8 hours" (the shorter), as an ISO 8601 duration. */
+function durationIn(cell: Cell | undefined): string | undefined {
+  const [, figure, unit] = TIME.exec(cell?.text ?? '') ?? [];
+  const [lead, code] = UNITS[unit?.toLowerCase() ?? ''] ?? [];
+  return figure === undefined || code === undefined ? undefined : `${lead ?? 'P'}${figure}${code}`;
+}
+
 function rowOf(table: Table, { start }: InterventionEvent): readonly Cell[] | undefined {
   return table.rows.find((row) => (row[0]?.start ?? 0) <= start && start <= (row.at(-1)?.end ?? 0));
 }
@@ -36,10 +53,13 @@ export function withTabledScores(
   return tables.reduce<readonly InterventionEvent[]>((told, table) => {
     const [before, after] = [columnOf(table, BEFORE), columnOf(table, AFTER)];
     if (before === undefined || after === undefined) return told;
+    const lasted = columnOf(table, LASTED);
     return told.map((event) => {
       const row = event.relief === undefined ? rowOf(table, event) : undefined;
       const relief = row && reliefIn(row, [before, after]);
-      return relief === undefined ? event : { ...event, relief };
+      const duration = lasted === undefined ? undefined : durationIn(row?.[lasted]);
+      if (relief === undefined) return event;
+      return { ...event, relief: { ...relief, ...(duration !== undefined && { duration }) } };
     });
   }, events);
 }

@@ -1,4 +1,5 @@
 import type { PlacedSentence, Document } from '../document/document.js';
+import { namesNoProcedure } from './not-names.js';
 import { AFFIRMATIONS } from '../document/form-boxes.js';
 import { marksOf, plays, playsAny, sense, type Mark } from '../marks/marks.js';
 import { SPEAKING_ROLES, type PhraseBook } from '../words/phrase-book.js';
@@ -49,8 +50,9 @@ export function clinicSentence(document: Document, placed: PlacedSentence, book:
 
 /** What a form left unticked is not said: no side, no share, no procedure. */
 function withoutOpen(tokens: readonly Token[], marks: readonly Mark[]): readonly Mark[] {
-  const isOpen = ({ first }: Mark): boolean => tokens[first]?.said === 'open';
-  return marks.some(isOpen) ? marks.filter((mark) => !isOpen(mark)) : marks;
+  const isNone = (mark: Mark): boolean =>
+    tokens[mark.first]?.said === 'open' || namesNoProcedure(tokens, mark);
+  return marks.some(isNone) ? marks.filter((mark) => !isNone(mark)) : marks;
 }
 
 function maySpeak(tokens: readonly Token[], placed: PlacedSentence): boolean {

@@ -70,6 +70,8 @@ const LASTING: ReadonlySet<string> = new Set([
   'duration',
   'effect',
   'approx',
+  'aprox',
+  'approximatly',
 ]);
 const SURELY_LASTING: ReadonlySet<string> = new Set(['for', 'lasting', 'lasted']);
 const AFTERWARDS: ReadonlySet<string> = new Set([
@@ -124,7 +126,11 @@ const HELPED: ReadonlySet<string> = new Set(
 /** "wore off after 6 months", "pain came back after 3 weeks": then it ended. */
 const ENDED: ReadonlySet<string> = new Set('wore worn wearing returned recurred recurrence'.split(' '));
 const CAME: ReadonlySet<string> = new Set(['came', 'come', 'comes', 'coming', 'now']);
-const DENIED: ReadonlySet<string> = new Set(['not', 'no', 'never', 'without', 'if', 'until']);
+const DENIED: ReadonlySet<string> = new Set(
+  'not no never without if until expected expect anticipated typical typically should may might usually'.split(
+    ' ',
+  ),
+);
 
 /** "wore off in three days", "the pain came back after 3 weeks": the words before a time say that it ended then. */
 function endsBefore(sentence: ClinicSentence, from: number, token: number): boolean {
@@ -194,6 +200,7 @@ export function timesAround(
     const lasted =
       before.some((word) => LASTING.has(word)) ||
       OF_RELIEF.has(after[0] ?? '') ||
+      before.slice(0, 2).some((word) => word !== 'of' && OF_RELIEF.has(word)) ||
       standsAlone(sentence, from, token) ||
       (token === from && endsCell(sentence, time.last));
     const said = before.some((word) => SURELY_LASTING.has(word)) || endsBefore(sentence, from, token);

@@ -1,6 +1,6 @@
 import { flatMapped } from '../words/lists.js';
 import { withAnswers } from './answers.js';
-import { writesDayFirst } from '../words/dates.js';
+import { dateOrderOf, type DateOrder } from '../words/dates.js';
 import { withComparedSides } from './compared-sides.js';
 import { englishSentences } from '../words/language.js';
 import { withGradedLabels } from './graded-labels.js';
@@ -35,8 +35,8 @@ export interface PlacedSentence {
 
 export interface Document {
   readonly text: string;
-  /** "15.05.2024": its dates have the day first. */
-  readonly dayFirst: boolean;
+  /** "15.05.2024": which of day and month its dates have first. */
+  readonly dateOrder: DateOrder;
   readonly tokens: readonly Token[];
   readonly sentences: readonly PlacedSentence[];
 }
@@ -236,5 +236,5 @@ export function documentOf(text: string, book: PhraseBook): Document {
   const outline = new Outline(parted, tokens, new SectionHeadings(text, tokens, book), book);
   const sentences = parted.map((sentence, at) => outline.place(sentence, at));
   const spoken = sentences.filter(({ first, end }) => first < end);
-  return { text, dayFirst: writesDayFirst(text), tokens, sentences: englishSentences(spoken, tokens) };
+  return { text, dateOrder: dateOrderOf(text), tokens, sentences: englishSentences(spoken, tokens) };
 }

@@ -3,12 +3,17 @@ export interface TextDate {
   readonly start: number;
   readonly end: number;
   readonly iso: string;
+  /** Set where day and month cannot be told apart, and `iso` gives the year alone: the date as written. */
+  readonly inDoubt?: string;
 }
 
-/** A text and the order of its dates (see {@link writesDayFirst}). */
+/** Which of day and month a text writes first; undefined where none of its dates shows it, or where they disagree. */
+export type DateOrder = 'day-first' | 'month-first' | undefined;
+
+/** A text and the order of its dates (see {@link dateOrderOf}). */
 export interface DatedText {
   readonly text: string;
-  readonly dayFirst: boolean;
+  readonly dateOrder: DateOrder;
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -54,21 +59,35 @@ function monthNumber(name: string | undefined): number {
 const DAY_FIRST = /(?<![\d/.-])(?:1[3-9]|2\d|3[01])([/.-])\d{1,2}\1(?:\d{4}|\d{2})\b/u;
 const MONTH_FIRST = /(?<![\d/.-])\d{1,2}([/.-])(?:1[3-9]|2\d|3[01])\1(?:\d{4}|\d{2})\b/u;
 
-/** Whether a text writes its dates day first: one of them can be read in no other way, and none month first alone. */
-export function writesDayFirst(text: string): boolean {
-  return DAY_FIRST.test(text) && !MONTH_FIRST.test(text);
+/** The order in which a text writes its dates, shown by those of them that can be read in no other way. */
+export function dateOrderOf(text: string): DateOrder {
+  const [dayFirst, monthFirst] = [DAY_FIRST.test(text), MONTH_FIRST.test(text)];
+  if (dayFirst === monthFirst) return undefined;
+  return dayFirst ? 'day-first' : 'month-first';
 }
 
-/** American order, unless the text writes the day first; where that gives no month, the other one. */
-function fromSlashes(match: RegExpExecArray, dayFirst: boolean): string | undefined {
-  const [first, second, year] = [Number(match[1]), Number(match[2]), match[3] ?? ''];
-  const reversed = first > 12 || (dayFirst && second <= 12);
+/**
+ * American order, unless the text writes the day first; where that gives no month, the other one. Stops are written on
+ * either side of the ocean: where nothing tells day and month apart, the year alone.
+ */
+function fromSlashes(match: RegExpExecArray, order: DateOrder): string | undefined {
+  const [first, second, digits] = [Number(match[1]), Number(match[2]), match[3] ?? ''];
+  const year = digits.length === 2 ? `20${digits}` : digits;
+  if (isInDoubt(match, order)) return year;
+  const reversed = first > 12 || (order === 'day-first' && second <= 12);
   const [month, day] = reversed ? [second, first] : [first, second];
   if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
-  return `${year.length === 2 ? `20${year}` : year}-${two(month)}-${two(day)}`;
+  return `${year}-${two(month)}-${two(day)}`;
 }
 
-type Reader = (match: RegExpExecArray, dayFirst: boolean) => string | undefined;
+/** "3.4.2026", in a text that shows no order. */
+function isInDoubt([written, first, second]: RegExpExecArray, order: DateOrder): boolean {
+  const mayBeEither =
+    first !== second && [first, second].every((part) => Number(part) >= 1 && Number(part) <= 12);
+  return mayBeEither && order === undefined && /^\d+\.\d+\.\d+$/u.test(written);
+}
+
+type Reader = (match: RegExpExecArray, order: DateOrder) => string | undefined;
 
 const READERS: readonly (readonly [RegExp, Reader])[] = [
   [ISO, ([, year, month, day]) => [year, month, day].filter((part) => part !== undefined).join('-')],
@@ -87,8 +106,10 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
   [BARE_YEAR, ([, year]) => year],
 ];
 
+const YEAR_LENGTH = 4;
+
 /** The dates of a stretch of a text in order, none overlapping; the fuller reading wins. Offsets are into the whole text. */
-export function datesIn({ text, dayFirst }: DatedText, start: number, end: number): readonly TextDate[] {
+export function datesIn({ text, dateOrder }: DatedText, start: number, end: number): readonly TextDate[] {
   const stretch = text.slice(start, end);
   if (!/\d{2}/u.test(stretch)) return [];
   const dates: TextDate[] = [];
@@ -97,8 +118,9 @@ export function datesIn({ text, dayFirst }: DatedText, start: number, end: numbe
       const [from, to] = [start + match.index, start + match.index + match[0].length];
       const iso = dates.some((date) => from < date.end && date.start < to)
         ? undefined
-        : read(match, dayFirst);
-      if (iso !== undefined) dates.push({ start: from, end: to, iso });
+        : read(match, dateOrder);
+      const inDoubt = pattern === SLASHED && iso?.length === YEAR_LENGTH ? { inDoubt: match[0] } : {};
+      if (iso !== undefined) dates.push({ start: from, end: to, iso, ...inDoubt });
     }
   }
   return dates.sort((a, b) => a.start - b.start);

@@ -177,6 +177,8 @@ class Splitter {
 
   private startsLine(index: number): boolean {
     const before = this.tokens[index - 1];
+    // "on 4.2.2026.": what is glued to a stop goes on from what stands before it.
+    if (before?.text === '.' && before.end === this.tokens[index]?.start) return false;
     if (before === undefined || before.kind === 'newline' || '.:'.includes(before.text)) return true;
     // "7 -> 2": an arrow, no bullet.
     return BULLETS.includes(before.text) && this.tokens[index - 2]?.end !== before.start;
