@@ -53,17 +53,23 @@ function terminologyOf(codes: CodeIndex, words: TextRecogniser): Terminology {
     conceptsOfCoding,
     conceptsOfText,
     conceptsOf: (concept) => {
-      const concepts: ConceptId[] = [];
-      for (const coding of codingsOf(concept)) addNew(conceptsOfCoding(coding), concepts);
+      const codings = codingsOf(concept);
+      let concepts: readonly ConceptId[] = NO_CONCEPTS;
+      for (const coding of codings) concepts = joined(concepts, conceptsOfCoding(coding));
       const isCoded = concepts.length > 0;
-      for (const words of wordsOf(concept)) addNew(conceptsOfText(words), concepts);
+      for (const words of wordsOf(concept, codings)) concepts = joined(concepts, conceptsOfText(words));
       return { concepts, recognisedBy: !isCoded && concepts.length > 0 ? 'text' : 'code' };
     },
   };
 }
 
-function addNew(found: readonly ConceptId[], concepts: ConceptId[]): void {
-  for (const concept of found) if (!concepts.includes(concept)) concepts.push(concept);
+const NO_CONCEPTS: readonly ConceptId[] = [];
+
+/** The concepts of both, each once. What one of them says alone, as nearly always, needs no list of its own. */
+function joined(known: readonly ConceptId[], found: readonly ConceptId[]): readonly ConceptId[] {
+  if (known.length === 0) return found;
+  const isNew = (concept: ConceptId): boolean => !known.includes(concept);
+  return found.some(isNew) ? [...known, ...found.filter(isNew)] : known;
 }
 
 // What is no string has no concepts, whatever it is: the same key for all of it.
@@ -74,16 +80,19 @@ function keyOf({ system, code }: Coding): string {
 // A chart is untrusted: what should be a list, an object or a string may be anything.
 function codingsOf(concept: CodeableConcept | undefined): readonly Coding[] {
   const codings: unknown = concept?.coding;
-  return Array.isArray(codings) ? codings.filter(isCoding) : [];
+  if (!Array.isArray(codings)) return NO_CODINGS;
+  return codings.every(isCoding) ? codings : codings.filter(isCoding);
 }
+
+const NO_CODINGS: readonly Coding[] = [];
 
 function isCoding(coding: unknown): coding is Coding {
   return typeof coding === 'object' && coding !== null;
 }
 
-function wordsOf(concept: CodeableConcept | undefined): readonly string[] {
+function wordsOf(concept: CodeableConcept | undefined, codings: readonly Coding[]): readonly string[] {
   const all: string[] = typeof concept?.text === 'string' ? [concept.text] : [];
-  for (const { display } of codingsOf(concept))
+  for (const { display } of codings)
     if (typeof display === 'string' && !all.includes(display)) all.push(display);
   return all;
 }

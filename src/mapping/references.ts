@@ -78,7 +78,7 @@ export function validDate(date: string | undefined): string | undefined {
 
 const EXCERPT_LENGTH = 200;
 
-const SENTENCE_ENDS = new Set(Array.from('.;\n\r', (sign) => sign.charCodeAt(0)));
+const [FULL_STOP, SEMICOLON, LINE_FEED, CARRIAGE_RETURN] = [0x2e, 0x3b, 0x0a, 0x0d];
 /** A line that only ran out of room goes on in small letters or with a figure that numbers no list. */
 const GOES_ON = /^\s*(?:[a-z%]|\d+(?![\d.]*[.)]\s))/;
 const LINE_ENDS_SENTENCE = /[.;:!?]\s*$/;
@@ -123,11 +123,15 @@ function isInWord(text: string, at: number): boolean {
 
 /** A full stop between digits (2.5 mm) or of a title ends no sentence, nor does the end of a line that was wrapped. */
 function isEnd(text: string, at: number): boolean {
-  if (!SENTENCE_ENDS.has(text.charCodeAt(at))) return false;
-  const sign = text.charAt(at);
-  if (sign === '.')
+  const sign = text.charCodeAt(at);
+  if (sign === SEMICOLON) return true;
+  if (sign === FULL_STOP)
     return !/\d/.test(text.charAt(at + 1)) && !TITLE.test(text.slice(Math.max(0, at - 7), at));
-  if (sign === ';') return true;
+  return (sign === LINE_FEED || sign === CARRIAGE_RETURN) && endsSentence(text, at);
+}
+
+/** Whether the end of a line is one of a sentence too. */
+function endsSentence(text: string, at: number): boolean {
   const [before, after] = [
     text.slice(Math.max(0, at - WRAP_SEEN), at),
     text.slice(at + 1, at + 1 + WRAP_SEEN),
@@ -140,7 +144,7 @@ const WRAP_SEEN = 8;
 
 /** At most what an excerpt may hold, without splitting a surrogate pair. */
 export function clip(words: string): string {
-  return excerptOf(words, 0, words.length).excerpt ?? '';
+  return excerptOf(words, 0, words.length).excerpt;
 }
 
 /** The words of the sentence that holds a span, at most what an excerpt may hold. */
@@ -154,7 +158,7 @@ export function excerptOf(
   text: string,
   start: number,
   end: number,
-): Pick<Evidence, 'excerpt' | 'start' | 'end'> {
+): Required<Pick<Evidence, 'excerpt' | 'start' | 'end'>> {
   const cut = Math.min(end, start + EXCERPT_LENGTH);
   const last = text.charCodeAt(cut - 1);
   const safe = last >= 0xd800 && last <= 0xdbff ? cut - 1 : cut;

@@ -27,8 +27,12 @@ export interface ReadText {
 
 /** The words relied on: the sentence that holds them, for a term alone tells a reader nothing. */
 function evidenceAt(source: ReadText, span: Span, date: string | undefined): SomeEvidence {
-  const { start, end } = sentenceAround(source.text, span.start, span.end);
-  return [{ reference: source.reference, ...(date && { date }), ...excerptOf(source.text, start, end) }];
+  return evidenceOf(source, sentenceAround(source.text, span.start, span.end), date);
+}
+
+function evidenceOf({ reference, text }: ReadText, sentence: Span, date: string | undefined): SomeEvidence {
+  const { excerpt, start, end } = excerptOf(text, sentence.start, sentence.end);
+  return [date ? { reference, date, excerpt, start, end } : { reference, excerpt, start, end }];
 }
 
 /** Findings of an imaging report. Hypothetical ones are no findings. */
@@ -62,27 +66,29 @@ function findingDetail({ level, laterality, severity, historical, uncertain, acu
 export function addNarrative(collected: Collected, source: ReadText): void {
   addInterventions(collected, source);
   const dated = source.date ? { date: source.date } : {};
-  for (const { test, result, laterality, ...span } of source.reading.provocation) {
+  for (const told of source.reading.provocation) {
+    const { test, result, laterality } = told;
     collected.provocation.push({
       test,
       result,
       ...(laterality && { laterality }),
       ...dated,
-      evidence: evidenceAt(source, span, source.date),
+      evidence: evidenceAt(source, told, source.date),
     });
   }
-  for (const { positive, of, ...span } of source.reading.provocationCounts) {
+  for (const told of source.reading.provocationCounts) {
+    const { positive, of } = told;
     collected.provocationCounts.push({
       positive,
       of,
       ...dated,
-      evidence: evidenceAt(source, span, source.date),
+      evidence: evidenceAt(source, told, source.date),
     });
   }
   for (const told of source.reading.care) {
-    const { care, status, medicationClass, weeks, weeksAtMost, visits, ended, ...span } = told;
-    const { start, end } = sentenceAround(source.text, span.start, span.end);
-    if (isOfOtherRegion(source.text.slice(start, end))) continue;
+    const { care, status, medicationClass, weeks, weeksAtMost, visits, ended } = told;
+    const sentence = sentenceAround(source.text, told.start, told.end);
+    if (isOfOtherRegion(source.text.slice(sentence.start, sentence.end))) continue;
     collected.conservativeCare.push({
       care,
       status,
@@ -91,14 +97,17 @@ export function addNarrative(collected: Collected, source: ReadText): void {
       ...(weeksAtMost !== undefined && { weeksAtMost }),
       ...(visits !== undefined && { visits }),
       ...(ended && { ended }),
-      evidence: evidenceAt(source, span, source.date),
+      evidence: evidenceOf(source, sentence, source.date),
     });
   }
-  for (const { id, date: told, ...span } of source.reading.statements) {
-    const eventDate = validDate(told);
+  for (const told of source.reading.statements) {
+    const eventDate = validDate(told.date);
     if (eventDate !== undefined && isBehind(source.date, eventDate)) continue;
     const event = eventDate ? { eventDate } : {};
-    collected.statements.push({ id, ...dated, ...event, evidence: evidenceAt(source, span, source.date) });
+    collected.statements.push({
+      ...{ id: told.id, ...dated, ...event },
+      evidence: evidenceAt(source, told, source.date),
+    });
   }
 }
 
@@ -116,11 +125,15 @@ const SAID_OF_IT: ReadonlySet<StatementId> = new Set([
   'block-declined',
 ]);
 
+function isSaidOfProposal({ text, reading }: ReadText, told: Span): boolean {
+  const placeOf = ({ start, end }: Span) => sentenceAround(text, start, end).start;
+  const place = placeOf(told);
+  return reading.statements.some((said) => SAID_OF_IT.has(said.id) && placeOf(said) === place);
+}
+
 function addInterventions(collected: Collected, source: ReadText): void {
-  const placeOf = ({ start, end }: Span) => sentenceAround(source.text, start, end).start;
-  const said = new Set(source.reading.statements.filter(({ id }) => SAID_OF_IT.has(id)).map(placeOf));
   for (const told of source.reading.interventions) {
-    if (told.status === 'not-done' && said.has(placeOf(told))) continue;
+    if (told.status === 'not-done' && isSaidOfProposal(source, told)) continue;
     const date = validDate(told.date);
     const fact: ToldIntervention = {
       kind: told.kind,

@@ -20,13 +20,21 @@ function isPlain(element: object, depth: number): boolean {
   if (depth > DEEPEST) return false;
   if (!mayBeProcessed(element)) return false;
   const members = element as Readonly<Record<string, unknown>>;
-  // What JSON.parse made inherits nothing that could be listed.
-  for (const name in members) if (isReadElement(name) && !eachIsPlain(members[name], depth + 1)) return false;
+  // What JSON.parse made inherits nothing that could be listed; most of it is strings, and needs no look at its name.
+  for (const name in members) {
+    const member = members[name];
+    if (isObject(member) && isReadElement(name) && !eachIsPlain(member, depth + 1)) return false;
+  }
   return true;
 }
 
-function eachIsPlain(member: unknown, depth: number): boolean {
-  if (typeof member !== 'object' || member === null) return true;
-  const items: readonly unknown[] = Array.isArray(member) ? member : [member];
-  return items.every((item) => typeof item !== 'object' || item === null || isPlain(item, depth));
+function eachIsPlain(member: object, depth: number): boolean {
+  if (!Array.isArray(member)) return isPlain(member, depth);
+  for (const item of member as readonly unknown[])
+    if (isObject(item) && !isPlain(item, depth)) return false;
+  return true;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

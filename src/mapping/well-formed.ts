@@ -127,10 +127,10 @@ function readShape(name: string): Shape {
 function listOf(member: unknown): readonly unknown[] | undefined {
   if (!Array.isArray(member)) return undefined;
   const items: readonly unknown[] = member;
-  const objects = items.filter(isObject);
-  const kept = objects.map(cleaned);
-  const isWhole = objects.length === items.length && kept.every((item, index) => item === objects[index]);
-  return isWhole ? items : kept;
+  // Nearly every list is whole: only one that is not is made anew.
+  return items.every((item) => isObject(item) && cleaned(item) === item)
+    ? items
+    : items.filter(isObject).map(cleaned);
 }
 
 /** `code` and `type` are codes (strings) inside a Coding and concepts elsewhere: both are kept. */
