@@ -21,7 +21,9 @@ const LEFT_OUT: ReadonlySet<unknown> = new Set(['SUBSETTED', 'REDACTED', 'MASKED
 export function isAbridged(resource: object): boolean {
   const { meta } = resource as { readonly meta?: unknown };
   if (!isJsonObject(meta)) return false;
-  return [meta['tag'], meta['security']]
-    .flatMap((labels): readonly unknown[] => (Array.isArray(labels) ? labels : []))
-    .some((label) => isJsonObject(label) && LEFT_OUT.has(label['code']));
+  return hasLeftOut(meta['tag']) || hasLeftOut(meta['security']);
+}
+
+function hasLeftOut(labels: unknown): boolean {
+  return Array.isArray(labels) && labels.some((label) => isJsonObject(label) && LEFT_OUT.has(label['code']));
 }

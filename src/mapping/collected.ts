@@ -78,5 +78,7 @@ export function moveAll(from: Collected, to: Collected): void {
 }
 
 function move<T>(from: T[], to: T[]): void {
-  if (from.length > 0) to.push(...from.splice(0));
+  if (from.length === 0) return;
+  for (const item of from) to.push(item);
+  from.length = 0;
 }

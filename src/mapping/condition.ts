@@ -1,6 +1,8 @@
 import type { Condition } from 'fhir/r4.js';
+import type { Draft } from '../evaluation/draft.js';
 import type { ConditionFact } from '../evaluation/facts.js';
 import { exclude } from './collected.js';
+import { evidenceOf } from './evidence.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { excerptAround, validDate } from './references.js';
@@ -23,7 +25,8 @@ export function mapCondition(condition: Condition, reference: string, context: M
   const verification = codeOf(condition.verificationStatus);
   if (FAMILY_HISTORY.test(words) && verification !== 'entered-in-error')
     return exclude(context.collected, reference, 'family-history');
-  addHistory(condition, reference, words, context);
+  if (verification !== 'refuted' && verification !== 'entered-in-error')
+    addHistory(reference, words, context);
   const { concepts, recognisedBy } = context.terminology.conceptsOf(condition.code);
   if (concepts.length === 0) return;
   if (verification === 'refuted') return exclude(context.collected, reference, 'refuted');
@@ -38,9 +41,7 @@ export function mapCondition(condition: Condition, reference: string, context: M
 const ABLATION = /\b(?:rfa|radio ?frequency|ablation|rhizotomy)/i;
 
 /** "S/P radiofrequency ablation": a history on the problem list is told like one in a note, whatever its status there. */
-function addHistory(condition: Condition, reference: string, words: string, context: MappingContext): void {
-  const verification = codeOf(condition.verificationStatus);
-  if (verification === 'refuted' || verification === 'entered-in-error') return;
+function addHistory(reference: string, words: string, context: MappingContext): void {
   if (!ABLATION.test(words)) return;
   for (const { id, start, end } of context.read(words).statements) {
     if (id !== 'ablation-without-target') continue;
@@ -61,6 +62,9 @@ const STATUSES: ReadonlySet<string> = new Set([
 /** HL7's code, wherever it stands among others' (a vendor's own comes first); else the code or the words that say one. */
 function codeOf(status: Condition['clinicalStatus']): string | undefined {
   const codings = status?.coding ?? [];
+  const [first] = codings;
+  const alone = STATUS_SYSTEM.test(first?.system ?? '') ? plain(first?.code) : undefined;
+  if (alone !== undefined && STATUSES.has(alone)) return alone;
   const ofSystem = codings.filter(({ system }) => STATUS_SYSTEM.test(system ?? ''));
   const codes = [...ofSystem, ...codings].map(({ code }) => plain(code));
   const words = [status?.text, ...codings.map(({ display }) => display)].map(plain);
@@ -69,7 +73,8 @@ function codeOf(status: Condition['clinicalStatus']): string | undefined {
 }
 
 function plain(said: unknown): string | undefined {
-  return typeof said === 'string' ? said.trim().toLowerCase().replace(/\s+/g, '-') : undefined;
+  if (typeof said !== 'string') return undefined;
+  return STATUSES.has(said) ? said : said.trim().toLowerCase().replace(/\s+/g, '-');
 }
 
 function isOver(condition: Condition): boolean {
@@ -97,13 +102,14 @@ function toFact(condition: Condition, recognised: Recognised, context: MappingCo
   const level = context.read(words).findings.find((finding) => finding.level !== null)?.level;
   const onset = validDate(condition.onsetDateTime ?? condition.onsetPeriod?.start);
   const date = onset ?? validDate(condition.recordedDate);
-  return {
+  const fact: Draft<ConditionFact> = {
     concepts,
     recognisedBy,
-    ...(laterality && { laterality }),
-    ...(level && { level }),
-    ...(date && { date }),
-    ...(onset && { onset }),
-    evidence: [{ reference, ...(onset && { date: onset }), ...(label && { excerpt: label }) }],
+    evidence: evidenceOf(reference, onset, label),
   };
+  if (laterality) fact.laterality = laterality;
+  if (level) fact.level = level;
+  if (date) fact.date = date;
+  if (onset) fact.onset = onset;
+  return fact;
 }

@@ -36,19 +36,30 @@ export function guarded<R extends ChartResource, T>(
   context: GuardedContext,
   map: (resource: R, context: Context) => T,
 ): T | undefined {
-  const { trial } = context;
-  for (const attempt of [() => resource, () => wellFormed(resource)]) {
-    try {
-      const result = map(attempt(), trial);
-      moveAll(trial.collected, context.collected);
-      moveAll(trial.quoted, context.quoted);
-      return result;
-    } catch {
-      moveAll(trial.collected, emptyCollection());
-      moveAll(trial.quoted, emptyCollection());
-    }
+  try {
+    return tryToRead(resource, context, map);
+  } catch {
+    drop(context.trial);
+  }
+  try {
+    return tryToRead(wellFormed(resource), context, map);
+  } catch {
+    drop(context.trial);
   }
   exclude(context.collected, reference, 'unreadable');
   context.unread.add(reference);
   return undefined;
+}
+
+function tryToRead<R, T>(resource: R, context: GuardedContext, map: (resource: R, context: Context) => T): T {
+  const { trial } = context;
+  const result = map(resource, trial);
+  moveAll(trial.collected, context.collected);
+  moveAll(trial.quoted, context.quoted);
+  return result;
+}
+
+function drop({ collected, quoted }: Context): void {
+  moveAll(collected, emptyCollection());
+  moveAll(quoted, emptyCollection());
 }

@@ -1,4 +1,5 @@
 import type { Procedure } from 'fhir/r4.js';
+import { evidenceOf } from './evidence.js';
 import { labelOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 
@@ -9,10 +10,9 @@ export function addImplantedDevice(
   { terminology, collected }: MappingContext,
 ): void {
   if (status !== 'completed' || !terminology.conceptsOf(code).concepts.includes('implanted-device')) return;
-  const excerpt = labelOf(code);
   collected.statements.push({
     id: 'implanted-device',
     ...(date && { date }),
-    evidence: [{ reference, ...(date && { date }), ...(excerpt && { excerpt }) }],
+    evidence: evidenceOf(reference, date, labelOf(code)),
   });
 }

@@ -69,13 +69,16 @@ export function wordsOf(concept: CodeableConcept | undefined): string {
 
 // A chart is untrusted: a word may be anything.
 function addOnce(word: unknown, words: string[]): void {
-  if (typeof word === 'string' && word.length > 0 && !words.includes(word)) words.push(word);
+  if (isWord(word) && !words.includes(word)) words.push(word);
 }
 
 /** The words a person would use for a concept: its text, else its first display; at most what an excerpt holds. */
 export function labelOf(concept: CodeableConcept | undefined): string {
-  const [label = ''] = [concept?.text, ...(concept?.coding ?? []).map(({ display }) => display)].filter(
-    (word): word is string => typeof word === 'string' && word.length > 0,
-  );
-  return clip(label);
+  if (isWord(concept?.text)) return clip(concept.text);
+  const named = (concept?.coding ?? []).find(({ display }) => isWord(display));
+  return clip(named?.display ?? '');
+}
+
+function isWord(word: unknown): word is string {
+  return typeof word === 'string' && word.length > 0;
 }

@@ -1,5 +1,6 @@
 import type { CodeableConcept, Medication, MedicationRequest, Resource } from 'fhir/r4.js';
 import type { ConservativeCareFact } from '../evaluation/facts.js';
+import { evidenceOf } from './evidence.js';
 import { labelOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { validDate } from './references.js';
@@ -30,13 +31,7 @@ export function mapMedicationRequest(
   if (concepts.length === 0) return;
   const label = labelOf(medicine);
   const period = periodOf(request);
-  const evidence = [
-    {
-      reference,
-      ...(period.start && { date: period.start }),
-      ...(label && { excerpt: label }),
-    },
-  ] as const;
+  const evidence = evidenceOf(reference, period.start, label);
   context.collected.medications.push({ concepts, current: request.status === 'active', ...period, evidence });
   const medicationClass = CARE_CLASSES.find((id) => concepts.includes(id));
   if (!medicationClass) return;

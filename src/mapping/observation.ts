@@ -1,13 +1,15 @@
 import type { CodeableConcept, Observation, ObservationComponent } from 'fhir/r4.js';
-import type { ProvocationTestId, Relief } from '../evaluation/facts.js';
+import type { Draft } from '../evaluation/draft.js';
+import type { ProvocationFact, ProvocationTestId, Relief } from '../evaluation/facts.js';
 import type { TextRelief } from '../report-text/reading.js';
 import { timeBetween } from './events.js';
+import { evidenceOf } from './evidence.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { isElsewhere, scaleOf, timing, type ScoreTime } from './pain-scale.js';
 import { percentOf, scoreUnitOf } from './quantity.js';
 import { clip, ownReference, validDate, type Whose } from './references.js';
-import { addNarrative } from './text-facts.js';
+import { addNarrative, type ReadText } from './text-facts.js';
 
 const FINAL: ReadonlySet<string> = new Set(['final', 'amended', 'corrected']);
 
@@ -49,15 +51,21 @@ export function mapObservation(
     observation,
     ...(observation.component ?? []),
   ];
+  const scores: PainScore[] = [];
   for (const part of parts) addProvocation(part, observation, reference, context);
   addWords(observation, reference, context);
-  return parts.flatMap((part) => painScore(part, observation, reference, context));
+  for (const part of parts) {
+    const score = painScore(part, observation, reference, context);
+    if (score) scores.push(score);
+  }
+  return scores;
 }
 
 /** Laboratory results and vital signs, most of a chart, say nothing of the pathway. Pain is a vital sign to some. */
 function isMeasurement({ category = [], code }: Observation): boolean {
-  const codes = category.flatMap(({ coding = [] }) => coding.map((one) => one.code));
-  return codes.includes('laboratory') || (codes.includes('vital-signs') && !/pain/i.test(wordsOf(code)));
+  const isOf = (wanted: string): boolean =>
+    category.some(({ coding = [] }) => coding.some((one) => one.code === wanted));
+  return isOf('laboratory') || (isOf('vital-signs') && !/pain/i.test(wordsOf(code)));
 }
 
 function dateOf(observation: Observation): string | undefined {
@@ -83,13 +91,11 @@ function addProvocation(
     context.terminology,
   );
   const date = dateOf(observation);
-  context.collected.provocation.push({
-    test,
-    result,
-    ...(laterality && { laterality }),
-    ...(date && { date }),
-    evidence: [{ reference, ...(date && { date }), excerpt: clip(`${labelOf(part.code)}: ${result}`) }],
-  });
+  const excerpt = clip(`${labelOf(part.code)}: ${result}`);
+  const fact: Draft<ProvocationFact> = { test, result, evidence: evidenceOf(reference, date, excerpt) };
+  if (laterality) fact.laterality = laterality;
+  if (date) fact.date = date;
+  context.collected.provocation.push(fact);
 }
 
 /** The test that a code or its words name; a lone "Distraction" or "Compression", answered, is the test of that name. */
@@ -114,9 +120,10 @@ function resultOf(part: Observation | ObservationComponent): 'positive' | 'negat
     part.valueCodeableConcept,
     ...(part.interpretation ?? []),
   ];
-  const codes = concepts.flatMap((concept) => concept?.coding ?? []).map(({ code }) => code ?? '');
-  if (codes.some((code) => POSITIVE_CODES.has(code))) return 'positive';
-  if (codes.some((code) => NEGATIVE_CODES.has(code))) return 'negative';
+  const isCoded = (codes: ReadonlySet<string>): boolean =>
+    concepts.some((concept) => concept?.coding?.some(({ code }) => codes.has(code ?? '')));
+  if (isCoded(POSITIVE_CODES)) return 'positive';
+  if (isCoded(NEGATIVE_CODES)) return 'negative';
   const words = [...concepts.map(wordsOf), part.valueString ?? ''].join(' ');
   if (/\b(?:neg(?:ative)?|not reproduced|no pain)\b/i.test(words)) return 'negative';
   return /\b(?:pos(?:itive)?|reproduced|concordant)\b/i.test(words) ? 'positive' : undefined;
@@ -127,20 +134,18 @@ function addWords(observation: Observation, reference: string, context: MappingC
   const label = wordsOf(observation.code);
   const value = valueWords(observation);
   const notes = (observation.note ?? []).map(({ text }) => text);
-  const texts = [...(value ? [`${label}: ${value}`] : []), ...notes].filter(
+  const texts = (value ? [`${label}: ${value}`, ...notes] : notes).filter(
     (text) => typeof text === 'string' && text.length > 0,
   );
+  if (texts.length === 0) return;
   const date = dateOf(observation);
   const about = procedureOf(observation, context.whose);
   for (const text of texts) {
     const reading = context.read(text);
-    addNarrative(context.collected, {
-      reference,
-      text,
-      reading,
-      ...(date && { date }),
-      ...(about && { about }),
-    });
+    const source: Draft<ReadText> = { reference, text, reading };
+    if (date) source.date = date;
+    if (about) source.about = about;
+    addNarrative(context.collected, source);
   }
 }
 
@@ -154,6 +159,7 @@ function valueWords(observation: Observation | ObservationComponent): string | u
 
 /** The Procedure an Observation points to. */
 export function procedureOf(observation: Observation, whose: Whose): string | undefined {
+  if (!observation.partOf && !observation.focus) return undefined;
   return [...(observation.partOf ?? []), ...(observation.focus ?? [])]
     .map((target) => ownReference(target, whose))
     .find((target) => target?.startsWith('Procedure/'));
@@ -217,24 +223,22 @@ function painScore(
   observation: Observation,
   reference: string,
   context: MappingContext,
-): readonly PainScore[] {
-  const { concepts } = context.terminology.conceptsOf(part.code);
+): PainScore | undefined {
   const value = part.valueInteger ?? part.valueQuantity?.value;
-  if (!concepts.includes('pain-score') || typeof value !== 'number') return [];
+  if (typeof value !== 'number') return undefined;
+  if (!context.terminology.conceptsOf(part.code).concepts.includes('pain-score')) return undefined;
   const date = dateOf(observation);
   const procedure = procedureOf(observation, context.whose);
-  return [
-    {
-      reference,
-      ...(procedure && { procedure }),
-      ...(date && { date }),
-      scale: scaleOf(part.code),
-      site: wordsOf(observation.bodySite).toLowerCase(),
-      isElsewhere: isElsewhere(observation.bodySite, context),
-      when: timing([part.code, observation.code, observation.method].map(wordsOf).join(' '), observation),
-      value,
-      unit: scoreUnitOf(part.valueQuantity),
-      isBound: part.valueQuantity?.comparator !== undefined,
-    },
-  ];
+  return {
+    reference,
+    ...(procedure && { procedure }),
+    ...(date && { date }),
+    scale: scaleOf(part.code),
+    site: wordsOf(observation.bodySite).toLowerCase(),
+    isElsewhere: isElsewhere(observation.bodySite, context),
+    when: timing([part.code, observation.code, observation.method].map(wordsOf).join(' '), observation),
+    value,
+    unit: scoreUnitOf(part.valueQuantity),
+    isBound: part.valueQuantity?.comparator !== undefined,
+  };
 }

@@ -11,6 +11,7 @@ import { isUnderstood } from './understood.js';
 /** A chart that was checked: every resource is the patient's own, of a type that is read. */
 export interface OwnRecords {
   readonly resources: readonly { readonly resource: ChartResource; readonly reference: string }[];
+  readonly byReference: ReadonlyMap<string, ChartResource>;
   readonly counts: ReadonlyMap<DataKind, number>;
   readonly kinds: ReadonlyMap<string, DataKind>;
   /** Kinds of which some resource is said to lack parts. */
@@ -19,7 +20,7 @@ export interface OwnRecords {
 
 /** Sorts a chart: what is the patient's and may be read; everything else is set aside, and said so. */
 export function ownRecords(chart: Chart, context: GuardedContext): OwnRecords {
-  const resources = new Map<string, ChartResource>();
+  const byReference = new Map<string, ChartResource>();
   const counts = new Map<DataKind, number>();
   const kinds = new Map<string, DataKind>();
   const abridged = new Set<DataKind>();
@@ -30,7 +31,7 @@ export function ownRecords(chart: Chart, context: GuardedContext): OwnRecords {
       const reference = referenceTo(resource);
       const standing = standingOf(resource, chart);
       whose.add(standing === 'other-patient' && isOfAny(merged, resource) ? 'merged' : standing);
-      if (reference && resources.has(reference)) continue;
+      if (reference && byReference.has(reference)) continue;
       if (!reference || standing === 'unreadable') context.unread.add(kind);
       if (!reference) continue;
       kinds.set(reference, kind);
@@ -40,16 +41,17 @@ export function ownRecords(chart: Chart, context: GuardedContext): OwnRecords {
       }
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
       if (isAbridged(resource)) abridged.add(kind);
-      if (isChartResource(resource)) resources.set(reference, resource);
+      if (isChartResource(resource)) byReference.set(reference, resource);
     }
     if (isAnswerForOthers(whose)) context.unread.add(kind);
   }
-  const sorted = [...resources].sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    resources: sorted.map(([reference, resource]) => ({ reference, resource })),
-    ...{ counts, kinds, abridged },
-  };
+  const resources: Own[] = [];
+  for (const [reference, resource] of byReference) resources.push({ reference, resource });
+  resources.sort((a, b) => (a.reference < b.reference ? -1 : 1));
+  return { resources, byReference, counts, kinds, abridged };
 }
+
+type Own = OwnRecords['resources'][number];
 
 /**
  * A search that found others' records alone was not answered for this patient: what it would have found is not known.

@@ -59,12 +59,12 @@ export function* patientFactsInSteps(chart: Chart, tools: MappingTools): InSteps
     if (isProcedure(resource)) continue;
     if (isOver) reading.leave(reference);
     else if (superseded.has(reference)) exclude(collected, reference, 'superseded');
-    else
-      scores.push(
-        ...(guarded(resource, reference, context, (one, trial) =>
-          mapResource(one, reference, links, trial),
-        ) ?? []),
+    else {
+      const read = guarded(resource, reference, context, (one, trial) =>
+        mapResource(one, reference, links, trial),
       );
+      for (const score of read ?? NO_SCORES) scores.push(score);
+    }
   }
   reading.restoreOrder(collected);
   if (collected.findings.length === 0)
@@ -116,14 +116,11 @@ function* linkRecords(reading: Reading, whose: Whose, context: GuardedContext): 
     told.push({ reference, resource, kind, status, ...(date && { date }) });
   }
   const resources = own.resources.map(({ resource }) => resource);
-  const observations = resources.filter(isObservation);
-  attachRelief(observations, context);
+  attachRelief(resources.filter(isObservation), context);
   return {
     whose,
     procedures: linksOf(told, resources.filter(isDocument), whose),
-    observations: new Map(
-      observations.map((observation) => [`Observation/${observation.id ?? ''}`, observation]),
-    ),
+    resources: own.byReference,
   };
 }
 
@@ -154,5 +151,7 @@ function mapResource(
     case 'Procedure':
       break;
   }
-  return [];
+  return NO_SCORES;
 }
+
+const NO_SCORES: readonly PainScore[] = [];

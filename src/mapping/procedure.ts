@@ -1,4 +1,5 @@
-import type { Annotation, CodeableConcept, Procedure } from 'fhir/r4.js';
+import type { CodeableConcept, Procedure } from 'fhir/r4.js';
+import type { Draft } from '../evaluation/draft.js';
 import type { Laterality } from '../evaluation/evidence.js';
 import { shareSide } from '../evaluation/sides.js';
 import type { ConservativeCareFact, InterventionKind, InterventionStatus } from '../evaluation/facts.js';
@@ -6,6 +7,7 @@ import type { InterventionDetail } from '../report-text/reading.js';
 import { addAblationOfUnknownSite } from './ablation-of-unknown-site.js';
 import type { ToldIntervention } from './collected.js';
 import { exclude } from './collected.js';
+import { evidenceOf } from './evidence.js';
 import { addImplantedDevice } from './implanted-device.js';
 import { labelOf, lateralityOf, lateralityOfNote, lateralityOfText, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
@@ -31,7 +33,7 @@ export function mapProcedure(procedure: Procedure, reference: string, context: M
   const meaning = meaningOf(procedure.code, sites, context);
   const status = STATUS.get(procedure.status) ?? 'unknown';
   const period = periodOf(procedure);
-  const dated = { reference, ...(period.start && { date: period.start }) };
+  const dated = period.start ? { reference, date: period.start } : { reference };
   if (meaning) addRefusal(procedure, meaning, dated, context);
   else addAblationOfUnknownSite(procedure, dated, context);
   addImplantedDevice(procedure, dated, context);
@@ -82,30 +84,38 @@ function notesRead(
   context: MappingContext,
   date: string | undefined,
 ): readonly ReadText[] {
-  return notesOf(procedure).map((text) => ({
-    reference,
-    text,
-    reading: context.read(text),
-    ...(date && { date }),
-  }));
+  return notesOf(procedure).map((text) => readText({ reference, text, reading: context.read(text) }, date));
+}
+
+function readText(
+  read: Pick<ReadText, 'reference' | 'text' | 'reading'>,
+  date: string | undefined,
+): ReadText {
+  return date ? { ...read, date } : read;
 }
 
 function periodOf(procedure: Procedure): { readonly start?: string; readonly end?: string } {
+  const period: { start?: string; end?: string } = {};
   const start = validDate(
     procedure.performedDateTime ?? procedure.performedPeriod?.start ?? procedure.performedString,
   );
   const end = validDate(procedure.performedPeriod?.end);
-  return { ...(start && { start }), ...(end && { end }) };
+  if (start) period.start = start;
+  if (end) period.end = end;
+  return period;
 }
 
 function notesOf(procedure: Procedure): readonly string[] {
-  const texts = [
-    ...(procedure.note ?? []).map(({ text }: Annotation) => text),
-    procedure.outcome?.text,
-    ...(procedure.followUp ?? []).map(({ text }) => text),
-    procedure.statusReason?.text,
-  ];
-  return texts.filter((text): text is string => typeof text === 'string' && text.trim().length > 0);
+  const texts: string[] = [];
+  for (const { text } of procedure.note ?? []) addText(text, texts);
+  addText(procedure.outcome?.text, texts);
+  for (const { text } of procedure.followUp ?? []) addText(text, texts);
+  addText(procedure.statusReason?.text, texts);
+  return texts;
+}
+
+function addText(text: unknown, texts: string[]): void {
+  if (typeof text === 'string' && text.trim().length > 0) texts.push(text);
 }
 
 interface Told {
@@ -125,12 +135,7 @@ function toTold(
   const texts = [label, ...notesOf(procedure)];
   const notes = texts.map((text) => ({ text, reading: context.read(text, kind) }));
   for (const { text, reading } of told.status === 'entered-in-error' ? [] : notes.slice(1)) {
-    addNarrative(context.collected, {
-      reference: told.reference,
-      text,
-      reading,
-      ...(told.start && { date: told.start }),
-    });
+    addNarrative(context.collected, readText({ reference: told.reference, text, reading }, told.start));
   }
   const detail = combine(notes.map(({ reading }) => reading.about));
   const { laterality: noted, ...rest } = detailOf(detail);
@@ -139,24 +144,18 @@ function toTold(
   const own = notes.map(({ text, reading }) => ({ text, about: reading.about }));
   const excerpt =
     reliefExcerpt(own) ?? contradiction(own.slice(1)) ?? whyStopped(procedure) ?? labelOf(procedure.code);
-  const fact: ToldIntervention = {
+  const fact: Draft<ToldIntervention> = {
     kind,
     status: told.status,
-    ...(date && { date }),
     ...rest,
-    ...(laterality && { laterality }),
-    ...(sideContradicted && { sideContradicted }),
-    ...(isCalledFailed(procedure) && { calledFailed: true }),
-    ...(told.status !== 'completed' && { contradictedByText: false }),
     toldBy: 'record',
-    evidence: [
-      {
-        reference: told.reference,
-        ...(date && { date }),
-        ...(excerpt && { excerpt }),
-      },
-    ],
+    evidence: evidenceOf(told.reference, date, excerpt),
   };
+  if (date) fact.date = date;
+  if (laterality) fact.laterality = laterality;
+  if (sideContradicted) fact.sideContradicted = sideContradicted;
+  if (isCalledFailed(procedure)) fact.calledFailed = true;
+  if (told.status !== 'completed') fact.contradictedByText = false;
   return perSide(fact, detail.relief);
 }
 
@@ -235,13 +234,14 @@ function toCare(
   const weeks = Math.max(...stated.flatMap((one) => one.weeks ?? []));
   const visits = Math.max(...stated.flatMap((one) => one.visits ?? []));
   const label = labelOf(procedure.code);
-  return {
+  const fact: Draft<ConservativeCareFact> = {
     care,
     status: status === 'completed' ? 'done' : status,
-    ...(start && { start }),
-    ...(end && { end }),
-    ...(Number.isFinite(weeks) && { weeks }),
-    ...(Number.isFinite(visits) && { visits }),
-    evidence: [{ reference, ...(start && { date: start }), ...(label && { excerpt: label }) }],
+    evidence: evidenceOf(reference, start, label),
   };
+  if (start) fact.start = start;
+  if (end) fact.end = end;
+  if (Number.isFinite(weeks)) fact.weeks = weeks;
+  if (Number.isFinite(visits)) fact.visits = visits;
+  return fact;
 }

@@ -8,10 +8,13 @@ type Own = OwnRecords['resources'][number];
 
 /** What is mostly codes first, then texts, which take long, the newest first: what time runs out for is the oldest. */
 export function inReadingOrder(resources: readonly Own[]): readonly Own[] {
-  const isText = ({ resource }: Own): boolean => isReport(resource) || isDocument(resource);
-  const texts = resources.filter(isText).map((own) => ({ own, date: dateOf(own.resource) }));
-  const newestFirst = texts.sort((a, b) => compare(b.date, a.date)).map(({ own }) => own);
-  return [...resources.filter((own) => !isText(own)), ...newestFirst];
+  const ordered: Own[] = [];
+  const texts: { readonly own: Own; readonly date: string }[] = [];
+  for (const own of resources)
+    if (isReport(own.resource) || isDocument(own.resource)) texts.push({ own, date: dateOf(own.resource) });
+    else ordered.push(own);
+  for (const { own } of texts.sort((a, b) => compare(b.date, a.date))) ordered.push(own);
+  return ordered;
 }
 
 function dateOf(resource: ChartResource): string {
@@ -38,13 +41,16 @@ export class Reading {
 
   /** How many resources of a kind were read. */
   counts(): ReadonlyMap<DataKind, number> {
+    if (this.left.size === 0) return this.own.counts;
     return new Map([...this.own.counts].map(([kind, count]) => [kind, count - (this.left.get(kind) ?? 0)]));
   }
 
   /** The order of reading never shows: after what was found before, the others stand in that of their references. */
   restoreOrder({ excluded, recordNotes, setAside }: Collected): void {
-    const later = this.own.resources.filter(({ resource }) => !isProcedure(resource));
-    const rank = new Map(later.map(({ reference }, index) => [reference, index]));
+    if (Math.max(excluded.length, recordNotes.length, setAside.length) < 2) return;
+    const rank = new Map<string, number>();
+    for (const { resource, reference } of this.own.resources)
+      if (!isProcedure(resource)) rank.set(reference, rank.size);
     const rankOf = ({ reference }: { readonly reference: string }): number => rank.get(reference) ?? -1;
     excluded.sort((a, b) => rankOf(a.evidence) - rankOf(b.evidence));
     for (const list of [recordNotes, setAside])

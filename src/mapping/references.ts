@@ -27,9 +27,12 @@ export function isPatient(
   reference: Reference | undefined,
   { patientId, fhirServer }: Whose,
 ): 'yes' | 'no' | 'elsewhere' | 'unknown' {
+  const own = `Patient/${patientId}`;
+  // As nearly all are written, and then nothing needs to be taken apart.
+  if (reference?.reference === own && ID.test(patientId)) return 'yes';
   const literal = literalReference(reference);
   if (literal === undefined) return 'unknown';
-  if (literal !== `Patient/${patientId}`) return 'no';
+  if (literal !== own) return 'no';
   return isHere(reference?.reference ?? '', fhirServer) ? 'yes' : 'elsewhere';
 }
 

@@ -1,4 +1,4 @@
-import type { DiagnosticReport, Observation, Reference } from 'fhir/r4.js';
+import type { DiagnosticReport, Observation, Reference, Resource } from 'fhir/r4.js';
 import { isObservation } from './chart.js';
 import { exclude, type Collected } from './collected.js';
 import { reportStanding } from './record-status.js';
@@ -17,8 +17,8 @@ export interface ResultWords {
 }
 
 export interface ResultSources {
-  /** The patient's own Observations by `Observation/<id>`: some EHRs keep the words of a report there. */
-  readonly observations: ReadonlyMap<string, Observation>;
+  /** The patient's own by `Type/id`: some EHRs keep the words of a report in Observations. */
+  readonly resources: ReadonlyMap<string, Resource>;
   readonly whose: Whose;
 }
 
@@ -61,9 +61,12 @@ function excludeOfChart(
 function observationOf(
   { reference = '' }: Reference,
   report: DiagnosticReport,
-  { observations, whose }: ResultSources,
+  { resources, whose }: ResultSources,
 ): Observation | 'other-patient' | undefined {
-  if (!reference.startsWith('#')) return observations.get(ownReference({ reference }, whose) ?? '');
+  if (!reference.startsWith('#')) {
+    const ofChart = resources.get(ownReference({ reference }, whose) ?? '');
+    return ofChart && isObservation(ofChart) ? ofChart : undefined;
+  }
   const inside = (report.contained ?? [])
     .filter(isObservation)
     .find(({ id }) => reference === `#${id ?? ''}`);

@@ -1,4 +1,5 @@
 import type { ServiceRequest } from 'fhir/r4.js';
+import { evidenceOf } from './evidence.js';
 import { labelOf, lateralityOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { meaningOf } from './procedure-kind.js';
@@ -15,7 +16,7 @@ export function mapServiceRequest(request: ServiceRequest, reference: string, co
   if (!meaning) return;
   const date = validDate(request.occurrenceDateTime ?? request.occurrencePeriod?.start ?? request.authoredOn);
   const label = labelOf(request.code);
-  const evidence = [{ reference, ...(date && { date }), ...(label && { excerpt: label }) }] as const;
+  const evidence = evidenceOf(reference, date, label);
   if (meaning.care)
     context.collected.conservativeCare.push({ care: meaning.care, status: 'planned', evidence });
   if (!meaning.intervention) return;

@@ -19,6 +19,9 @@ export function supersededReports(
   reports: readonly DiagnosticReport[],
   terminology: Terminology,
 ): ReadonlySet<string> {
+  const superseded = new Set<string>();
+  // Only an amended one takes another's place.
+  if (!reports.some(({ status }) => AMENDED.has(status))) return superseded;
   const groups = new Map<string, Version[]>();
   for (const report of reports) {
     if (!STANDING.has(reportStanding(report.status))) continue;
@@ -29,7 +32,6 @@ export function supersededReports(
       else groups.set(key, [version]);
     }
   }
-  const superseded = new Set<string>();
   for (const group of groups.values()) {
     if (group.length > MOST_VERSIONS) continue;
     for (const older of group)

@@ -1,7 +1,8 @@
 import type { SomeEvidence } from '../evaluation/evidence.js';
 import { dayRange } from '../evaluation/dates.js';
 import { sidesOf } from '../evaluation/sides.js';
-import type { Relief, StatementId } from '../evaluation/facts.js';
+import type { Draft } from '../evaluation/draft.js';
+import type { ConservativeCareFact, FindingFact, Relief, StatementId } from '../evaluation/facts.js';
 import type {
   InterventionDetail,
   ReportReading,
@@ -39,27 +40,27 @@ function evidenceOf({ reference, text }: ReadText, sentence: Span, date: string 
 export function addFindings(collected: Collected, source: ReadText): void {
   for (const finding of source.reading.findings) {
     if (finding.hypothetical) continue;
-    collected.findings.push({
+    const fact: Draft<FindingFact> = {
       finding: finding.finding,
       negated: finding.negated,
-      ...findingDetail(finding),
-      ...(source.date && { date: source.date }),
-      ...(source.preliminary && { preliminary: true }),
       evidence: evidenceAt(source, finding, source.date),
-    });
+    };
+    addFindingDetail(fact, finding);
+    if (source.date) fact.date = source.date;
+    if (source.preliminary) fact.preliminary = true;
+    collected.findings.push(fact);
   }
 }
 
-function findingDetail({ level, laterality, severity, historical, uncertain, acuity, subtype }: TextFinding) {
-  return {
-    ...(level !== null && { level }),
-    ...(laterality !== null && { laterality }),
-    ...(severity !== null && { severity }),
-    ...(historical && { historical }),
-    ...(uncertain && { uncertain }),
-    ...(acuity && { acuity }),
-    ...(subtype && { subtype }),
-  };
+function addFindingDetail(fact: Draft<FindingFact>, finding: TextFinding): void {
+  const { level, laterality, severity, historical, uncertain, acuity, subtype } = finding;
+  if (level !== null) fact.level = level;
+  if (laterality !== null) fact.laterality = laterality;
+  if (severity !== null) fact.severity = severity;
+  if (historical) fact.historical = historical;
+  if (uncertain) fact.uncertain = uncertain;
+  if (acuity) fact.acuity = acuity;
+  if (subtype) fact.subtype = subtype;
 }
 
 /** Everything but imaging findings that a text tells: procedures, examination, care, statements. */
@@ -86,19 +87,9 @@ export function addNarrative(collected: Collected, source: ReadText): void {
     });
   }
   for (const told of source.reading.care) {
-    const { care, status, medicationClass, weeks, weeksAtMost, visits, ended } = told;
     const sentence = sentenceAround(source.text, told.start, told.end);
     if (isOfOtherRegion(source.text.slice(sentence.start, sentence.end))) continue;
-    collected.conservativeCare.push({
-      care,
-      status,
-      ...(medicationClass && { medicationClass }),
-      ...(weeks !== undefined && { weeks }),
-      ...(weeksAtMost !== undefined && { weeksAtMost }),
-      ...(visits !== undefined && { visits }),
-      ...(ended && { ended }),
-      evidence: evidenceOf(source, sentence, source.date),
-    });
+    collected.conservativeCare.push(toCare(told, evidenceOf(source, sentence, source.date)));
   }
   for (const told of source.reading.statements) {
     const eventDate = validDate(told.date);
@@ -109,6 +100,17 @@ export function addNarrative(collected: Collected, source: ReadText): void {
       evidence: evidenceAt(source, told, source.date),
     });
   }
+}
+
+function toCare(told: ReportReading['care'][number], evidence: SomeEvidence): ConservativeCareFact {
+  const { care, status, medicationClass, weeks, weeksAtMost, visits, ended } = told;
+  const fact: Draft<ConservativeCareFact> = { care, status, evidence };
+  if (medicationClass) fact.medicationClass = medicationClass;
+  if (weeks !== undefined) fact.weeks = weeks;
+  if (weeksAtMost !== undefined) fact.weeksAtMost = weeksAtMost;
+  if (visits !== undefined) fact.visits = visits;
+  if (ended) fact.ended = ended;
+  return fact;
 }
 
 /** Whether a day lies behind that of the record which tells of it: then it had not come yet. */
@@ -135,17 +137,17 @@ function addInterventions(collected: Collected, source: ReadText): void {
   for (const told of source.reading.interventions) {
     if (told.status === 'not-done' && isSaidOfProposal(source, told)) continue;
     const date = validDate(told.date);
-    const fact: ToldIntervention = {
+    const fact: Draft<ToldIntervention> = {
       kind: told.kind,
       status: told.status,
-      ...(date && { date }),
       ...detailOf(told),
-      ...(source.preliminary && { preliminary: true }),
       toldBy: 'text',
-      ...(source.about && { about: source.about }),
-      ...(source.date && { toldOn: source.date }),
       evidence: evidenceAt(source, told, date),
     };
+    if (date) fact.date = date;
+    if (source.preliminary) fact.preliminary = true;
+    if (source.about) fact.about = source.about;
+    if (source.date) fact.toldOn = source.date;
     collected.interventions.push(...perSide(fact, told.relief));
   }
 }
@@ -172,9 +174,22 @@ export function perSide(told: ToldIntervention, relief: TextRelief | undefined):
 }
 
 /** Side, levels, technique, drug and relief that a text gives, in the evaluation's terms. */
-export function detailOf(
-  detail: InterventionDetail,
-): Pick<
+export function detailOf(detail: InterventionDetail): ToldDetail {
+  const { levels, laterality, technique, drug, relief } = detail;
+  const duration = relief?.duration ?? detail.reliefDuration;
+  const told: Draft<ToldDetail> = { levels };
+  if (laterality) told.laterality = laterality;
+  if (technique) told.technique = technique;
+  if (drug) told.drug = drug;
+  if (relief) told.relief = reliefOf(relief);
+  if (duration) told.reliefDuration = duration;
+  if (relief?.measuredAfter) told.reliefMeasuredAfter = relief.measuredAfter;
+  if (detail.notCarriedThrough) told.contradictedByText = true;
+  if (detail.calledFailed) told.calledFailed = true;
+  return told;
+}
+
+type ToldDetail = Pick<
   ToldIntervention,
   | 'levels'
   | 'laterality'
@@ -185,21 +200,11 @@ export function detailOf(
   | 'reliefMeasuredAfter'
   | 'contradictedByText'
   | 'calledFailed'
-> {
-  const duration = detail.relief?.duration ?? detail.reliefDuration;
-  return {
-    levels: detail.levels,
-    ...(detail.laterality && { laterality: detail.laterality }),
-    ...(detail.technique && { technique: detail.technique }),
-    ...(detail.drug && { drug: detail.drug }),
-    ...(detail.relief && { relief: reliefOf(detail.relief) }),
-    ...(duration && { reliefDuration: duration }),
-    ...(detail.relief?.measuredAfter && { reliefMeasuredAfter: detail.relief.measuredAfter }),
-    ...(detail.notCarriedThrough && { contradictedByText: true }),
-    ...(detail.calledFailed && { calledFailed: true }),
-  };
-}
+>;
 
 function reliefOf({ low, high, computed, ofIndexPain }: TextRelief): Relief {
-  return { low, high, ...(computed && { computed }), ...(ofIndexPain === false && { ofIndexPain }) };
+  const relief: Draft<Relief> = { low, high };
+  if (computed) relief.computed = computed;
+  if (ofIndexPain === false) relief.ofIndexPain = ofIndexPain;
+  return relief;
 }

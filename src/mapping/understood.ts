@@ -30,8 +30,7 @@ function isPlain(element: object, depth: number): boolean {
 
 function eachIsPlain(member: object, depth: number): boolean {
   if (!Array.isArray(member)) return isPlain(member, depth);
-  for (const item of member as readonly unknown[])
-    if (isObject(item) && !isPlain(item, depth)) return false;
+  for (const item of member as readonly unknown[]) if (isObject(item) && !isPlain(item, depth)) return false;
   return true;
 }
 
