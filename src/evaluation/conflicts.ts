@@ -1,5 +1,6 @@
 import type { CriterionResult, Question, Values } from './criterion.js';
-import type { Evidence, Laterality, SomeEvidence } from './evidence.js';
+import type { Draft } from './draft.js';
+import type { Evidence, Laterality } from './evidence.js';
 import type { Conflict } from './evaluation.js';
 import type { InterventionFact, ProvocationFact } from './facts.js';
 import type { ConflictDefinition, Names, Policy } from './policy.js';
@@ -22,18 +23,17 @@ export function conflicts(
   { conflicts: definitions, names }: Policy,
   results: ReadonlyMap<string, readonly CriterionResult[]>,
 ): readonly Conflict[] {
-  return definitions.flatMap((definition) => {
-    const found = look({ ...question, names }, definition, results);
-    if (!found) return [];
+  const named = { ...question, names };
+  const stated: Conflict[] = [];
+  for (const definition of definitions) {
+    const found = look(named, definition, results);
+    if (!found) continue;
+    const conflict: Draft<Conflict> = { id: definition.id, reason: fill(definition.reason, found.values) };
     const [first, ...more] = found.evidence;
-    return [
-      {
-        id: definition.id,
-        reason: fill(definition.reason, found.values),
-        ...(first && { evidence: [first, ...more] as SomeEvidence }),
-      },
-    ];
-  });
+    if (first) conflict.evidence = [first, ...more];
+    stated.push(conflict);
+  }
+  return stated;
 }
 
 type NamedQuestion = Question & { readonly names: Names };

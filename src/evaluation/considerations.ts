@@ -2,7 +2,8 @@ import type { CriterionResult, Question, Values } from './criterion.js';
 import { dayRange, isLater, isWithin, shiftDay } from './dates.js';
 import { distinctEvidence, type Evidence } from './evidence.js';
 import type { Consideration } from './evaluation.js';
-import type { ConditionFact, StatementFact } from './facts.js';
+import type { ConditionFact, PatientFacts, StatementFact } from './facts.js';
+import { shareOne } from './grouping.js';
 import { isTrueOf } from './decide.js';
 import { standing } from './interventions.js';
 import type { ConsiderationDefinition } from './policy.js';
@@ -21,13 +22,16 @@ export function considerations(
   definitions: readonly ConsiderationDefinition[],
   results: ReadonlyMap<string, readonly CriterionResult[]>,
 ): readonly Consideration[] {
-  return definitions.flatMap((definition) => {
+  const stated: Consideration[] = [];
+  for (const definition of definitions) {
     const { sources, values } = found(question, definition);
     const shown = answered(question, definition, results);
+    if (sources.length + shown.length === 0) continue;
     const [first, ...more] = distinctEvidence([...sources.flatMap(({ evidence }) => evidence), ...shown]);
-    if (!first) return [];
-    return [{ id: definition.id, reason: fill(definition.sentence, values), evidence: [first, ...more] }];
-  });
+    const { id, sentence } = definition;
+    if (first) stated.push({ id, reason: fill(sentence, values), evidence: [first, ...more] });
+  }
+  return stated;
 }
 
 /** What shows that something is true of a criterion's answer, on any side. */
@@ -48,7 +52,8 @@ function found(
   definition: ConsiderationDefinition,
 ): { readonly sources: readonly WithEvidence[]; readonly values: Values } {
   const { facts } = question;
-  const conditions = facts.conditions.filter(({ concepts }) => has(definition.conditions, concepts));
+  const { conditions: wanted } = definition;
+  const conditions = wanted ? facts.conditions.filter(({ concepts }) => shareOne(concepts, wanted)) : [];
   const recent = recentOnset(question, definition);
   return {
     sources: [...conditions, ...notTakenBack(question, definition), ...(recent ? [recent] : [])],
@@ -56,31 +61,36 @@ function found(
   };
 }
 
-function has(wanted: readonly string[] | undefined, concepts: readonly string[]): boolean {
-  return wanted !== undefined && concepts.some((id) => wanted.includes(id));
-}
-
 /** Statements that still stand: nothing recorded later takes them back. */
 function notTakenBack(
   { facts, asOf }: Question,
-  { statements = [], lookback, takenBackBy }: ConsiderationDefinition,
+  { statements, lookback, takenBackBy }: ConsiderationDefinition,
 ): readonly StatementFact[] {
-  const later = [
-    ...facts.statements.filter(({ id }) => takenBackBy?.statements.includes(id)),
-    ...facts.interventions.filter(
-      ({ kind, status }) =>
-        takenBackBy?.procedures.includes(kind) && (status === 'completed' || status === 'planned'),
-    ),
-    ...facts.conservativeCare
-      .filter(({ care, status }) => takenBackBy?.care.includes(care) && status === 'done')
-      .map(({ start, end, evidence: [{ date }] }) => ({ date: end ?? start ?? date })),
-  ];
-  return facts.statements.filter(
-    ({ id, date }) =>
-      statements.includes(id) &&
-      (lookback === undefined || isWithin(date, lookback, asOf)) &&
-      !later.some((one) => isLater(one.date, date)),
+  const said = statements ? facts.statements.filter(({ id }) => statements.includes(id)) : [];
+  if (said.length === 0) return said;
+  const later = takenBackBy ? datesOf(takenBackBy, facts) : [];
+  return said.filter(
+    ({ date }) =>
+      (lookback === undefined || isWithin(date, lookback, asOf)) && !later.some((one) => isLater(one, date)),
   );
+}
+
+/** When what takes a statement back was said, done or planned. */
+function datesOf(
+  { statements, procedures, care: kinds }: NonNullable<ConsiderationDefinition['takenBackBy']>,
+  facts: PatientFacts,
+): readonly (string | undefined)[] {
+  return [
+    ...facts.statements.filter(({ id }) => statements.includes(id)).map(({ date }) => date),
+    ...facts.interventions
+      .filter(
+        ({ kind, status }) => procedures.includes(kind) && (status === 'completed' || status === 'planned'),
+      )
+      .map(({ date }) => date),
+    ...facts.conservativeCare
+      .filter(({ care, status }) => kinds.includes(care) && status === 'done')
+      .map(({ start, end, evidence: [{ date }] }) => end ?? start ?? date),
+  ];
 }
 
 /** The condition whose onset is recorded within the span, where nothing dated earlier tells of the same pain. */
@@ -89,12 +99,15 @@ function recentOnset(
   { onset: wanted }: ConsiderationDefinition,
 ): ConditionFact | undefined {
   if (!wanted) return undefined;
+  const pains = facts.conditions.filter(({ concepts }) => shareOne(concepts, wanted.of));
+  if (pains.length === 0) return undefined;
   const limit = shiftDay(asOf, wanted.within, -1);
   const isEarlier = (date: string | undefined) => (dayRange(date)?.first ?? asOf) <= limit;
-  const pains = facts.conditions.filter(({ concepts }) => has(wanted.of, concepts));
   const earlier = [
     ...pains.map(({ date }) => date),
-    ...facts.conditions.filter(({ concepts }) => has(wanted.alsoOf, concepts)).map(({ date }) => date ?? ''),
+    ...facts.conditions
+      .filter(({ concepts }) => shareOne(concepts, wanted.alsoOf))
+      .map(({ date }) => date ?? ''),
     ...standing(facts).map(({ date }) => date),
     ...facts.conservativeCare
       .filter(({ status }) => status !== 'entered-in-error')
@@ -102,7 +115,7 @@ function recentOnset(
     ...facts.provocation.map(({ date }) => date),
   ].some((date) => date === '' || isEarlier(date));
   const isCalledChronic = facts.statements.some(({ id }) => wanted.unless.includes(id));
-  const isLong = facts.conditions.some(({ concepts }) => has(wanted.unlessConditions, concepts));
+  const isLong = facts.conditions.some(({ concepts }) => shareOne(concepts, wanted.unlessConditions));
   if (earlier || isCalledChronic || isLong) return undefined;
   return pains.find(({ onset }) => onset !== undefined && (dayRange(onset)?.last ?? limit) <= asOf);
 }

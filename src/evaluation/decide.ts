@@ -9,21 +9,31 @@ export type Answers = ReadonlyMap<string, CriterionResult>;
 
 /** The first rule that holds. The loader has checked that the last one always does. */
 export function decide(answers: Answers, rules: readonly DecisionRule[]): Decision {
-  const rule = rules.find((candidate) => holds(candidate, answers));
-  return rule?.decision ?? 'insufficient-data';
+  for (const rule of rules) if (holds(rule, answers)) return rule.decision;
+  return 'insufficient-data';
 }
 
-function holds({ all = [], any, none = [] }: DecisionRule, answers: Answers): boolean {
-  const isTrue = ({ criterion, is }: Condition) => {
-    const answer = answers.get(criterion);
-    return answer !== undefined && isTrueOf(answer, is);
-  };
-  return all.every(isTrue) && (any === undefined || any.some(isTrue)) && !none.some(isTrue);
+// Loops, not lists and closures: each missing fact asks for the decision anew.
+function holds({ all = NONE, any, none = NONE }: DecisionRule, answers: Answers): boolean {
+  for (const condition of all) if (!isTrue(condition, answers)) return false;
+  return (any === undefined || isOneTrue(any, answers)) && !isOneTrue(none, answers);
+}
+
+const NONE: readonly Condition[] = [];
+
+function isOneTrue(conditions: readonly Condition[], answers: Answers): boolean {
+  for (const condition of conditions) if (isTrue(condition, answers)) return true;
+  return false;
+}
+
+function isTrue({ criterion, is }: Condition, answers: Answers): boolean {
+  const answer = answers.get(criterion);
+  return answer !== undefined && isTrueOf(answer, is);
 }
 
 /** Whether something is an answer's state, its reason, or true beside it. */
-export function isTrueOf({ state, because, also = [] }: CriterionResult, is: string): boolean {
-  return state === is || because === is || also.includes(is);
+export function isTrueOf({ state, because, also }: CriterionResult, is: string): boolean {
+  return state === is || because === is || (also?.includes(is) ?? false);
 }
 
 /** Of two sides, the decision that asks for the earliest step. */
@@ -52,7 +62,7 @@ export function wouldChange(
           replaced[index] === sides[index] ? (sides[index] ?? anew) : anew,
         )
       : replaced;
-    if (!supplied) return [];
+    if (!supplied || supplied.every((answers, index) => answers === sides[index])) return [];
     const then = earliest(supplied.map((answers) => decide(answers, policy.decisions)));
     return then === now ? [] : [sentenceOf(supplement, then, sides, policy)];
   });
@@ -61,18 +71,18 @@ export function wouldChange(
 function supply(answers: Answers, supplement: SupplementDefinition): Answers {
   const { criterion, onlyWhen, state, because, also = [] } = supplement;
   const answer = answers.get(criterion);
-  if (!answer || !presentOf(answer).some((is) => onlyWhen.includes(is))) return answers;
+  if (!answer || !isPresentIn(onlyWhen, answer)) return answers;
   const all = [...(answer.also ?? []), ...also];
   return new Map(answers).set(criterion, { ...answer, state, because, also: all });
 }
 
 function isBarred(answers: Answers, { criterion, unless = [] }: SupplementDefinition): boolean {
   const answer = answers.get(criterion);
-  return answer !== undefined && presentOf(answer).some((is) => unless.includes(is));
+  return answer !== undefined && isPresentIn(unless, answer);
 }
 
-function presentOf({ because, also = [] }: CriterionResult): readonly string[] {
-  return [because, ...also];
+function isPresentIn(wanted: readonly string[], { because, also }: CriterionResult): boolean {
+  return wanted.includes(because) || (also?.some((is) => wanted.includes(is)) ?? false);
 }
 
 function sentenceOf(

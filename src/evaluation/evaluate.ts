@@ -1,10 +1,7 @@
-import { ablation } from './criteria/ablation.js';
-import { blockRelief } from './criteria/block-relief.js';
-import { conservativeCare } from './criteria/conservative-care.js';
-import { orderIndication, otherDiagnosis, priorProcedure, redFlagGate } from './criteria/gates.js';
+import { answerSides } from './answers.js';
 import { conflicts } from './conflicts.js';
 import { considerations } from './considerations.js';
-import type { CriterionResult, Question } from './criterion.js';
+import type { Question } from './criterion.js';
 import { byDate, byStart, calendarDay, dayRange, shiftDay } from './dates.js';
 import { decide, earliest, wouldChange, type Answers } from './decide.js';
 import type { Side } from './evidence.js';
@@ -13,7 +10,7 @@ import type { DataKind, OrderFact, PatientFacts } from './facts.js';
 import { standing, toIntervention } from './interventions.js';
 import { notes } from './notes.js';
 import { painGenerators } from './pain-generators/pain-generators.js';
-import type { Criterion, Policy } from './policy.js';
+import type { Policy } from './policy.js';
 import { redFlags } from './red-flags.js';
 import { sidesOf } from './sides.js';
 import { toSteps } from './steps.js';
@@ -99,10 +96,12 @@ interface AssessedOrder {
 
 /** @param whole the question without a side; the sides are judged one by one */
 function evaluateOrder(whole: Question, policy: Policy): AssessedOrder {
-  const rationale = sidesToJudge(whole.facts, whole.order, policy).map((side) => {
-    const answers = answerAll({ ...whole, side }, policy);
-    return { side, answers, decision: decide(answers, policy.decisions) };
-  });
+  const sides = sidesToJudge(whole.facts, whole.order, policy);
+  const rationale = answerSides(whole, sides, policy).map((answers, index) => ({
+    side: sides[index],
+    answers,
+    decision: decide(answers, policy.decisions),
+  }));
   return { rationale, order: toOrderEvaluation(whole, rationale, policy) };
 }
 
@@ -111,37 +110,43 @@ function toOrderEvaluation(question: Question, rationale: Rationale, policy: Pol
   const byCriterion = new Map(
     policy.criteria.map(({ id }) => [id, rationale.flatMap(({ answers }) => answers.get(id) ?? [])] as const),
   );
-  const interventions = standing(facts).map((fact) => toIntervention(fact, policy, question));
-  return {
-    reference: order.reference,
-    ...(order.code && { code: order.code }),
-    recognisedBy: order.recognisedBy,
-    ...(order.coveredOrders.length > 0 && { coveredOrders: order.coveredOrders }),
-    ...(order.laterality && { laterality: order.laterality }),
-    ...decisionOf(rationale),
-    steps: toSteps(
-      policy.criteria,
-      byCriterion,
-      rationale.map(({ side }) => side),
-    ),
-    ...some('painGenerators', painGenerators(question, policy.painGenerators)),
-    ...some('conflicts', conflicts(question, policy, byCriterion)),
-    ...some('redFlags', redFlagsOf(question, policy)),
-    ...some('interventions', interventions),
-    ...some('notes', notes(question, policy.notes)),
-    ...some('considerations', considerations(question, policy.considerations, byCriterion)),
-    ...some(
-      'wouldChange',
-      wouldChange(
-        rationale.map(({ answers }) => answers),
-        policy,
-        (kinds) => {
-          const read = asIfRead(facts, kinds);
-          return read && rationale.map(({ side }) => answerAll({ ...question, side, facts: read }, policy));
-        },
-      ),
-    ),
+  const sides = rationale.map(({ side }) => side);
+  const answers = rationale.map((one) => one.answers);
+  const answersIfRead = (kinds: readonly DataKind[]): readonly Answers[] | undefined => {
+    const read = asIfRead(facts, kinds);
+    return read && answerSides({ ...question, facts: read }, sides, policy);
   };
+  return {
+    ...ofOrder(order),
+    ...decisionOf(rationale),
+    steps: toSteps(policy.criteria, byCriterion, sides),
+    ...withoutEmpty({
+      painGenerators: painGenerators(question, policy.painGenerators),
+      conflicts: conflicts(question, policy, byCriterion),
+      redFlags: redFlagsOf(question, policy),
+      interventions: standing(facts).map((fact) => toIntervention(fact, policy, question)),
+      notes: notes(question, policy.notes),
+      considerations: considerations(question, policy.considerations, byCriterion),
+      wouldChange: wouldChange(answers, policy, answersIfRead),
+    }),
+  };
+}
+
+/** What the evaluation of an order repeats of it. */
+function ofOrder(order: OrderFact): Omit<OrderEvaluation, 'decision' | 'steps'> {
+  const { reference, code, recognisedBy, coveredOrders, laterality } = order;
+  return {
+    reference,
+    ...(code && { code }),
+    recognisedBy,
+    ...(coveredOrders.length > 0 && { coveredOrders }),
+    ...(laterality && { laterality }),
+  };
+}
+
+/** Of what is not there nothing is said. */
+function withoutEmpty<T extends Readonly<Record<string, readonly unknown[]>>>(lists: T): Partial<T> {
+  return Object.fromEntries(Object.entries(lists).filter(([, items]) => items.length > 0)) as Partial<T>;
 }
 
 /** Undefined where all of these kinds were read whole: nothing would be another. */
@@ -165,10 +170,6 @@ function decisionOf(rationale: Rationale): Pick<OrderEvaluation, 'decision' | 'd
   };
 }
 
-function some<K extends string, T>(name: K, items: readonly T[]): Partial<Record<K, readonly T[]>> {
-  return items.length > 0 ? ({ [name]: items } as Record<K, readonly T[]>) : {};
-}
-
 /**
  * The sides to judge: those ordered; where the order names none, those that the record's own procedures name; else
  * one judgement without a side.
@@ -186,30 +187,6 @@ function sidesToJudge(facts: PatientFacts, order: OrderFact, policy: Policy): re
     .flatMap(({ laterality }) => sidesOf(laterality));
   const sides = (['left', 'right'] as const).filter((side) => recorded.includes(side));
   return sides.length > 0 ? sides : [undefined];
-}
-
-function answerAll(question: Question, policy: Policy): Answers {
-  return new Map(policy.criteria.map((criterion) => [criterion.id, answer(question, criterion)]));
-}
-
-/** The registry of criterion kinds: one line each. */
-function answer(question: Question, criterion: Criterion): CriterionResult {
-  switch (criterion.kind) {
-    case 'red-flags':
-      return redFlagGate(question, criterion);
-    case 'other-diagnosis':
-      return otherDiagnosis(question, criterion);
-    case 'order-indication':
-      return orderIndication(question);
-    case 'conservative-care':
-      return conservativeCare(question, criterion);
-    case 'block-relief':
-      return blockRelief(question, criterion);
-    case 'ablation-outcome':
-      return ablation(question, criterion);
-    case 'prior-procedure':
-      return priorProcedure(question, criterion);
-  }
 }
 
 function redFlagsOf(question: Question, policy: Policy) {

@@ -8,3 +8,9 @@ export function groupBy<T, K>(items: readonly T[], key: (item: T) => K): Readonl
   }
   return groups;
 }
+
+/** Whether two lists have anything in common. */
+export function shareOne(some: readonly string[], others: readonly string[]): boolean {
+  for (const one of some) if (others.includes(one)) return true;
+  return false;
+}

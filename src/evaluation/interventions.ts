@@ -1,7 +1,9 @@
 import { ablationOutcome } from './criteria/ablation-outcome.js';
 import { blockOutcome } from './criteria/block-relief.js';
 import { isAlone } from './criteria/not-alone.js';
+import type { Targets } from './criteria/admission.js';
 import type { Question } from './criterion.js';
+import type { Draft } from './draft.js';
 import type { Intervention } from './evaluation.js';
 import type { InterventionFact, PatientFacts } from './facts.js';
 import type { Policy } from './policy.js';
@@ -17,18 +19,16 @@ export function standing({ interventions }: PatientFacts): readonly Intervention
 /** An intervention of the record with its outcome as the policy's thresholds read it. */
 export function toIntervention(fact: InterventionFact, policy: Policy, question: Question): Intervention {
   const outcome = outcomeOf(fact, policy, question);
-  return {
-    kind: fact.kind,
-    status: fact.status,
-    ...(fact.date && { date: fact.date }),
-    ...(fact.levels.length > 0 && { levels: fact.levels }),
-    ...(fact.laterality && { laterality: fact.laterality }),
-    ...(fact.technique && { technique: fact.technique }),
-    ...(fact.relief && { reliefPercent: fact.relief }),
-    ...(fact.reliefDuration && { reliefDuration: fact.reliefDuration }),
-    ...(outcome && { outcome }),
-    evidence: fact.evidence,
-  };
+  // Members in the order in which they are sent.
+  const told: Draft<Omit<Intervention, 'evidence'>> = { kind: fact.kind, status: fact.status };
+  if (fact.date) told.date = fact.date;
+  if (fact.levels.length > 0) told.levels = fact.levels;
+  if (fact.laterality) told.laterality = fact.laterality;
+  if (fact.technique) told.technique = fact.technique;
+  if (fact.relief) told.reliefPercent = fact.relief;
+  if (fact.reliefDuration) told.reliefDuration = fact.reliefDuration;
+  if (outcome) told.outcome = outcome;
+  return Object.assign(told, { evidence: fact.evidence });
 }
 
 const BLOCK_OUTCOMES = {
@@ -36,6 +36,10 @@ const BLOCK_OUTCOMES = {
   'equivocal-relief': 'equivocal',
   'negative-relief': 'negative',
 } as const;
+
+function isLookedAt({ kind }: InterventionFact, { targets, otherTargets }: Targets): boolean {
+  return targets.includes(kind) || otherTargets.includes(kind);
+}
 
 /** How the policy's thresholds read it; nothing for what was not carried out or has no threshold. */
 function outcomeOf(
@@ -45,20 +49,14 @@ function outcomeOf(
 ): Intervention['outcome'] | undefined {
   if (fact.status !== 'completed' || fact.contradictedByText) return undefined;
   for (const criterion of policy.criteria) {
-    if (
-      criterion.kind === 'block-relief' &&
-      [...criterion.params.targets, ...criterion.params.otherTargets].includes(fact.kind)
-    ) {
+    if (criterion.kind === 'block-relief' && isLookedAt(fact, criterion.params)) {
       const outcome = blockOutcome(fact, criterion.params);
       const { targets } = criterion.params;
       if (outcome === 'positive' && targets.includes(fact.kind) && !isAlone(fact, question, criterion.params))
         return 'unknown';
       return outcome in BLOCK_OUTCOMES ? BLOCK_OUTCOMES[outcome as keyof typeof BLOCK_OUTCOMES] : 'unknown';
     }
-    if (
-      criterion.kind === 'ablation-outcome' &&
-      [...criterion.params.targets, ...criterion.params.otherTargets].includes(fact.kind)
-    ) {
+    if (criterion.kind === 'ablation-outcome' && isLookedAt(fact, criterion.params)) {
       const outcome = ablationOutcome(fact, criterion.params, question.asOf);
       return outcome === 'worked' || outcome === 'failed' ? outcome : 'unknown';
     }

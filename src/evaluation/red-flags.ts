@@ -1,6 +1,8 @@
 import { isWithin } from './dates.js';
 import type { Question } from './criterion.js';
 import type { RedFlag } from './evaluation.js';
+import type { Evidence } from './evidence.js';
+import { shareOne } from './grouping.js';
 import type { RedFlagParams } from './criterion-params.js';
 import { survivingFindings, type MergedFinding } from './pain-generators/surviving.js';
 
@@ -14,21 +16,30 @@ export function redFlags(question: Question, params: RedFlagParams): readonly Re
   const findings = survivingFindings(question.facts.findings).filter((finding) =>
     isWithin(finding.date, params.reportLookback, question.asOf),
   );
-  return params.flags.flatMap((flag) => {
-    const [first, ...more] = [
-      ...question.facts.conditions.filter(({ concepts }) =>
-        concepts.some((id) => flag.valueSets.includes(id)),
-      ),
-      ...findings.filter((finding) => raises(finding, flag, params, question.asOf)),
-      ...question.facts.statements.filter(
-        ({ id, date }) => flag.statements.includes(id) && isWithin(date, params.signLookback, question.asOf),
-      ),
-    ].flatMap(({ evidence }) => evidence);
-    return first ? [{ id: flag.id, evidence: [first, ...more] }] : [];
-  });
+  const flags: RedFlag[] = [];
+  for (const flag of params.flags) {
+    const [first, ...more] = evidenceFor(flag, question, { ...params, findings });
+    if (first) flags.push({ id: flag.id, evidence: [first, ...more] });
+  }
+  return flags;
 }
 
-function raises(finding: MergedFinding, flag: Flag, params: RedFlagParams, asOf: number): boolean {
+type Looked = Pick<RedFlagParams, 'signLookback' | 'fractureOfUnknownAge'> & {
+  readonly findings: readonly MergedFinding[];
+};
+
+function evidenceFor(flag: Flag, { facts, asOf }: Question, looked: Looked): readonly Evidence[] {
+  const evidence: Evidence[] = [];
+  for (const condition of facts.conditions)
+    if (shareOne(condition.concepts, flag.valueSets)) evidence.push(...condition.evidence);
+  for (const finding of looked.findings)
+    if (raises(finding, flag, looked, asOf)) evidence.push(...finding.evidence);
+  for (const { id, date, evidence: told } of facts.statements)
+    if (flag.statements.includes(id) && isWithin(date, looked.signLookback, asOf)) evidence.push(...told);
+  return evidence;
+}
+
+function raises(finding: MergedFinding, flag: Flag, params: Looked, asOf: number): boolean {
   if (finding.finding === 'tumor-or-infection')
     return flag.subtypes.includes(finding.subtype ?? 'unspecified');
   if (finding.finding !== 'fracture' || !flag.fracture || finding.acuity === 'old') return false;

@@ -1,4 +1,5 @@
-import type { CriterionResult } from './criterion.js';
+import type { CriterionResult, Values } from './criterion.js';
+import type { Draft } from './draft.js';
 import type { Side } from './evidence.js';
 import type { Step } from './evaluation.js';
 import type { Criterion } from './policy.js';
@@ -27,8 +28,13 @@ function sameAnswer(a: CriterionResult, b: CriterionResult): boolean {
     a.state === b.state &&
     a.because === b.because &&
     a.attempts?.counted === b.attempts?.counted &&
-    JSON.stringify(a.values) === JSON.stringify(b.values)
+    haveSameMembers(a.values, b.values)
   );
+}
+
+function haveSameMembers(a: Values, b: Values): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.is(a[name], b[name]));
 }
 
 /** One answer of two sides that answered alike. What is of one side is looked at there, and not "wrong side" for both. */
@@ -47,17 +53,15 @@ function distinct<T>(items: readonly T[], key: (item: T) => string): readonly T[
 }
 
 function toStep(criterion: Criterion, answer: CriterionResult, side: Side | undefined): Step {
-  const says = criterion.says[answer.because];
+  const { state, because, values, notCounted, attempts } = answer;
+  const says = criterion.says[because];
   const [first, ...more] = answer.evidence;
-  return {
-    id: criterion.step ?? 'neurectomy',
-    state: answer.state,
-    because: answer.because,
-    ...(side && { side }),
-    ...(says && { reason: fill(says.reason, answer.values) }),
-    ...(says?.missing && answer.state === 'unknown' && { missing: fill(says.missing, answer.values) }),
-    ...(first && { evidence: [first, ...more] }),
-    ...(answer.notCounted.length > 0 && { notCounted: answer.notCounted }),
-    ...(answer.attempts && { attempts: answer.attempts }),
-  };
+  const step: Draft<Step> = { id: criterion.step ?? 'neurectomy', state, because };
+  if (side) step.side = side;
+  if (says) step.reason = fill(says.reason, values);
+  if (says?.missing && state === 'unknown') step.missing = fill(says.missing, values);
+  if (first) step.evidence = [first, ...more];
+  if (notCounted.length > 0) step.notCounted = notCounted;
+  if (attempts) step.attempts = attempts;
+  return step;
 }

@@ -1,5 +1,6 @@
 import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { Evidence } from '../evidence.js';
+import { shareOne } from '../grouping.js';
 import type { NotCountedReason } from '../evaluation.js';
 import type { InterventionFact } from '../facts.js';
 import type { CriterionOfKind } from '../policy.js';
@@ -22,13 +23,14 @@ export function otherDiagnosis(
   criterion: CriterionOfKind<'other-diagnosis'>,
 ): CriterionResult {
   const { valueSets, subtypes, statements } = criterion.params;
-  const evidence: Evidence[] = [
-    ...question.facts.conditions.filter(({ concepts }) => concepts.some((id) => valueSets.includes(id))),
-    ...survivingFindings(question.facts.findings).filter(
-      ({ subtype }) => subtype !== undefined && subtypes.includes(subtype),
-    ),
-    ...question.facts.statements.filter(({ id }) => statements.includes(id)),
-  ].flatMap((fact) => fact.evidence);
+  const evidence: Evidence[] = [];
+  for (const condition of question.facts.conditions)
+    if (shareOne(condition.concepts, valueSets)) evidence.push(...condition.evidence);
+  for (const finding of survivingFindings(question.facts.findings))
+    if (finding.subtype !== undefined && subtypes.includes(finding.subtype))
+      evidence.push(...finding.evidence);
+  for (const statement of question.facts.statements)
+    if (statements.includes(statement.id)) evidence.push(...statement.evidence);
   if (evidence.length > 0) return { state: 'met', because: 'found', evidence, ...NONE };
   return nothingFound(question, criterion);
 }

@@ -1,4 +1,5 @@
 import type { Question } from '../criterion.js';
+import type { Draft } from '../draft.js';
 import type { Evidence, SomeEvidence } from '../evidence.js';
 import type { GeneratorFinding, PainGenerator } from '../evaluation.js';
 import type { ConditionFact, InterventionFact } from '../facts.js';
@@ -42,14 +43,12 @@ function isMorePrecise(other: Candidate, than: Candidate): boolean {
 }
 
 function toCandidate(merged: MergedFinding, finding: GeneratorFinding): Candidate {
-  return {
-    finding,
-    ...(merged.level && { level: merged.level }),
-    ...(merged.laterality && { laterality: merged.laterality }),
-    ...(merged.severity && { severity: merged.severity }),
-    evidence: merged.evidence,
-    negatedLater: merged.negatedLater,
-  };
+  // Members in the order in which they are sent.
+  const candidate: Draft<Omit<Candidate, 'evidence' | 'negatedLater'>> = { finding };
+  if (merged.level) candidate.level = merged.level;
+  if (merged.laterality) candidate.laterality = merged.laterality;
+  if (merged.severity) candidate.severity = merged.severity;
+  return Object.assign(candidate, { evidence: merged.evidence, negatedLater: merged.negatedLater });
 }
 
 /** Problem-list entries that no report already stands for. */

@@ -1,4 +1,6 @@
 import { compare, dayRange } from '../dates.js';
+import type { Draft } from '../draft.js';
+import type { Evidence } from '../evidence.js';
 import type { FindingFact } from '../facts.js';
 import { groupBy } from '../grouping.js';
 import { covers, joinSides } from '../sides.js';
@@ -11,7 +13,7 @@ export interface MergedFinding extends FindingFact {
 
 /** Findings of one family at one place, for example `foraminal-stenosis` at L5-S1. */
 function key(fact: FindingFact): string {
-  return [fact.finding, fact.subtype ?? '', place(fact) ?? ''].join('|');
+  return `${fact.finding}|${fact.subtype ?? ''}|${place(fact) ?? ''}`;
 }
 
 /** A pars defect is one of the upper vertebra, also where reports name the segment that it lets slip (L3 on L4). */
@@ -47,8 +49,9 @@ export function mergedFindings(facts: readonly FindingFact[]): readonly MergedFi
 function merge(facts: readonly FindingFact[]): readonly MergedFinding[] {
   const current = facts.filter(({ historical, level }) => !historical && isLumbar(level));
   const seen = current.filter(({ negated }) => !negated);
-  const groups = groupBy([...seen].sort(newestFirst), key);
-  return [...groups.values()].flatMap(partedBySeverity).map((group) => mergeGroup(group, current));
+  const denials = current.filter(({ negated }) => negated);
+  const groups = groupBy(seen.sort(newestFirst), key);
+  return [...groups.values()].flatMap(partedBySeverity).map((group) => mergeGroup(group, denials));
 }
 
 /** "Mild right and severe left stenosis": the sides of the newest report are apart where each is of its own severity. */
@@ -72,7 +75,7 @@ function joinedSide(facts: readonly FindingFact[]): FindingFact['laterality'] {
 }
 
 function worstOf(facts: readonly FindingFact[]): FindingFact['severity'] {
-  return facts.map(({ severity }) => severity).sort(bySeverity)[0];
+  return facts.length === 1 ? facts[0]?.severity : facts.map(({ severity }) => severity).sort(bySeverity)[0];
 }
 
 /** The merged findings that no later report denies. */
@@ -80,30 +83,28 @@ export function survivingFindings(facts: readonly FindingFact[]): readonly Merge
   return mergedFindings(facts).filter(({ negatedLater }) => !negatedLater);
 }
 
-function mergeGroup(group: readonly FindingFact[], all: readonly FindingFact[]): MergedFinding {
+function mergeGroup(group: readonly FindingFact[], denials: readonly FindingFact[]): MergedFinding {
   const [newest] = group as [FindingFact, ...FindingFact[]];
   const sameReport = ofNewestReport(group);
   const laterality = joinedSide(sameReport);
   const severity = worstOf(sameReport);
-  const level = group
-    .map((fact) => fact.level)
-    .sort(byLength)
-    .at(-1);
-  const denial = all.find((fact) => denies(fact, newest));
+  const level = longestOf(group);
+  const denial = denials.find((fact) => denies(fact, newest));
   const [first, ...more] = distinct(denial ? [...group, denial] : group);
-  return {
+  const merged: Draft<MergedFinding> = {
     ...newest,
-    ...(level && { level }),
-    ...(laterality && { laterality }),
-    ...(severity && { severity }),
     evidence: [first ?? newest.evidence[0], ...more],
     negatedLater: denial !== undefined,
   };
+  if (level) merged.level = level;
+  if (laterality) merged.laterality = laterality;
+  if (severity) merged.severity = severity;
+  return merged;
 }
 
 /** Only what was seen is denied: not what is of another kind, level, side or age. */
 function denies(later: FindingFact, seen: FindingFact): boolean {
-  if (!later.negated || kindOf(later) !== kindOf(seen)) return false;
+  if (later.finding !== seen.finding || kindOf(later) !== kindOf(seen)) return false;
   if (later.level !== undefined && place(later) !== place(seen)) return false;
   if (later.laterality !== undefined && !['bilateral', seen.laterality].includes(later.laterality))
     return false;
@@ -117,9 +118,12 @@ function kindOf({ finding, subtype }: FindingFact): string {
   return `${finding} ${subtype ?? unnamed}`;
 }
 
-/** A segment says more than its vertebra. */
-function byLength(a: string | undefined, b: string | undefined): number {
-  return (a?.length ?? 0) - (b?.length ?? 0);
+/** Of the levels of a group the one that says most: a segment says more than its vertebra. */
+function longestOf(group: readonly FindingFact[]): string | undefined {
+  let longest: string | undefined;
+  for (const { level } of group)
+    if ((level?.length ?? 0) >= (longest?.length ?? 0)) longest = level ?? longest;
+  return longest;
 }
 
 const SEVERITY_RANK = { severe: 0, moderate: 1, mild: 2 } as const;
@@ -128,7 +132,9 @@ export function bySeverity(a: FindingFact['severity'], b: FindingFact['severity'
   return (a ? SEVERITY_RANK[a] : 3) - (b ? SEVERITY_RANK[b] : 3);
 }
 
-function distinct(facts: readonly FindingFact[]) {
+function distinct(facts: readonly FindingFact[]): readonly Evidence[] {
+  const [only] = facts;
+  if (facts.length === 1 && only?.evidence.length === 1) return only.evidence;
   const byReference = new Map(
     facts
       .flatMap(({ evidence }) => evidence)
