@@ -108,7 +108,7 @@ function row(generator: PainGenerator, subject: Subject): string {
   const { finding, level, laterality, severity, evidence } = generator;
   const [chief] = evidence;
   const name = [level, subject.policy.names.findings[finding]].filter(Boolean).join(' ');
-  return `| ${name} | ${[laterality, severity].filter(Boolean).join(', ')} | ${evidenceText(chief)} | ${tests(generator, subject)} |`;
+  return `| ${name} | ${[laterality, severity].filter(Boolean).join(', ')} | ${evidenceText(chief, subject.words.phrases)} | ${tests(generator, subject)} |`;
 }
 
 /** What was done at that very level, with its relief: it was not enough to count as treated, or the row would not be here. */

@@ -1,13 +1,15 @@
 import type { Card, Link } from '../cds-hooks/card.types.js';
+import { compare } from '../evaluation/dates.js';
 import { distinctEvidence, type Evidence } from '../evaluation/evidence.js';
-import type { NotCounted, Step } from '../evaluation/evaluation.js';
+import type { Decision, NotCounted, Step } from '../evaluation/evaluation.js';
+import type { Policy } from '../evaluation/policy.js';
 import { fill } from '../evaluation/sentences.js';
 import { codeSpan, fitSummary } from './markdown.js';
 import { evidenceText } from './quotation.js';
 import { overrideReasons, sourceOf } from './card-parts.js';
 import { decidingAnswer, decidingSides, decisionValues, type Subject } from './subject.js';
 import { toSuggestions } from './suggestions.js';
-import { conditionsOf, type DecisionWords, type VariantCondition } from './words.js';
+import { conditionsOf, type DecisionWords, type VariantCondition, type Words } from './words.js';
 
 /** The first card: the decision, the ladder of steps with their evidence, and what would change it. */
 export function pathwayCard(subject: Subject): Card {
@@ -15,7 +17,7 @@ export function pathwayCard(subject: Subject): Card {
   const values = decisionValues(subject);
   const suggestions = toSuggestions(subject, words.suggestions);
   return {
-    summary: fitSummary(fill(words.summary, values)),
+    summary: summaryOf(fill(words.summary, values), subject),
     indicator: words.indicator,
     detail: detailOf(subject, words),
     source: sourceOf(subject, subject.order.decision),
@@ -33,6 +35,15 @@ function evidenceLink(url: string, { words, drafts }: Subject): Link {
   const orders = drafts.map(({ text: _text, meta: _meta, ...order }) => order);
   const appContext = JSON.stringify({ draftOrders: orders });
   return { label: words.phrases.evidenceLink, url, type: 'smart', appContext };
+}
+
+/** With what the other side asks for, in full or in short, as far as it fits: the order is for both. */
+function summaryOf(summary: string, { order, words, policy }: Subject): string {
+  const other = order.decisionBySide?.find(({ decision }) => decision !== order.decision);
+  if (!other) return fitSummary(summary);
+  const values = { summary, side: other.side, decision: labelOf(other.decision, policy) };
+  const whole = [words.phrases.otherSide, words.phrases.otherSideShort].map((phrase) => fill(phrase, values));
+  return whole.find((one) => fitSummary(one) === one) ?? fitSummary(summary);
 }
 
 /** The decision's words, in the variants that this patient's record calls for. */
@@ -74,7 +85,7 @@ function detailOf(subject: Subject, words: DecisionWords): string {
 /** What speaks against proposing as usual: the reader has to see it with the advice. */
 function weighFirstList({ order, words }: Subject): string {
   const lines = (order.considerations ?? []).map(
-    ({ reason, evidence }) => `- ${reason} ${evidenceList(evidence, words.phrases.more)}`,
+    ({ reason, evidence }) => `- ${reason} ${evidenceList(evidence, words.phrases)}`,
   );
   return lines.length > 0 ? [words.phrases.weighFirst, ...lines].join('\n') : '';
 }
@@ -86,9 +97,7 @@ function foundLine({ rationale, words, policy }: Subject): string {
     .flatMap((id) => rationale[0]?.answers.get(id) ?? [])
     .filter(({ because }) => because === 'found')
     .flatMap(({ evidence }) => evidence);
-  return found.length > 0
-    ? fill(words.phrases.foundIn, { items: evidenceList(found, words.phrases.more) })
-    : '';
+  return found.length > 0 ? fill(words.phrases.foundIn, { items: evidenceList(found, words.phrases) }) : '';
 }
 
 function coversLine({ order, words, otherDrafts }: Subject): string {
@@ -107,11 +116,12 @@ function noSideLine(subject: Subject): string {
 
 function bySideLine({ order, words, policy }: Subject): string {
   if (!order.decisionBySide) return '';
-  const items = order.decisionBySide.map(({ side, decision }) => {
-    const label = policy.decisions.find((rule) => rule.decision === decision)?.label ?? decision;
-    return `${side}: ${label}`;
-  });
+  const items = order.decisionBySide.map(({ side, decision }) => `${side}: ${labelOf(decision, policy)}`);
   return fill(words.phrases.bySide, { items: items.join('; ') });
+}
+
+function labelOf(decision: Decision, { decisions }: Policy): string {
+  return decisions.find((rule) => rule.decision === decision)?.label ?? decision;
 }
 
 function row(step: Step, { words }: Subject): string {
@@ -119,7 +129,7 @@ function row(step: Step, { words }: Subject): string {
   const cells = [
     step.reason ?? '',
     ...(step.missing ? [fill(words.phrases.missing, { items: step.missing })] : []),
-    evidenceList(step.evidence ?? [], words.phrases.more),
+    evidenceList(step.evidence ?? [], words.phrases),
     notCountedList(step.notCounted ?? [], words),
   ];
   return `| ${words.steps[step.id]}${side} | ${stateWord(step, words)} | ${cells.filter(Boolean).join(' ')} |`;
@@ -132,12 +142,12 @@ function stateWord({ id, state, because, attempts }: Step, { states }: Subject['
 
 const SHOWN = 2;
 
-/** The first few, newest first. */
-function evidenceList(evidence: readonly Evidence[], more: string): string {
-  const newest = distinct(evidence.toReversed());
-  const shown = newest.slice(0, SHOWN).map(evidenceText);
+/** The first few, newest first; of one event the words that count. */
+function evidenceList(evidence: readonly Evidence[], phrases: Words['phrases']): string {
+  const newest = distinct(evidence).toSorted((a, b) => compare(b.date ?? '', a.date ?? ''));
+  const shown = newest.slice(0, SHOWN).map((one) => evidenceText(one, phrases));
   const rest = newest.length - shown.length;
-  return [...shown, ...(rest > 0 ? [fill(more, { count: rest })] : [])].join('; ');
+  return [...shown, ...(rest > 0 ? [fill(phrases.more, { count: rest })] : [])].join('; ');
 }
 
 /** Each statement once; a resource's bare name is left out where its own words are shown, for they tell more. */
@@ -145,14 +155,19 @@ function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
   const quoted = new Set(
     evidence.filter(({ start }) => start !== undefined).map(({ reference }) => reference),
   );
-  const telling = evidence.filter(({ reference, start }) => start !== undefined || !quoted.has(reference));
+  const telling = evidence.filter(
+    ({ reference, start, scores }) => start !== undefined || scores || !quoted.has(reference),
+  );
   return distinctEvidence(telling);
 }
 
 /** What was entered in error is named and not quoted: nobody stands by its words. */
-function notCountedText({ why, evidence: { excerpt, ...bare } }: NotCounted): string {
+function notCountedText(
+  { why, evidence: { excerpt, ...bare } }: NotCounted,
+  phrases: Words['phrases'],
+): string {
   const quoted = excerpt !== undefined && why !== 'entered-in-error';
-  return evidenceText({ ...bare, ...(quoted && { excerpt }) });
+  return evidenceText({ ...bare, ...(quoted && { excerpt }) }, phrases);
 }
 
 function notCountedList(
@@ -163,18 +178,29 @@ function notCountedList(
   const shown = notCounted
     .toReversed()
     .slice(0, SHOWN + 1)
-    .map((one) => `${notCountedText(one)} (${reasons[one.why]})`);
+    .map((one) => `${notCountedText(one, phrases)} (${reasons[one.why]})`);
   const rest = notCounted.length - shown.length;
   return fill(phrases.notCounted, {
     items: [...shown, ...(rest > 0 ? [fill(phrases.more, { count: rest })] : [])].join('; '),
   });
 }
 
-function unreadLine({ evaluation, words }: Subject): string {
+/** What was not read, and which signs could for that not be looked for: they outrank the steps, and have no row. */
+function unreadLine(subject: Subject): string {
+  const { evaluation, words } = subject;
   const unread = evaluation.data
     .filter(({ state }) => state !== 'complete')
     .map(({ kind, reason }) => (reason ? `${words.dataKinds[kind]} (${reason})` : words.dataKinds[kind]));
-  return unread.length > 0 ? fill(words.phrases.unread, { items: unread.join('; ') }) : '';
+  if (unread.length === 0) return '';
+  return [fill(words.phrases.unread, { items: unread.join('; ') }), ...unreadGates(subject)].join(' ');
+}
+
+function unreadGates({ rationale, policy }: Subject): readonly string[] {
+  return policy.criteria.flatMap(({ id, step, says }) => {
+    const answer = step === undefined ? rationale[0]?.answers.get(id) : undefined;
+    const said = answer?.because === 'unread' ? says[answer.because] : undefined;
+    return answer && said ? [fill(said.reason, answer.values)] : [];
+  });
 }
 
 const CHANGES_SHOWN = 3;

@@ -1,4 +1,5 @@
-import type { Evidence } from '../evaluation/evidence.js';
+import type { Evidence, Scores } from '../evaluation/evidence.js';
+import { fill } from '../evaluation/sentences.js';
 import { codeSpan, escapeMarkdown, oneLine, shorten } from './markdown.js';
 
 /**
@@ -36,9 +37,26 @@ interface Run {
 /** In code points: most sentences are shorter and stand whole. */
 const QUOTED = 110;
 
-/** `2026-03-03 "80-90% relief" `Procedure/x``: when, in the words of the record, and where to find it. */
-export function evidenceText({ reference, date, excerpt }: Evidence): string {
-  return [date?.slice(0, 10), excerpt && quote(excerpt), codeSpan(reference)].filter(Boolean).join(' ');
+/** The words for relief that was computed, with {before}, {after} and {percent}; `quoted` where the words quoted have the scores. */
+export interface ScorePhrases {
+  readonly scores: string;
+  readonly quotedScores: string;
+}
+
+/**
+ * `2026-03-03 "80-90% relief" `Procedure/x``: when, in the words of the record, and where to find it; of relief that was
+ * computed, from what.
+ */
+export function evidenceText({ reference, date, excerpt, scores }: Evidence, phrases: ScorePhrases): string {
+  const words = [excerpt && quote(excerpt), scores && scoresText(scores, phrases)];
+  return [date?.slice(0, 10), ...words, codeSpan(reference)].filter(Boolean).join(' ');
+}
+
+function scoresText({ before, after, reliefPercent }: Scores, phrases: ScorePhrases): string {
+  const isQuoted = before === undefined || after === undefined;
+  return isQuoted
+    ? fill(phrases.quotedScores, { percent: reliefPercent })
+    : fill(phrases.scores, { before, after, percent: reliefPercent });
 }
 
 /** The words of a record in quotation marks, as Markdown, abridged where they are long. */

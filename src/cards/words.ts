@@ -38,11 +38,15 @@ export type PhraseId =
   | 'wouldChange'
   | 'unread'
   | 'bySide'
+  | 'otherSide'
+  | 'otherSideShort'
   | 'foundIn'
   | 'noSide'
   | 'covers'
   | 'removesBothSides'
   | 'weighFirst'
+  | 'scores'
+  | 'quotedScores'
   | 'adviceOnly'
   | 'evidenceLink';
 

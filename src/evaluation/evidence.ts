@@ -15,6 +15,15 @@ export interface Evidence {
   /** UTF-16 offsets of the words into the decoded report text; only where they came from text. */
   readonly start?: number;
   readonly end?: number;
+  /** Where relief is computed from two pain scores: on what gives both, or the later one. */
+  readonly scores?: Scores;
+}
+
+/** Pain before and after, of one scale, where the words do not give them, and the percent of it that is gone. */
+export interface Scores {
+  readonly before?: number;
+  readonly after?: number;
+  readonly reliefPercent: number;
 }
 
 /** Evidence of something found: never empty. */

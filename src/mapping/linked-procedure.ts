@@ -2,7 +2,7 @@ import type { DocumentReference, Procedure } from 'fhir/r4.js';
 import type { InterventionKind, InterventionStatus } from '../evaluation/facts.js';
 import type { Collected, ToldIntervention } from './collected.js';
 import { excerptOf, ownReference, sentenceAround, type Whose } from './references.js';
-import { detailOf, perSide, type ReadText } from './text-facts.js';
+import { detailOf, perSide, withScores, type ReadText } from './text-facts.js';
 
 /** The Procedure that a report or note belongs to. */
 export interface LinkedProcedure {
@@ -43,26 +43,31 @@ export function linksOf(
 /** What the text says of the procedure it belongs to, as another telling of that event. */
 export function addOwnDetail(collected: Collected, source: ReadText, linked: LinkedProcedure): void {
   const own = source.reading.about;
-  const carriedOut = linked.status === 'completed' || linked.status === 'unknown';
-  if (!own || !carriedOut) return;
-  const telling = own.relief ?? own.endedAt;
+  const isCarriedOut = linked.status === 'completed' || linked.status === 'unknown';
+  const isEnded = linked.status === 'stopped' && own?.endedAt !== undefined;
+  if (!own || !(isCarriedOut || isEnded)) return;
+  // Of one that was stopped only why is taken.
+  const telling = isEnded ? own.endedAt : (own.relief ?? own.endedAt);
   const words = telling && sentenceAround(source.text, telling.start, telling.end);
   const fact: ToldIntervention = {
     kind: linked.kind,
     status: linked.status,
     ...(linked.date && { date: linked.date }),
-    ...detailOf(own),
+    ...(isEnded ? { levels: [] } : detailOf(own)),
     ...(source.preliminary && { preliminary: true }),
     ...(linked.reference === source.reference
       ? { toldBy: 'record' as const }
       : { toldBy: 'text' as const, about: linked.reference }),
-    evidence: [
-      {
-        reference: source.reference,
-        ...(source.date && { date: source.date }),
-        ...(words && excerptOf(source.text, words.start, words.end)),
-      },
-    ],
+    evidence: withScores(
+      [
+        {
+          reference: source.reference,
+          ...(source.date && { date: source.date }),
+          ...(words && excerptOf(source.text, words.start, words.end)),
+        },
+      ],
+      isEnded ? undefined : own.relief,
+    ),
   };
-  collected.interventions.push(...perSide(fact, own.relief));
+  collected.interventions.push(...perSide(fact, isEnded ? undefined : own.relief));
 }

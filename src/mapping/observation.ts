@@ -1,8 +1,6 @@
 import type { CodeableConcept, Observation, ObservationComponent } from 'fhir/r4.js';
 import type { Draft } from '../evaluation/draft.js';
-import type { ProvocationFact, ProvocationTestId, Relief } from '../evaluation/facts.js';
-import type { TextRelief } from '../report-text/reading.js';
-import { timeBetween } from './events.js';
+import type { ProvocationFact, ProvocationTestId } from '../evaluation/facts.js';
 import { evidenceOf } from './evidence.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
@@ -11,7 +9,8 @@ import { percentOf, scoreUnitOf } from './quantity.js';
 import { clip, ownReference, validDate, type Whose } from './references.js';
 import { addNarrative, type ReadText } from './text-facts.js';
 
-const FINAL: ReadonlySet<string> = new Set(['final', 'amended', 'corrected']);
+/** Statuses of what stands. */
+export const FINAL: ReadonlySet<string> = new Set(['final', 'amended', 'corrected']);
 
 const TESTS: Readonly<Record<string, ProvocationTestId>> = {
   'provocation-faber': 'faber',
@@ -68,7 +67,8 @@ function isMeasurement({ category = [], code }: Observation): boolean {
   return isOf('laboratory') || (isOf('vital-signs') && !/pain/i.test(wordsOf(code)));
 }
 
-function dateOf(observation: Observation): string | undefined {
+/** When it was observed, else issued. */
+export function dateOf(observation: Observation): string | undefined {
   return validDate(
     observation.effectiveDateTime ??
       observation.effectivePeriod?.start ??
@@ -149,7 +149,8 @@ function addWords(observation: Observation, reference: string, context: MappingC
   }
 }
 
-function valueWords(observation: Observation | ObservationComponent): string | undefined {
+/** Its value in words, as the reader of texts takes them. */
+export function valueWords(observation: Observation | ObservationComponent): string | undefined {
   if (typeof observation.valueString === 'string') return observation.valueString;
   const percent = percentOf(observation.valueQuantity);
   // With a comparator it is no value: what it bounds is read where the relief is.
@@ -163,59 +164,6 @@ export function procedureOf(observation: Observation, whose: Whose): string | un
   return [...(observation.partOf ?? []), ...(observation.focus ?? [])]
     .map((target) => ownReference(target, whose))
     .find((target) => target?.startsWith('Procedure/'));
-}
-
-/** Relief that an Observation, or one of its components, gives for the Procedure it points to. */
-export interface ObservedRelief {
-  readonly relief: Relief;
-  readonly reliefDuration?: string;
-  /** From the Procedure's day to the Observation's, where both are known. */
-  readonly reliefMeasuredAfter?: string;
-}
-
-/** Percent relief as a quantity or in words. `performed` is the date of the Procedure. */
-export function reliefOf(
-  observation: Observation,
-  performed: string | undefined,
-  context: MappingContext,
-): ObservedRelief | undefined {
-  if (!FINAL.has(observation.status)) return undefined;
-  const parts: readonly (Observation | ObservationComponent)[] = [
-    observation,
-    ...(observation.component ?? []),
-  ];
-  const [told] = parts.flatMap((part) => boundedRelief(part) ?? reliefInWords(part, context) ?? []);
-  if (!told) return undefined;
-  const { low, high, ofIndexPain, isBound, duration, measuredAfter } = told;
-  const after = measuredAfter ?? timeBetween(performed, dateOf(observation));
-  return {
-    relief: {
-      ...{ low, high },
-      ...(ofIndexPain === false && { ofIndexPain: false }),
-      ...(isBound && { isBound: true }),
-    },
-    ...(duration && { reliefDuration: duration }),
-    ...(after && { reliefMeasuredAfter: after }),
-  };
-}
-
-/** What words or a bound tell of relief. */
-type ToldRelief = Omit<TextRelief, 'start' | 'end'> & Pick<Relief, 'isBound'>;
-
-const RELIEF = /relief|improve|reduc|better/i;
-
-function boundedRelief(part: Observation | ObservationComponent): ToldRelief | undefined {
-  const percent = percentOf(part.valueQuantity);
-  return percent?.isBound && RELIEF.test(wordsOf(part.code)) ? percent : undefined;
-}
-
-function reliefInWords(
-  part: Observation | ObservationComponent,
-  context: MappingContext,
-): ToldRelief | undefined {
-  const value = valueWords(part);
-  if (!value || !RELIEF.test(`${wordsOf(part.code)} ${value}`)) return undefined;
-  return context.read(`Pain relief: ${value}`, 'lateral-branch-block').about?.relief;
 }
 
 function painScore(

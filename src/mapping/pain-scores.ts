@@ -1,4 +1,5 @@
 import { calendarDay } from '../evaluation/dates.js';
+import type { SomeEvidence } from '../evaluation/evidence.js';
 import type { Relief } from '../evaluation/facts.js';
 import { groupBy } from '../evaluation/grouping.js';
 import type { ToldIntervention } from './collected.js';
@@ -30,25 +31,33 @@ export function addComputedRelief(
     ];
     const pair = pairOf(own);
     if (!pair) return fact;
-    const known = fact.evidence.map(({ reference }) => reference);
-    const added = pair.references
-      .filter((reference) => !known.includes(reference))
-      .map((reference) => ({ reference }));
-    const after = timeBetween(fact.date, pair.seenOn);
+    const after = timeBetween(fact.date, pair.later.date);
     return {
       ...fact,
       relief: pair.relief,
       ...(after && { reliefMeasuredAfter: after }),
-      evidence: [...fact.evidence, ...added],
+      evidence: evidenceWith(fact, pair),
     };
   });
 }
 
 interface Pair {
   readonly relief: Relief;
-  readonly references: readonly string[];
-  /** Date of the score after. */
-  readonly seenOn?: string;
+  readonly earlier: PainScore;
+  readonly later: PainScore;
+}
+
+/** The two scores stand first, with what they give, for the decision rests on them. */
+function evidenceWith({ evidence }: ToldIntervention, { relief, earlier, later }: Pair): SomeEvidence {
+  const known = evidence.map(({ reference }) => reference);
+  const scores = { before: earlier.value, after: later.value, reliefPercent: relief.low };
+  return [
+    { reference: later.reference, ...(later.date && { date: later.date }), scores },
+    ...evidence,
+    ...[earlier.reference]
+      .filter((reference) => reference !== later.reference && !known.includes(reference))
+      .map((reference) => ({ reference, ...(earlier.date && { date: earlier.date }) })),
+  ];
 }
 
 function pairOf(scores: readonly PainScore[]): Pair | undefined {
@@ -60,8 +69,8 @@ function pairOf(scores: readonly PainScore[]): Pair | undefined {
   const percent = Math.round(Math.min(100, Math.max(0, ((pre.value - post.value) / pre.value) * 100)));
   return {
     relief: { low: percent, high: percent, computed: true },
-    references: [...new Set([pre.reference, post.reference])],
-    ...(post.date && { seenOn: post.date }),
+    earlier: pre,
+    later: post,
   };
 }
 

@@ -15,7 +15,7 @@ import { addRefusal } from './not-wanted.js';
 import { meaningOf } from './procedure-kind.js';
 import { clip, excerptAround, validDate } from './references.js';
 import { isOfOtherRegion } from './body-region.js';
-import { addNarrative, detailOf, perSide, type ReadText } from './text-facts.js';
+import { addNarrative, detailOf, perSide, type ReadText, withScores } from './text-facts.js';
 
 /** Any other, or none, tells neither that it was carried out nor that it was not. */
 const STATUS: ReadonlyMap<string, InterventionStatus> = new Map([
@@ -149,7 +149,7 @@ function toTold(
     status: told.status,
     ...rest,
     toldBy: 'record',
-    evidence: evidenceOf(told.reference, date, excerpt),
+    evidence: withScores(evidenceOf(told.reference, date, excerpt), detail.relief),
   };
   if (date) fact.date = date;
   if (laterality) fact.laterality = laterality;

@@ -36,6 +36,12 @@ function evidenceOf({ reference, text }: ReadText, sentence: Span, date: string 
   return [date ? { reference, date, excerpt, start, end } : { reference, excerpt, start, end }];
 }
 
+/** With the relief that its words give as two scores. Of a range, or of two sides, the words alone stand. */
+export function withScores([first, ...more]: SomeEvidence, relief: TextRelief | undefined): SomeEvidence {
+  if (!relief?.computed || relief.low !== relief.high || relief.bySide) return [first, ...more];
+  return [{ ...first, scores: { reliefPercent: relief.low } }, ...more];
+}
+
 /** Findings of an imaging report. Hypothetical ones are no findings. */
 export function addFindings(collected: Collected, source: ReadText): void {
   for (const finding of source.reading.findings) {
@@ -142,7 +148,7 @@ function addInterventions(collected: Collected, source: ReadText): void {
       status: told.status,
       ...detailOf(told),
       toldBy: 'text',
-      evidence: evidenceAt(source, told, date),
+      evidence: withScores(evidenceAt(source, told, date), told.relief),
     };
     if (date) fact.date = date;
     if (source.preliminary) fact.preliminary = true;

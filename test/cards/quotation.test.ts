@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { abridge, evidenceText } from '../../src/cards/quotation.js';
 
+const PHRASES = {
+  scores: 'score {before} before, {after} after: {percent} % relief',
+  quotedScores: '(by the scores {percent} % relief)',
+};
 const sizeOf = (text: string) => Array.from(text).length;
 
 describe('a quotation reads as a sentence: whole phrases, with a gap or two where it is long', () => {
@@ -32,8 +36,17 @@ describe('a quotation reads as a sentence: whole phrases, with a gap or two wher
       date: '2026-03-03T10:00:00Z',
       excerpt: '80-90% relief | all day',
     };
-    expect(evidenceText(one)).toBe('2026-03-03 "80-90% relief \\| all day" `Procedure/x`');
-    expect(evidenceText({ reference: 'Procedure/x' })).toBe('`Procedure/x`');
+    expect(evidenceText(one, PHRASES)).toBe('2026-03-03 "80-90% relief \\| all day" `Procedure/x`');
+    expect(evidenceText({ reference: 'Procedure/x' }, PHRASES)).toBe('`Procedure/x`');
+  });
+
+  test('relief that was computed stands with both scores, or beside the words that hold them', () => {
+    const scores = { before: 8, after: 1, reliefPercent: 88 };
+    expect(evidenceText({ reference: 'Observation/x', scores }, PHRASES)).toBe(
+      'score 8 before, 1 after: 88 % relief `Observation/x`',
+    );
+    const quoted = { reference: 'Procedure/x', excerpt: 'NRS 8 to 1', scores: { reliefPercent: 88 } };
+    expect(evidenceText(quoted, PHRASES)).toBe('"NRS 8 to 1" (by the scores 88 % relief) `Procedure/x`');
   });
 });
 

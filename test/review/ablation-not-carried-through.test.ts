@@ -3,7 +3,16 @@
  * another one is proposed. One that was carried out later has answered it.
  */
 import { leftBlock, note, seen, type Seen } from './left-chart.js';
-import { physicalTherapy, procedure } from './service.js';
+import {
+  bundle,
+  draft,
+  orderSign,
+  PATIENT,
+  physicalTherapy,
+  prefetched,
+  procedure,
+  review,
+} from './service.js';
 
 const WEIGHED = 'rfa-not-carried-through';
 const rfa = (part: object) =>
@@ -66,6 +75,30 @@ describe('told with its date and words, nothing pre-selected', () => {
   test('beside one of the same day, of which nobody knows that it came later', async () => {
     const done = { id: 'done', note: [{ text: '20 % relief at 3 months.' }] };
     expect((await withAblations(rfa(stopped), rfa(done))).considerations).toContain(WEIGHED);
+  });
+
+  test('as the report of a stopped Procedure tells it, whose other words say nothing of it', async () => {
+    const report = {
+      resourceType: 'DiagnosticReport',
+      id: 'report',
+      status: 'final',
+      subject: { reference: `Patient/${PATIENT}` },
+      code: { text: 'Procedure report' },
+      effectiveDateTime: '2025-06-03',
+      conclusion: 'Left S1-S3 RFA. Procedure aborted before lesioning because of leg stimulation.',
+    };
+    const prefetch = prefetched({
+      procedures: bundle(
+        physicalTherapy(),
+        leftBlock,
+        rfa({ status: 'stopped', report: [{ reference: 'DiagnosticReport/report' }] }),
+      ),
+      diagnosticReports: bundle(report),
+    });
+    const { cards } = await review(orderSign([draft()], { prefetch }));
+    expect(cards[0]?.detail).toMatch(
+      /Weigh first[^|]*aborted before lesioning because of leg stimulation[^|]*`DiagnosticReport\/report`/u,
+    );
   });
 
   test('as a note tells it', async () => {

@@ -26,7 +26,7 @@ test('everything read: untreated, nothing found', async () => {
   const { summary, detail } = await generatorsCard({});
   expect(summary).toBe('Other pain generators look untreated: L5-S1 foraminal stenosis');
   expect(detail).toMatch(/nothing shows that they were ruled out/);
-  expect(detail).toMatch(/\| nothing found \|/);
+  expect(detail).toMatch(/\| none found \|/);
 });
 
 test.each([
@@ -36,7 +36,7 @@ test.each([
   const { summary, detail } = await generatorsCard({ [key]: failed });
   expect(summary).toBe('Other pain generators, not known to be treated: L5-S1 foraminal stenosis');
   expect(detail).toContain(`the ${kind} could not be read whole`);
-  expect(detail).toMatch(/\| not known \|/);
+  expect(detail).toMatch(/\| not read \|/);
   expect(detail).not.toMatch(/nothing (?:in|found)/);
 });
 

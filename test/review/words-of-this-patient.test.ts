@@ -30,8 +30,8 @@ describe('the state of the ablation step', () => {
     expect(stateOf(await withAblation(text, on), 3)).toBe(state);
   });
 
-  test('none on record is open, two failures are failed', async () => {
-    expect(stateOf(await seen({}), 3)).toBe('open');
+  test('none on record is none found, two failures are failed', async () => {
+    expect(stateOf(await seen({}), 3)).toBe('none found');
     const second = procedure('rfa-2', '64625', {
       ...SITE,
       performedDateTime: '2025-11-01',

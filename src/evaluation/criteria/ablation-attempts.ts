@@ -26,10 +26,15 @@ export function sortAttempts(question: Question, params: AblationOutcomeParams):
   const worked: InterventionFact[] = [];
   const unjudged: NotCountedReason[] = [];
   const notCounted: NotCounted[] = [];
+  const ended: InterventionFact[] = [];
+  const done: InterventionFact[] = [];
   const lookedAtAll = lookedAt(question.facts.interventions, params);
   for (const fact of lookedAtAll) {
     const bar = barred(fact, params, question.side);
     const outcome = bar ?? outcomeOnSide(fact, params, question);
+    const isOwn = mayBeOwn(fact, params, question);
+    if (isOwn && isEndedBy(bar)) ended.push(fact);
+    else if (isOwn && fact.status === 'completed') done.push(fact);
     if (outcome === 'failed') failed.push(fact);
     else if (outcome === 'worked') worked.push(fact);
     else {
@@ -38,22 +43,22 @@ export function sortAttempts(question: Question, params: AblationOutcomeParams):
     }
   }
   const unsettled = lookedAtAll.filter((fact) => isUnsettled(fact, question.side));
-  return { failed, worked, unjudged, unsettled, broken: brokenOff(question, params), notCounted };
+  // What was done later has answered why one was broken off.
+  const broken = ended.filter((fact) => !done.some((other) => isLater(other.date, fact.date)));
+  return { failed, worked, unjudged, unsettled, broken, notCounted };
 }
 
-/** Those that may be of the side in question. What was done later has answered why one was broken off. */
-function brokenOff(
-  { facts, side }: Question,
+/** Ablations of the step's own target that may be of the side in question. */
+function mayBeOwn(
+  { kind, laterality, technique }: InterventionFact,
   { targets }: AblationOutcomeParams,
-): readonly InterventionFact[] {
-  const own = facts.interventions.filter(
-    ({ kind, laterality, technique }) =>
-      targets.includes(kind) && covers(laterality, side) && technique !== 'pulsed',
-  );
-  const done = own.filter(({ status, contradictedByText }) => status === 'completed' && !contradictedByText);
-  const isEnded = ({ status, contradictedByText }: InterventionFact) =>
-    status === 'stopped' || (status === 'completed' && contradictedByText === true);
-  return own.filter((fact) => isEnded(fact) && !done.some((other) => isLater(other.date, fact.date)));
+  { side }: Question,
+): boolean {
+  return targets.includes(kind) && covers(laterality, side) && technique !== 'pulsed';
+}
+
+function isEndedBy(bar: NotCountedReason | undefined): boolean {
+  return bar === 'stopped' || bar === 'status-contradicted-by-text';
 }
 
 /** Two failed ablations open a step that cannot be undone: one without a side is not taken for the ordered side's. */

@@ -18,7 +18,8 @@ import { chief, setAsideFor, toldElsewhere } from './admission.js';
 /**
  * Ablation of the ordered side's own target, and what came of it. because: failed-enough, wore-off, still-working,
  * too-early-to-repeat, fewer-failed, may-be-one, conflicting, side-unknown, too-recent, outcome-unknown,
- * called-failed, outcome-unread, status-unknown, target-not-told, too-old, notes-unread, none-found, unread.
+ * preliminary, called-failed, outcome-unread, status-unknown, target-not-told, too-old, notes-unread, none-found,
+ * unread.
  * also: worked-once, not-carried-through (none carried out since).
  * `attempts` counts those that failed, of which it is certain that they are different ones.
  */
@@ -158,6 +159,7 @@ function shortfall(
 const DOUBTS: readonly (readonly [NotCountedReason, string])[] = [
   ['side-not-recorded', 'side-unknown'],
   ['side-contradicted', 'side-unknown'],
+  ['preliminary', 'preliminary'],
   ['outcome-contradicted', 'conflicting'],
 ];
 

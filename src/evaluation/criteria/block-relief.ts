@@ -111,8 +111,9 @@ function isSettled(
 
 /**
  * Relief after a block of the ordered side's own target. because: positive, conflicting, insufficient-relief,
- * relief-not-recorded, relief-unread, not-alone, status-unknown, notes-unread, none-found, unread. also: contradicted,
- * negative; brief and side-not-told (all positive ones). `attempts` counts sessions with positive relief.
+ * preliminary, relief-not-recorded, relief-unread, relief-elsewhere, not-alone, status-unknown, notes-unread,
+ * other-side-only, none-found, unread. also: contradicted, negative; brief and side-not-told (all positive ones).
+ * `attempts` counts sessions with positive relief.
  */
 export function blockRelief(question: Question, criterion: CriterionOfKind<'block-relief'>): CriterionResult {
   const { params } = criterion;
@@ -206,6 +207,7 @@ function shortfall(
   // A positive one elsewhere would only contradict it.
   if (named('negative-relief').length > 0) return insufficient;
   if (named('outcome-contradicted').length > 0) return { state: 'unknown', because: 'conflicting' };
+  if (named('preliminary').length > 0) return { state: 'unknown', because: 'preliminary' };
   if (!isEquivocal && named('relief-not-recorded').length > 0) {
     const elsewhere = unreadKinds(question.facts, params.outcomeIn);
     return { state: 'unknown', because: elsewhere.length > 0 ? 'relief-unread' : 'relief-not-recorded' };
@@ -213,10 +215,25 @@ function shortfall(
   if (toldElsewhere(question.facts, params)) return { state: 'unknown', because: 'notes-unread' };
   if (named('not-alone').length > 0) return { state: 'unknown', because: 'not-alone' };
   if (isEquivocal) return insufficient;
+  if (named('relief-at-other-site').length > 0) return { state: 'unknown', because: 'relief-elsewhere' };
   const unsettled = named('outcome-unknown').filter((fact) => isUnsettled(fact, question.side));
   if (unsettled.length > 0) return { state: 'unknown', because: 'status-unknown' };
   const { state, because } = nothingFound(question, criterion);
-  return { state, because };
+  return { state, because: isOfOtherSideOnly(named) ? 'other-side-only' : because };
+}
+
+/** Reasons that a block which was given, or may have been, on the side in question does not count. */
+const OF_OWN_SIDE: readonly NotCountedReason[] = [
+  'too-old',
+  'too-recent',
+  'before-neurectomy',
+  'therapeutic-not-diagnostic',
+  'side-contradicted',
+  'status-contradicted-by-text',
+];
+
+function isOfOtherSideOnly(named: (why: NotCountedReason) => readonly InterventionFact[]): boolean {
+  return named('wrong-side').length > 0 && OF_OWN_SIDE.every((why) => named(why).length === 0);
 }
 
 function evidenceOf(fact: InterventionFact) {
