@@ -4,7 +4,7 @@ import { plays, sense, type Mark } from '../marks/marks.js';
 import { mentionAt } from '../marks/mention.js';
 import type { TextCare, TextStatement } from '../reading.js';
 import { figuresOf, ownedAmounts } from './care-amounts.js';
-import { denialOfAblation, isOfFacets } from './denials.js';
+import { denialOfAblation, isOfFacets, isTakenBack } from './denials.js';
 import { ofPatient } from './generality.js';
 import { isPatient, spanOf, textAt, type ClinicSentence } from './sentence.js';
 import { statusOf } from './status.js';
@@ -141,9 +141,11 @@ export function careOfNote(sentences: readonly ClinicSentence[]): readonly TextC
   return [...kept.values()];
 }
 
+const DENIED = 'rfa-denied-by-plan';
+
 function denials(sentence: ClinicSentence): readonly TextStatement[] {
   const span = denialOfAblation(sentence);
-  return span === undefined || isOfFacets(sentence) ? [] : [{ id: 'rfa-denied-by-plan', ...span }];
+  return span === undefined || isOfFacets(sentence) ? [] : [{ id: DENIED, ...span }];
 }
 
 const GONE: ReadonlySet<string> = new Set(
@@ -191,10 +193,9 @@ function statementsIn(sentence: ClinicSentence): readonly TextStatement[] {
 /** Sentences that matter beside findings and procedures, each kind once; what is denied or only warned of is left out. */
 export function statementsOf(sentences: readonly ClinicSentence[]): readonly TextStatement[] {
   const kept = new Map<string, TextStatement>();
-  for (const statement of flatMapped(
-    sentences.filter(({ speaks }) => speaks),
-    statementsIn,
-  ))
-    if (!kept.has(statement.id)) kept.set(statement.id, statement);
+  for (const [at, sentence] of sentences.entries())
+    for (const statement of sentence.speaks ? statementsIn(sentence) : [])
+      if (!kept.has(statement.id) && !(statement.id === DENIED && isTakenBack(sentences, at)))
+        kept.set(statement.id, statement);
   return [...kept.values()];
 }

@@ -7,7 +7,8 @@ import type { InterventionEvent } from './merge.js';
 import { ABLATIONS, type MentionKind } from './procedure-kinds.js';
 import type { TextRelief } from '../reading.js';
 import { bestRelief, type ReliefMention } from './relief.js';
-import { spanOf, type ClinicSentence } from './sentence.js';
+import { ofSide } from './relief-sides.js';
+import { spanOf, textAt, type ClinicSentence } from './sentence.js';
 import type { MentionStatus } from './status.js';
 
 const ORDINALS: readonly string[] = ['first', 'second', 'third'];
@@ -22,13 +23,28 @@ function ordinalOf(
   return ordinal === undefined ? {} : { ordinal };
 }
 
+/** "both positive (80% and 90%)": two figures of two procedures that no word tells apart. */
+function areTwo(sentence: ClinicSentence, reliefs: readonly ReliefMention[]): boolean {
+  const [one, other, ...more] = reliefs;
+  if (one === undefined || other === undefined || more.length > 0) return false;
+  return other.first === one.last + 2 && ['and', '&', '/'].includes(textAt(sentence, one.last + 1));
+}
+
 /** "Blocks on 1/12, 2/2 and 3/3 gave 80% and 60%": which gave which is not told; of each the range alone is true. */
-function reliefOfAll(reliefs: readonly ReliefMention[], procedures: number): TextRelief | undefined {
+function reliefOfAll(
+  sentence: ClinicSentence,
+  reliefs: readonly ReliefMention[],
+  procedures: number,
+): TextRelief | undefined {
   const best = bestRelief(reliefs);
-  if (best === undefined || procedures < 2 || best.bySide) return best;
   const told = reliefs.filter(({ ofBlockOnly }) => !ofBlockOnly).map(({ relief }) => relief);
+  const sides = new Set(told.flatMap(({ bySide }) => Object.keys(bySide ?? {})));
+  if (best === undefined || sides.size > 1 || (procedures < 2 && !areTwo(sentence, reliefs))) return best;
+  const { bySide: _bySide, ...plain } = best;
   const low = Math.min(best.low, ...told.map((relief) => relief.low));
-  return { ...best, low, high: Math.max(best.high, ...told.map((relief) => relief.high)) };
+  const high = Math.max(best.high, ...told.map((relief) => relief.high));
+  const [side] = sides;
+  return { ...plain, low, high, ...ofSide(side, { low, high }) };
 }
 
 /** One event for each date that a sentence gives for a procedure, with what it says of its status and of its relief. */
@@ -52,7 +68,7 @@ export function datedEvents(
     const relief =
       each.length > 1 && reliefs.length === each.length
         ? reliefs[index]?.relief
-        : reliefOfAll(reliefs, each.length);
+        : reliefOfAll(told.sentence, reliefs, each.length);
     const isEvidenced = calledFailed || relief !== undefined || reliefDuration !== undefined;
     const implied = impliedStatus(anchor, told, {
       isEvidenced,

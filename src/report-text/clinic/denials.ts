@@ -30,6 +30,37 @@ function grantedAfter(sentence: ClinicSentence, denial: Mark): boolean {
   return false;
 }
 
+const NOT_GRANTED: ReadonlySet<string> = new Set('not be if until unless never'.split(' '));
+/** Sentences behind a denial that may tell how it ended. */
+const NEAR = 2;
+
+/** "It was approved on appeal.": of what was denied right before, where the sentence names nothing else. */
+function grants(sentence: ClinicSentence): boolean {
+  const { tokens, placed, marks } = sentence;
+  const words = tokens.slice(placed.first, placed.end).map(({ text }) => text);
+  const granted = words.some((word, at) => GRANTED.has(word) && !NOT_GRANTED.has(words[at - 1] ?? ''));
+  const isOverturned = words.includes('overturned');
+  const other = marks.some(
+    (mark) => plays(mark, 'care', 'medication', 'drug') || (plays(mark, 'denial') && !isOverturned),
+  );
+  const named = filterMapped(marks, (mark) => sense(mark, 'procedure')?.code ?? sense(mark, 'action')?.code);
+  return (
+    granted &&
+    !other &&
+    !words.some((word) => ['if', 'unless', 'until'].includes(word)) &&
+    named.every(isAblation)
+  );
+}
+
+function isAblation(code: string): boolean {
+  return code === 'ablation' || code.endsWith('-rfa');
+}
+
+/** Whether the sentences right behind a denial say that it was taken back. */
+export function isTakenBack(sentences: readonly ClinicSentence[], denial: number): boolean {
+  return sentences.slice(denial + 1, denial + 1 + NEAR).some(grants);
+}
+
 /**
  * A payer's refusal of an ablation: named in one sentence with the ablation, and with the payer unless nobody else says
  * so ("not covered").

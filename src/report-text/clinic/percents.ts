@@ -101,9 +101,25 @@ function isGlued({ tokens }: ClinicSentence, figure: number, sign: ',' | '/'): b
   return before?.kind === 'number' && joint?.text === sign && glued && !isPart;
 }
 
+const LEAST_OF_TWO = 10;
+const COUNTING: ReadonlySet<string> = new Set(
+  'day week month year hour visit age block no grade between'.split(' '),
+);
+
+/** "80 and 85%": the sign of the second is that of the first as well. */
+function isOfTwo(sentence: ClinicSentence, first: number, low: Figure): boolean {
+  const isListed = ['and', '&'].includes(textAt(sentence, low.last + 1));
+  const next = isListed ? figureAt(sentence, low.last + 2) : undefined;
+  if (next === undefined || low.value < LEAST_OF_TWO || next.value > 100) return false;
+  const isFigure = sentence.tokens[first]?.kind === 'number' && sentence.tokens[first - 1]?.kind !== 'joint';
+  const counts = COUNTING.has(textAt(sentence, first - 1)) || textAt(sentence, first - 1) === '/';
+  return isFigure && !counts && percentSign(sentence, next.last + 1) !== undefined;
+}
+
 function percentAt(sentence: ClinicSentence, first: number): Percent | undefined {
   const low = figureAt(sentence, first);
   if (low === undefined || low.value > 100 || isGlued(sentence, first, ',')) return undefined;
+  if (isOfTwo(sentence, first, low)) return { first, last: low.last, low: low.value, high: low.value };
   const upper = isGlued(sentence, first, '/') ? undefined : upperBound(sentence, first, low);
   if (upper !== undefined && upper.figure.value > low.value && upper.figure.value <= 100) {
     return { first, last: upper.sign, low: low.value, high: upper.figure.value };

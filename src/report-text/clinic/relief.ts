@@ -38,7 +38,7 @@ function ownStart(sentence: ClinicSentence, percent: Percent, [from]: readonly [
   const before = (mark: Mark): boolean => mark.first >= from && mark.last < percent.first;
   // "TFESI (60% x 4 weeks) and TFESI 2/4 (10%)": the time is of the first.
   const own = marks.findLast(
-    (mark) => before(mark) && from > sentence.placed.first && plays(mark, 'procedure'),
+    (mark) => before(mark) && from > sentence.placed.first && plays(mark, 'procedure', 'action'),
   );
   if (own) return own.last + 1;
   const other = marks.findLast((mark) => mark.last < percent.first && plays(mark, 'care', 'medication'));

@@ -1,4 +1,5 @@
 import { plays } from '../marks/marks.js';
+import { seriesOf, type Score } from './score-series.js';
 import { figureAt, isAt, textAt, type ClinicSentence, type Figure } from './sentence.js';
 
 /** A share of pain relieved, percent, and the tokens it is said in. */
@@ -84,6 +85,11 @@ function labelBehind(sentence: ClinicSentence, token: number): 'before' | 'after
   return AFTER.has(text) ? 'after' : undefined;
 }
 
+/** "before: 8/10", "8/10 before" */
+function isBefore(sentence: ClinicSentence, { first, last }: Score): boolean {
+  return labelAt(sentence, first) === 'before' || BEFORE.has(textAt(sentence, last + 1));
+}
+
 function passedLabel(sentence: ClinicSentence, token: number): boolean {
   const ofTime = isAt(sentence, token, 'unit') || isAt(sentence, token + 1, 'unit');
   return ofTime || BEFORE_FIGURE.has(textAt(sentence, token)) || sentence.tokens[token]?.kind === 'joint';
@@ -113,7 +119,7 @@ const FROM_TO: ReadonlySet<string> = new Set(['from', 'to']);
 export function scorePairs(sentence: ClinicSentence): readonly Percent[] {
   const { marks, placed, tokens } = sentence;
   if (!mayScore(sentence)) return [];
-  const scores: (Figure & { first: number })[] = [];
+  const scores: Score[] = [];
   const both = givesBoth(sentence);
   const pain =
     both ||
@@ -151,11 +157,7 @@ function saysPost(sentence: ClinicSentence, score: number): boolean {
 }
 
 /** Whether the later score is named first: "2/10 compared with 8/10 beforehand", "0/10 from 7/10". */
-function isReversed(
-  sentence: ClinicSentence,
-  first: Figure & { first: number },
-  second: Figure & { first: number },
-): boolean {
+function isReversed(sentence: ClinicSentence, first: Score, second: Score): boolean {
   const before = textAt(sentence, second.first - 1);
   return (
     (saysPost(sentence, first.first) && !saysPost(sentence, second.first)) ||
@@ -168,10 +170,13 @@ function isReversed(
   );
 }
 
-function pairsOf(
-  sentence: ClinicSentence,
-  scores: readonly (Figure & { first: number })[],
-): readonly Percent[] {
+function pairsOf(sentence: ClinicSentence, scores: readonly Score[]): readonly Percent[] {
+  const series = seriesOf(sentence, scores, (score) => isBefore(sentence, score));
+  const most = series && shareRelieved(series.before.value, series.least.value);
+  if (series !== undefined)
+    return most === undefined
+      ? []
+      : [{ first: series.before.first, last: series.last, low: most, high: most }];
   const pairs: Percent[] = [];
   for (let at = 0; at + 1 < scores.length; at += 2) {
     const [before, after] = [scores[at], scores[at + 1]];

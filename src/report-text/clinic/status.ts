@@ -79,12 +79,16 @@ function isAhead(sentence: ClinicSentence, index: number): boolean {
 
 const RELIEF_LINKS: ReadonlySet<string> = new Set(['from', 'after', 'with']);
 
+/** "do not think that the block helped": denies what they thought of it. */
+const THINKING: ReadonlySet<string> = new Set('think believe feel'.split(' '));
+
 /** "no corticosteroid was injected", "no lasting benefit from it, nor from the second": not the procedure. */
 function deniesOther(sentence: ClinicSentence, index: number): boolean {
   const [mark, next] = [sentence.marks[index], sentence.marks[index + 1]];
   if (mark === undefined || !plays(mark, 'negation-before')) return false;
   return (
     plays(next, 'drug', 'relief') ||
+    THINKING.has(textAt(sentence, mark.last + 1)) ||
     (textAt(sentence, mark.last) === 'nor' && RELIEF_LINKS.has(textAt(sentence, mark.last + 1)))
   );
 }
@@ -162,6 +166,25 @@ function inside(
   return undefined;
 }
 
+const NOT: ReadonlySet<string> = new Set('not dont doesnt never'.split(' '));
+const WORTH: ReadonlySet<string> = new Set(
+  'indicated appropriate warranted necessary justified worthwhile needed advisable sensible reasonable'.split(
+    ' ',
+  ),
+);
+const WORTH_REACH = 4;
+
+/** "I do not think that RFA is indicated": spoken against, where "I do not think that RFA helped" tells of one done. */
+function isThoughtOf(sentence: ClinicSentence, first: number, last: number): boolean {
+  const { marks, tokens, placed } = sentence;
+  const [from, to] = [marks[first]?.first ?? 0, marks[last]?.last ?? 0];
+  const worth = tokens.slice(to + 1, Math.min(placed.end, to + 1 + WORTH_REACH));
+  if (!worth.some(({ text }) => WORTH.has(text))) return false;
+  for (let token = from - 1; token > placed.first && token > from - WORTH_REACH - WORTH_REACH; token -= 1)
+    if (THINKING.has(textAt(sentence, token)) && NOT.has(textAt(sentence, token - 1))) return true;
+  return false;
+}
+
 /** "RFA was discussed at length", "offered RFA": spoken of, where no mark before `end` says that it is to be done. */
 export function isOnlyTalkedOf({ marks }: ClinicSentence, end = marks.length): boolean {
   const plans = filterMapped(marks.slice(0, end), (mark) => sense(mark, 'planned'));
@@ -179,6 +202,7 @@ export function statusOf(
 ): MentionStatus | undefined {
   const within = inside(sentence, mention);
   if (within !== undefined) return within;
+  if (isThoughtOf(sentence, mention.first, mention.last)) return 'not-done';
   const left = isToCome(sentence, mention) ? 'planned' : before(sentence, mention.first, limits[0]);
   const right = behind(sentence, mention.last, limits[1]);
   if (right !== undefined && (left === undefined || OUTWEIGHS.has(right))) return right;

@@ -127,7 +127,7 @@ const HELPED: ReadonlySet<string> = new Set(
 const ENDED: ReadonlySet<string> = new Set('wore worn wearing returned recurred recurrence'.split(' '));
 const CAME: ReadonlySet<string> = new Set(['came', 'come', 'comes', 'coming', 'now']);
 const DENIED: ReadonlySet<string> = new Set(
-  'not no never without if until expected expect anticipated typical typically should may might usually'.split(
+  'not no never without if until expected expect anticipated typical typically should might usually used'.split(
     ' ',
   ),
 );
@@ -141,6 +141,7 @@ function endsBefore(sentence: ClinicSentence, from: number, token: number): bool
   return false;
 }
 const END_REACH = 4;
+const AGO: ReadonlySet<string> = new Set(['ago', 'earlier', 'previously', 'back']);
 /** "9 months of relief", "9 mo relief" */
 const OF_RELIEF: ReadonlySet<string> = new Set(['of', 'relief', 'benefit', 'improvement']);
 
@@ -196,6 +197,11 @@ export function timesAround(
     }
     const before = wordsBefore(sentence, token);
     const after = [1, 2].map((on) => textAt(sentence, time.last + on));
+    // "the one 5 months ago": when it was, not how long it helped.
+    if (AGO.has(after[0] ?? '')) {
+      token = time.last;
+      continue;
+    }
     const measured = after.some((word) => AFTERWARDS.has(word)) || AT.has(before[0] ?? '');
     const lasted =
       before.some((word) => LASTING.has(word)) ||

@@ -213,5 +213,28 @@ export function findingsOf(document: Document, book: PhraseBook): readonly TextF
     return sentenceFindings(reading).map((finding) => ({ finding, section: sentence.section }));
   });
   const ofSpine = spinalOnly(document, book);
-  return withoutRepeats(found.filter(({ finding }) => ofSpine(finding)));
+  return withoutRepeats(
+    withForamina(
+      document,
+      found.filter(({ finding }) => ofSpine(finding)),
+    ),
+  );
+}
+
+const ANY_STENOSIS = /^(?:stenos[ie]s|narrowing)$/iu;
+
+/** "L2-3: No stenosis.": of the foramina as well as of the canal, where nothing else is said of them at that level. */
+function withForamina({ text }: Document, found: readonly PlacedFinding[]): readonly PlacedFinding[] {
+  const told = new Set(
+    found.flatMap(({ finding: { finding, level } }) => (finding === 'foraminal-stenosis' ? [level] : [])),
+  );
+  return flatMapped(found, (each) => {
+    const { finding } = each;
+    const isBoth =
+      finding.finding === 'central-stenosis' &&
+      finding.negated &&
+      ANY_STENOSIS.test(text.slice(finding.start, finding.end));
+    if (!isBoth || finding.level === null || told.has(finding.level)) return [each];
+    return [each, { ...each, finding: { ...finding, finding: 'foraminal-stenosis' } }];
+  });
 }

@@ -64,9 +64,21 @@ class LevelScanner {
     let index = last.last + 1;
     while (index < end && (LIST_WORDS.has(this.extents.text(index)) || this.tokens[index]?.kind === 'joint'))
       index += 1;
+    if (
+      this.extents.text(index) === 'at' &&
+      this.extents.text(index - 1) === 'and' &&
+      this.opensAt(last.first)
+    )
+      index += 1;
     const apart = index > last.last + 1 || /^[ls]\d$/u.test(this.extents.text(index));
     if (!apart || index >= end) return undefined;
     return this.extents.extentAt(index, end) ?? this.bareSegment(last, index, end);
+  }
+
+  /** "At L4-5 and at L5-S1 there is ...": places said first, where "a bulge at L4-5 and at L5-S1 a protrusion" is of two. */
+  private opensAt(level: number): boolean {
+    const [before, at] = [this.tokens[level - 2], this.extents.text(level - 1)];
+    return at === 'at' && (before === undefined || before.kind === 'newline' || '.;:'.includes(before.text));
   }
 
   /** "L3-4, 4-5 and 5-1": the letter is said once. */

@@ -34,6 +34,17 @@ function subtypeOf(finding: string, change: Concept, site: Concept | undefined):
   return site?.code === 'hip' ? 'hip' : (change.properties.get('si-joint-subtype') ?? 'si-degeneration');
 }
 
+const TREATMENTS: ReadonlySet<string> = new Set(
+  'injection inj injx injxn block rfa crfa rf rfn ablation radiofrequency denervation neurotomy fusion steroid'.split(
+    ' ',
+  ),
+);
+
+/** "SI joint RFA: good result": what was done there, not what it looks like. */
+function isTreated(site: Mark | undefined, tokens: readonly Token[]): boolean {
+  return TREATMENTS.has(tokens[(site?.last ?? -1) + 1]?.text ?? '');
+}
+
 function linkedMentions(link: Link, marks: readonly Mark[], tokens: readonly Token[]): readonly Mention[] {
   const mark = marks[link.change];
   const change = sense(mark, 'change');
@@ -42,7 +53,7 @@ function linkedMentions(link: Link, marks: readonly Mark[], tokens: readonly Tok
   return flatMapped([...link.sites, ...link.spared], (index, at) => {
     const site = sense(marks[index], 'site');
     const finding = change.properties.get(site?.code ?? '');
-    if (finding === undefined) return [];
+    if (finding === undefined || isTreated(marks[index], tokens)) return [];
     const subtype = subtypeOf(finding, change, site);
     const normal = change.properties.get('negates') === 'yes';
     const spared = at >= link.sites.length;

@@ -1,0 +1,125 @@
+import { readReport, type TextIntervention } from '../../src/report-text/index.js';
+import { book } from './book.js';
+
+/** Kind, side, date, relief, its time and state, as far as told. */
+function line({ kind, laterality, date, relief, reliefDuration, status }: TextIntervention): string {
+  const figures = relief && (relief.low === relief.high ? `${relief.low}` : `${relief.low}-${relief.high}`);
+  const time = relief?.duration ?? reliefDuration;
+  return [kind, laterality, date, figures && `${figures}%`, time, status].filter(Boolean).join(' ');
+}
+
+function told(text: string): string[] {
+  return readReport(text, book).interventions.map(line);
+}
+
+function statements(text: string): string[] {
+  return readReport(text, book).statements.map(({ id }) => id);
+}
+
+function findings(text: string): string[] {
+  return readReport(text, book).findings.map(({ finding, level, negated }) =>
+    [negated ? 'no' : '', finding, level].filter(Boolean).join(' '),
+  );
+}
+
+describe('what is thought of a procedure', () => {
+  test.each([
+    [
+      'I do not believe that RFA of the left SI joint is warranted.',
+      'sacral-lateral-branch-rfa left not-done',
+    ],
+    [
+      'She does not feel that the left SI joint injection of 4/4/2025 helped.',
+      'si-joint-injection left 2025-04-04 completed',
+    ],
+  ])('%s', (text, expected) => expect(told(text)).toEqual([expected]));
+});
+
+describe('figures and times of several', () => {
+  test.each([
+    [
+      'Right LBBs on 4/4/2025 and 5/5/2025 gave 35 and 95% relief.',
+      [
+        'lateral-branch-block right 2025-04-04 35% completed',
+        'lateral-branch-block right 2025-05-05 95% completed',
+      ],
+    ],
+    ['Both right LBBs were positive (75% and 95%).', ['lateral-branch-block right 75-95% completed']],
+    [
+      'RFA left SIJ 4/4/2025 (80%, 10 mos), RFA right SIJ 5/5/2025 (20%).',
+      [
+        'sacral-lateral-branch-rfa left 2025-04-04 80% P10M completed',
+        'sacral-lateral-branch-rfa right 2025-05-05 20% completed',
+      ],
+    ],
+    [
+      'Right LBB 4/4/2025. Pain 9/10 before, 5/10 at 30 minutes, 1/10 at 2 hours, 3/10 at 4 hours.',
+      ['lateral-branch-block right 2025-04-04 89% completed'],
+    ],
+    [
+      'Right LBB 4/4/2025. Pain 8/10 before, 2/10 at 1 hour, 2/10 at 3 weeks.',
+      ['lateral-branch-block right 2025-04-04 75% completed'],
+    ],
+    ['Her last left SIJ injection (7 months ago) wore off.', ['si-joint-injection left completed']],
+    [
+      'SI joint injections used to last for 5 months, the most recent in April 2025 did less.',
+      ['si-joint-injection 2025-04 completed'],
+    ],
+  ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
+});
+
+describe('a denial that was taken back', () => {
+  test.each([
+    'The insurer denied SI joint RFA in May; it was approved in June.',
+    'SI joint RFA was denied by her insurance. The denial was overturned.',
+  ])('%s', (text) => expect(statements(text)).not.toContain('rfa-denied-by-plan'));
+
+  test.each([
+    'SI joint RFA was denied by her insurance. The appeal was not approved.',
+    'SI joint RFA was denied by her insurance. A repeat injection was approved.',
+    'SI joint RFA was denied by her insurance. It can be approved if she completes PT.',
+  ])('stands: %s', (text) => expect(statements(text)).toContain('rfa-denied-by-plan'));
+});
+
+describe('diseases of a relative, or ruled out', () => {
+  test.each([
+    'FHx of ankylosing spondylitis.',
+    'FHx: brother, ankylosing spondylitis',
+    'Fam hx of psoriatic arthritis.',
+    'Rheumatology ruled out ankylosing spondylitis.',
+    'This is unlikely to be ankylosing spondylitis.',
+  ])('%s', (text) => expect(statements(text)).toEqual([]));
+
+  test('her own counts', () =>
+    expect(statements('She was diagnosed with ankylosing spondylitis in 2015.')).toContain(
+      'inflammatory-disease',
+    ));
+});
+
+describe('findings', () => {
+  test.each(['Right SIJ RFA: excellent result.', 'Left SI joint injection: normal spread of contrast.'])(
+    'the result of a treatment is none of the joint: %s',
+    (text) => expect(findings(text)).toEqual([]),
+  );
+
+  test('no stenosis at a level is none of the canal and none of the foramina', () =>
+    expect(findings('L3-L4: Mild bulge. No stenosis.')).toEqual([
+      'disc-bulge L3-L4',
+      'no central-stenosis L3-L4',
+      'no foraminal-stenosis L3-L4',
+    ]));
+
+  test('unless the foramina are told of by themselves', () =>
+    expect(findings('L3-L4: No stenosis. Mild right foraminal narrowing.')).toEqual([
+      'no central-stenosis L3-L4',
+      'foraminal-stenosis L3-L4',
+    ]));
+
+  test.each([
+    [
+      'At L3-L4 and at L4-L5 there is facet arthropathy.',
+      ['facet-arthropathy L3-L4', 'facet-arthropathy L4-L5'],
+    ],
+    ['A bulge is seen at L3-L4 and at L4-L5 a protrusion.', ['disc-bulge L3-L4', 'disc-herniation L4-L5']],
+  ])('levels joined: %s', (text, expected) => expect(findings(text)).toEqual(expected));
+});
