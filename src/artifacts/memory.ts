@@ -10,14 +10,17 @@ const LONGEST_PLAIN_KEY = 100;
  *
  * @param most answers kept
  */
-export function createMemory<T extends object>(most: number): (key: string, work: () => T) => T {
+export function createMemory<S, T extends object>(
+  most: number,
+  work: (subject: S) => T,
+): (key: string, subject: S) => T {
   let young = new Map<string, T>();
   let old = new Map<string, T>();
-  return (words, work) => {
+  return (words, subject) => {
     const key = words.length > LONGEST_PLAIN_KEY ? hash('sha256', words, 'base64') : words;
     const known = young.get(key);
     if (known) return known;
-    const answer = old.get(key) ?? work();
+    const answer = old.get(key) ?? work(subject);
     if (young.size >= most / 2) [old, young] = [young, new Map<string, T>()];
     young.set(key, answer);
     return answer;

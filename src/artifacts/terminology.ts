@@ -43,12 +43,10 @@ export function idsOf(valueSets: readonly ValueSet[]): ReadonlySet<ConceptId> {
 const KEPT = 10_000;
 
 function terminologyOf(codes: CodeIndex, words: TextRecogniser): Terminology {
-  const ofTexts = createMemory<readonly ConceptId[]>(KEPT);
-  const ofCodings = createMemory<readonly ConceptId[]>(KEPT);
-  const conceptsOfText = (text: string): readonly ConceptId[] =>
-    ofTexts(text, () => [...words.conceptsIn(text)]);
-  const conceptsOfCoding = (coding: Coding): readonly ConceptId[] =>
-    ofCodings(keyOf(coding), () => codes.conceptsOf(coding));
+  const ofTexts = createMemory(KEPT, (text: string): readonly ConceptId[] => [...words.conceptsIn(text)]);
+  const ofCodings = createMemory(KEPT, (coding: Coding) => codes.conceptsOf(coding));
+  const conceptsOfText = (text: string): readonly ConceptId[] => ofTexts(text, text);
+  const conceptsOfCoding = (coding: Coding): readonly ConceptId[] => ofCodings(keyOf(coding), coding);
   return {
     conceptsOfCoding,
     conceptsOfText,

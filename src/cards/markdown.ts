@@ -2,6 +2,8 @@
 const SPECIAL = /[\\`*_{}[\]()#+!|<>~@&]/g;
 /** The sign by which GFM knows an address. Some renderers look for addresses after unescaping, so an escape is not enough. */
 const ADDRESS_SIGN = /(?<=https?|ftp):(?=\/\/)|(?<=www)\.|(?<=[\w.+-])@(?=[\w-])/gi;
+/** What every such sign stands in; nearly no words of a record have it. */
+const ADDRESS = /@|:\/\/|www\./i;
 const WORD_JOINER = '\u2060';
 // eslint-disable-next-line no-control-regex -- control characters are what it removes
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
@@ -13,9 +15,9 @@ const UNEVEN = new RegExp(`${CONTROL.source}|[^\\S ]|  |^ | $`);
  * direction characters, which could hide or reorder words, become spaces; an address is broken by a word joiner.
  */
 export function escapeMarkdown(text: string): string {
-  return oneLine(text)
-    .replace(ADDRESS_SIGN, (sign) => `${WORD_JOINER}${sign}`)
-    .replace(SPECIAL, (character) => `\\${character}`);
+  const line = oneLine(text);
+  const broken = ADDRESS.test(line) ? line.replace(ADDRESS_SIGN, (sign) => `${WORD_JOINER}${sign}`) : line;
+  return broken.replace(SPECIAL, '\\$&');
 }
 
 export function oneLine(text: string): string {

@@ -1,4 +1,5 @@
 import type { Card, Link } from '../cds-hooks/card.types.js';
+import type { Values } from '../evaluation/criterion.js';
 import { compare } from '../evaluation/dates.js';
 import { distinctEvidence, type Evidence } from '../evaluation/evidence.js';
 import type { Decision, NotCounted, Step } from '../evaluation/evaluation.js';
@@ -19,7 +20,7 @@ export function pathwayCard(subject: Subject): Card {
   return {
     summary: summaryOf(fill(words.summary, values), subject),
     indicator: words.indicator,
-    detail: detailOf(subject, words),
+    detail: detailOf(subject, words, values),
     source: sourceOf(subject, subject.order.decision),
     ...(suggestions.length > 0 && { suggestions, selectionBehavior: 'at-most-one' as const }),
     overrideReasons: overrideReasons(subject, words.overrideReasons),
@@ -62,10 +63,10 @@ function isCalledFor({ of, id }: VariantCondition, subject: Subject): boolean {
   return decidingAnswer(subject, of)?.because === id;
 }
 
-function detailOf(subject: Subject, words: DecisionWords): string {
+function detailOf(subject: Subject, words: DecisionWords, values: Values): string {
   const { order, words: all } = subject;
   const blocks = [
-    fill(words.advice, decisionValues(subject)),
+    fill(words.advice, values),
     weighFirstList(subject),
     foundLine(subject),
     coversLine(subject),

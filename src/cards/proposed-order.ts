@@ -37,9 +37,11 @@ export function proposedOrder(
   { text, withSite, siteCodes }: Proposal,
 ): JsonObject {
   const [draft] = subject.drafts;
-  const carried: Record<string, Json> = Object.fromEntries(
-    CARRIED.flatMap((name) => (draft[name] === undefined ? [] : [[name, draft[name]]])),
-  );
+  const carried: Record<string, Json> = {};
+  for (const name of CARRIED) {
+    const value = draft[name];
+    if (value !== undefined) carried[name] = value;
+  }
   const { note } = carried;
   if (note !== undefined && isList(note)) carried['note'] = note.map((one) => asOfReplaced(one, subject));
   const { contained: inside } = draft;

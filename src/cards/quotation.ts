@@ -71,9 +71,9 @@ export function quote(excerpt: string): string {
  */
 export function abridge(words: string, length: number): string {
   const text = oneLine(words);
-  if (sizeOf(text) <= length) return text;
+  if (text.length <= length || sizeOf(text) <= length) return text;
   const parts = text.split(' ');
-  const telling = parts.map(isTelling);
+  const telling = parts.map(bare).map(isTelling);
   const runs = dispensable(parts, telling);
   const gaps: Run[] = [];
   let short = text;
@@ -101,25 +101,22 @@ function nextGap(runs: readonly Run[], gaps: readonly Run[], excess: number): Ru
 /** Every run of whole phrases without a telling word, the shortest first. */
 function dispensable(parts: readonly string[], telling: readonly boolean[]): readonly Run[] {
   const last = parts.length - ENDS;
-  const begins = [...parts.keys()].filter(
-    (index) => index >= ENDS && index <= last && beginsPhrase(parts, index),
-  );
-  return begins
-    .flatMap((from) =>
-      begins
-        .filter((to) => to > from && !telling.slice(from, to).includes(true))
-        .map((to) => toRun(parts, from, to)),
-    )
-    .filter(({ size }) => size >= WORTH)
-    .toSorted((a, b) => a.size - b.size);
-}
-
-function toRun(parts: readonly string[], from: number, to: number): Run {
-  return { from, to, size: sizeOf(parts.slice(from, to).join(' ')) };
+  const begins: number[] = [];
+  for (let index = ENDS; index <= last; index += 1) if (beginsPhrase(parts, index)) begins.push(index);
+  const runs: Run[] = [];
+  for (const from of begins) {
+    const end = telling.indexOf(true, from);
+    for (const to of begins) {
+      if (to <= from || (end >= 0 && to > end)) continue;
+      const size = sizeOf(parts.slice(from, to).join(' '));
+      if (size >= WORTH) runs.push({ from, to, size });
+    }
+  }
+  return runs.sort((a, b) => a.size - b.size);
 }
 
 function beginsPhrase(parts: readonly string[], index: number): boolean {
-  const [before = '', word = ''] = parts.slice(index - 1, index + 1);
+  const [before, word] = [parts[index - 1] ?? '', parts[index] ?? ''];
   return /[,;:.)]$/.test(before) || (OPENING.test(word) && !OPENING.test(before));
 }
 
@@ -127,13 +124,14 @@ function isApart(one: Run, other: Run): boolean {
   return one.from < other.from ? other.from - one.to >= SPLINTER : one.from - other.to >= SPLINTER;
 }
 
-function isTelling(part: string, index: number, parts: readonly string[]): boolean {
-  const [before, word, next] = [bare(parts[index - 1]), bare(part), bare(parts[index + 1])];
-  return TELLING.test(word) || LEADING.test(before) || (/^\d/.test(word) && UNIT.test(next));
+/** @param words without the punctuation around them */
+function isTelling(word: string, index: number, words: readonly string[]): boolean {
+  if (TELLING.test(word) || LEADING.test(words[index - 1] ?? '')) return true;
+  return /^\d/.test(word) && UNIT.test(words[index + 1] ?? '');
 }
 
 /** Without the punctuation around it. */
-function bare(part = ''): string {
+function bare(part: string): string {
   return part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, '');
 }
 

@@ -86,6 +86,16 @@ export interface VariantCondition {
 
 /** What all has to hold for a variant, by its key. */
 export function conditionsOf(key: string): readonly VariantCondition[] {
+  const read = known.get(key) ?? readConditions(key);
+  if (known.size < MOST_KNOWN) known.set(key, read);
+  return read;
+}
+
+/** By key: there are some dozens in the files of words, and every card asks for those of its decision. */
+const known = new Map<string, readonly VariantCondition[]>();
+const MOST_KNOWN = 2_000;
+
+function readConditions(key: string): readonly VariantCondition[] {
   return key.split('+').map((one) => {
     const [of = '', id = ''] = one.split(':');
     return { of, id };

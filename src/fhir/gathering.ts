@@ -74,7 +74,11 @@ export class Gathering {
   }
 
   #sorted(): readonly Resource[] {
-    const named = [...this.#resources].sort(([a], [b]) => compare(a, b)).map(([, resource]) => resource);
+    const named: Resource[] = [];
+    for (const key of [...this.#resources.keys()].sort(compare)) {
+      const resource = this.#resources.get(key);
+      if (resource) named.push(resource);
+    }
     if (this.#unnamed.length === 0) return named;
     const unnamed = this.#unnamed.map((resource) => [JSON.stringify(resource), resource] as const);
     return [...named, ...unnamed.sort(([a], [b]) => compare(a, b)).map(([, resource]) => resource)];

@@ -36,34 +36,32 @@ export interface Prefetched {
 /** Looks at the prefetch key by key (PF-2), and at what stands under keys that are not ours. */
 export function planKeys(prefetched: Prefetched): Readonly<Record<string, Plan>> {
   const { request, prefetch } = prefetched;
-  const types = new Map(
-    Object.entries(prefetch).map(([key, { template }]) => [key, templateType(template, request.context)]),
-  );
-  const values = new Map(Object.entries(request.prefetch));
-  const classified = new Map(
-    [...types].map(([key, type]) => [key, classifyPrefetch(values.get(key), type ?? '')] as const),
-  );
-  const claimed = [...classified].filter(([, value]) => isClaimed(value)).map(([key]) => key);
-  const unclaimed = [...values].filter(([key]) => !claimed.includes(key)).map(([, value]) => value);
-  // Not one of our keys was used: then the keys were named by someone who never read our discovery.
-  const trusted = prefetched.foreignKeys || claimed.length === 0;
-  const plans = Object.entries(prefetch).map(([key, { template }]) => {
-    const type = types.get(key) ?? '';
+  const own = Object.entries(prefetch).map(([key, { template }]): OwnKey => {
+    const type = templateType(template, request.context) ?? '';
     // Only worked out where something has to be asked.
     const query = () => expandTemplate(template, request.context);
-    const plan = planOwnKey(prefetched, { type, query, value: classified.get(key) ?? ABSENT });
-    return [key, plan ?? planForeign(prefetched, { type, query: query(), trusted, unclaimed })] as const;
+    return { key, type, query, value: classifyPrefetch(request.prefetch[key], type) };
   });
-  return Object.fromEntries(plans);
+  const claimed = new Set<string>();
+  for (const { key, value } of own) if (isClaimed(value)) claimed.add(key);
+  // Not one of our keys was used: then the keys were named by someone who never read our discovery.
+  const trusted = prefetched.foreignKeys || claimed.size === 0;
+  const unclaimed = () =>
+    Object.entries(request.prefetch).flatMap(([key, value]) => (claimed.has(key) ? [] : [value]));
+  const plans: Record<string, Plan> = {};
+  for (const one of own) {
+    const foreign = () => ({ type: one.type, query: one.query(), trusted, unclaimed: unclaimed() });
+    plans[one.key] = planOwnKey(prefetched, one) ?? planForeign(prefetched, foreign());
+  }
+  return plans;
 }
-
-const ABSENT: PrefetchValue = { state: 'absent' };
 
 function isClaimed({ state }: PrefetchValue): boolean {
   return state !== 'absent' && state !== 'unusable';
 }
 
 interface OwnKey {
+  readonly key: string;
   readonly type: string;
   readonly query: () => PrefetchQuery | undefined;
   readonly value: PrefetchValue;

@@ -50,9 +50,10 @@ class FhirRetriever implements Retriever {
     const whole = new ByteBudget(this.#limits.callBytes);
     const budget = () => whole.part(this.#limits.answerBytes);
     const plans = planKeys({ request, prefetch, foreignKeys: client?.foreignKeys ?? false, budget });
-    const base = this.#baseOf(call, Object.values(plans).some(needsServer));
+    const all = Object.values(plans);
+    const base = this.#baseOf(call, all.some(needsServer));
     // Nothing to wait for, so nothing to end either.
-    if (Object.values(plans).every(isDone)) return this.#carryOut(plans, undefined, undefined);
+    if (all.every(isDone)) return this.#given(plans);
     const ehr = base && (await this.#loadEhr());
     return this.#calls.run(this.#timeLeft(call), call.signal, (signal) =>
       this.#carryOut(plans, ehr && this.#session(call, { base, ehr, budget: whole, signal }), ehr?.client),
@@ -118,6 +119,18 @@ class FhirRetriever implements Retriever {
     });
   }
 
+  /** What came with the call, where that is all. */
+  #given(plans: Readonly<Record<string, Plan>>): Retrievals {
+    const given: Record<string, Retrieval> = {};
+    for (const [key, plan] of Object.entries(plans)) {
+      if (plan.kind !== 'done') continue;
+      given[key] = plan.retrieval;
+      this.#report(key, plan.retrieval, 0);
+    }
+    if (Object.values(given).some(isLate)) this.#options.onDeadline?.();
+    return given;
+  }
+
   async #carryOut(
     plans: Readonly<Record<string, Plan>>,
     session: Session | undefined,
@@ -137,11 +150,12 @@ class FhirRetriever implements Retriever {
   }
 
   #report(key: string, retrieval: Retrieval, durationMs: number): void {
+    if (!this.#options.log) return;
     const { status } = retrieval;
     const missing = status === 'complete' ? {} : { missing: retrieval.missing };
     const read =
       status === 'unavailable' ? { count: 0 } : { count: retrieval.items.length, source: retrieval.source };
-    this.#options.log?.({ event: 'fhir.retrieved', key, status, ...missing, ...read, durationMs });
+    this.#options.log({ event: 'fhir.retrieved', key, status, ...missing, ...read, durationMs });
   }
 }
 

@@ -16,13 +16,14 @@ export function addAblationOfUnknownSite(
   { terminology, collected, read }: MappingContext,
 ): void {
   const { code, bodySite = [], reasonCode = [], status } = procedure;
+  if (status !== 'completed') return;
   const named = [code, ...bodySite, ...reasonCode];
   const words = named.map(wordsOf).filter(Boolean).join(', ').replaceAll(';', ',');
   const concepts = [
     ...named.flatMap((one) => terminology.conceptsOf(one).concepts),
     ...terminology.conceptsOfText(words),
   ];
-  if (status !== 'completed' || !concepts.includes('rfa-site-unspecified')) return;
+  if (!concepts.includes('rfa-site-unspecified')) return;
   if (ELSEWHERE.some((concept) => concepts.includes(concept)) || isOfOtherRegion(words)) return;
   // Words of other organs are the reader's: "radiofrequency ablation; heart" is told of no nerve.
   const told = read(`Underwent ${words}.`).statements.some(({ id }) => id === 'ablation-without-target');

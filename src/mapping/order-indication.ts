@@ -68,11 +68,10 @@ const ICD10 = /icd-10-cm|2\.16\.840\.1\.113883\.6\.90$/i;
  */
 export function indicationOf(
   orders: ReviewedOrders,
-  conditions: ReasonConditions,
+  reasons: readonly Reason[],
   params: OrderParams,
   terminology: Terminology,
 ): OrderFact['indication'] | 'other' {
-  const reasons = reasonsOf(orders, conditions);
   const requests = [...orders.drafts.map(({ request }) => request), ...orders.beside];
   const codings = [...reasons.flatMap((reason) => reason.codings), ...requests.flatMap(siteAndCodeOf)];
   const said = [

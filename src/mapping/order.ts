@@ -108,10 +108,10 @@ export function toOrderFact(
   params: OrderParams,
   terminology: Terminology,
 ): OrderFact | undefined {
-  const indication = indicationOf(orders, conditions, params, terminology);
+  const reasons = reasonsOf(orders, conditions);
+  const indication = indicationOf(orders, reasons, params, terminology);
   if (indication === 'other') return undefined;
   const requests = orders.drafts.map(({ request }) => request);
-  const reasons = reasonsOf(orders, conditions);
   const laterality = sideOf(requests, terminology);
   const [first, ...rest] = orders.drafts;
   // Two drafts of one id are one order to whoever reads of it.

@@ -74,6 +74,7 @@ function meaningOfConcepts(
   named: readonly (CodeableConcept | undefined)[],
   context: MappingContext,
 ): Omit<ProcedureMeaning, 'recognisedBy'> | undefined {
+  if (concepts.length === 0) return undefined;
   const has = ([concept]: readonly [string, ...unknown[]]) => concepts.includes(concept);
   const intervention = BY_CONCEPT.find(has)?.[1] ?? bySite(BY_SITE.filter(has), named, context);
   if (intervention) return { intervention };

@@ -6,15 +6,8 @@ const DEEPEST = 50;
 
 /** Whether a resource may be read by its elements alone: it may be processed, and so may those of its elements that are read. */
 export function isUnderstood(resource: object): boolean {
-  const known = seen.get(resource);
-  if (known !== undefined) return known;
-  const isPlainly = isPlain(resource, 0);
-  seen.set(resource, isPlainly);
-  return isPlainly;
+  return isPlain(resource, 0);
 }
-
-/** Each resource of a chart is asked for several times in a call, and never changes. */
-const seen = new WeakMap<object, boolean>();
 
 function isPlain(element: object, depth: number): boolean {
   if (depth > DEEPEST) return false;

@@ -62,8 +62,10 @@ const OBJECTS: ReadonlySet<string> = new Set([
 
 /** Whether an element of this name is read by the mappers, and may hold others. */
 export function isReadElement(name: string): boolean {
-  return LISTS.has(name) || OBJECTS.has(name);
+  return READ.has(name);
 }
+
+const READ: ReadonlySet<string> = new Set([...LISTS, ...OBJECTS]);
 
 /** Elements that the mappers read as strings. */
 const STRINGS =

@@ -56,6 +56,7 @@ function merge(facts: readonly FindingFact[]): readonly MergedFinding[] {
 
 /** "Mild right and severe left stenosis": the sides of the newest report are apart where each is of its own severity. */
 function partedBySeverity(group: readonly FindingFact[]): readonly (readonly FindingFact[])[] {
+  if (group.length === 1) return [group];
   const newest = ofNewestReport(group);
   if (joinedSide(newest) !== 'bilateral') return [group];
   const [left, right] = SIDES.map((side) => worstOf(newest.filter((fact) => covers(fact.laterality, side))));
