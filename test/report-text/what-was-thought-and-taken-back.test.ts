@@ -123,3 +123,31 @@ describe('findings', () => {
     ['A bulge is seen at L3-L4 and at L4-L5 a protrusion.', ['disc-bulge L3-L4', 'disc-herniation L4-L5']],
   ])('levels joined: %s', (text, expected) => expect(findings(text)).toEqual(expected));
 });
+
+describe('what only dates or counts another', () => {
+  test.each([
+    [
+      'SI joint fusion 2021; an SI joint injection after the fusion gave no benefit.',
+      ['si-fusion 2021 completed', 'si-joint-injection 0% completed'],
+    ],
+    [
+      'Tried: chiropractic (8 visits, 2024), SI joint injection x1 (40%).',
+      ['si-joint-injection 40% completed'],
+    ],
+    [
+      'Tried: LBB x1 (85%), SIJ RFA x0.',
+      ['lateral-branch-block 85% completed', 'sacral-lateral-branch-rfa not-done'],
+    ],
+    ['SIJ RFA: never.', ['sacral-lateral-branch-rfa not-done']],
+  ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
+
+  test('an ablation counted at none is none', () =>
+    expect(statements('Tried: physical therapy, injections, RFA x0.')).not.toContain(
+      'ablation-without-target',
+    ));
+
+  test('a test that is no longer painful after a block is no result', () =>
+    expect(
+      readReport('Ten minutes after the block Gaenslen was no longer painful.', book).provocation,
+    ).toEqual([]));
+});

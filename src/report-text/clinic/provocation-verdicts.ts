@@ -1,6 +1,7 @@
-import { plays, type Mark } from '../marks/marks.js';
+import { plays, sense, type Mark } from '../marks/marks.js';
 import { SIDE_WORDS } from '../words/side-words.js';
-import type { Verdict } from './provocation-signs.js';
+import { PROVOCATION_RESULTS } from './provocation-counts.js';
+import type { Result, Verdict } from './provocation-signs.js';
 import { textAt, wordsOf, type ClinicSentence } from './sentence.js';
 
 const PARTS: ReadonlySet<string> = new Set([',', ';']);
@@ -33,17 +34,30 @@ const BETWEEN: ReadonlySet<string> = new Set(
   ),
 );
 
-/** "positive on the left, negative on the right": of one test, where no other name stands between. */
+/** "positive on the left for buttock pain, negative on the right": of one test, where no other name stands right before. */
 export function isOfSame(sentence: ClinicSentence, before: Verdict, { first }: Verdict): boolean {
-  return wordsOf(sentence, before.last + 1, first - 1).every((word) => BETWEEN.has(word) || isSide(word));
+  const words = wordsOf(sentence, before.last + 1, first - 1);
+  const clause = words.slice(words.findLastIndex((word) => PARTS.has(word)) + 1);
+  return clause.every((word) => BETWEEN.has(word) || isSide(word));
 }
 
-/** "but not by compression" */
-export function leadsToNegative({ tokens }: ClinicSentence, mark: Mark): boolean {
-  const but = tokens[mark.first]?.text === 'but' && tokens[mark.first + 1]?.text === 'not';
-  return but && plays(mark, 'ends-scope', 'negation-before');
+/** "were negative" is said of blocks as well, and is one phrase there. */
+function resultOf(mark: Mark | undefined): Result | undefined {
+  const code = sense(mark, 'result')?.code ?? sense(mark, 'relief-in-words')?.code;
+  return PROVOCATION_RESULTS.get(code ?? '');
 }
 
-export function negativeBehind({ first }: Mark): Verdict {
-  return { result: 'negative', first, last: first + 1, leads: true };
+/** What a mark says of tests; none where it goes on with the mark before, undefined where it is no result at all. */
+export function verdictsAt(sentence: ClinicSentence, index: number): readonly Verdict[] | undefined {
+  const [before, mark] = [sentence.marks[index - 1], sentence.marks[index]];
+  if (mark === undefined) return undefined;
+  const { first, last } = mark;
+  // "but not by compression": said of the tests behind it.
+  if (plays(mark, 'ends-scope') && textAt(sentence, first) === 'but' && textAt(sentence, first + 1) === 'not')
+    return [{ result: 'negative', first, last: first + 1, leads: true }];
+  const result = resultOf(mark);
+  if (result === undefined) return undefined;
+  // "FABER no longer painful": after a block, and no result of an examination for it.
+  const noLonger = textAt(sentence, first - 1) === 'longer' && textAt(sentence, first - 2) === 'no';
+  return noLonger || result === resultOf(before) ? [] : [{ result, first, last }];
 }

@@ -1,10 +1,10 @@
 import { flatMapped } from '../words/lists.js';
-import { plays, sense, type Mark } from '../marks/marks.js';
+import { plays, sense } from '../marks/marks.js';
 import { sideOf } from '../findings/qualities.js';
 import type { Span, TextLaterality, TextProvocation, TextProvocationCount } from '../reading.js';
-import { countsIn, PROVOCATION_RESULTS } from './provocation-counts.js';
-import { furtherSign, signAt, signBefore, type Result, type Verdict } from './provocation-signs.js';
-import { isOfAnother, isOfSame, leadsToNegative, negativeBehind } from './provocation-verdicts.js';
+import { countsIn } from './provocation-counts.js';
+import { furtherSign, signAt, signBefore, type Verdict } from './provocation-signs.js';
+import { isOfAnother, isOfSame, verdictsAt } from './provocation-verdicts.js';
 import { conceptIn, withTables } from './provocation-tables.js';
 import { spanOf, wordsOf, type ClinicSentence } from './sentence.js';
 
@@ -31,12 +31,6 @@ type Piece =
   | { readonly is: 'test'; readonly test: NamedTest }
   | { readonly is: 'verdict'; readonly verdict: Verdict }
   | { readonly is: 'side'; readonly side: TextLaterality; readonly ends: boolean };
-
-/** "were negative" is said of blocks as well, and is one phrase there. */
-function resultOf(mark: Mark | undefined): Result | undefined {
-  const code = sense(mark, 'result')?.code ?? sense(mark, 'relief-in-words')?.code;
-  return PROVOCATION_RESULTS.get(code ?? '');
-}
 
 function pieces(verdicts: readonly Verdict[]): readonly Piece[] {
   return verdicts.map((verdict) => ({ is: 'verdict', verdict }));
@@ -93,11 +87,8 @@ class Examination {
           ? [...pieces(signBefore(this.sentence, mark)), piece]
           : [piece, ...pieces(signAt(this.sentence, mark))];
       }
-      if (leadsToNegative(this.sentence, mark)) return [{ is: 'verdict', verdict: negativeBehind(mark) }];
-      const result = resultOf(mark);
-      if (result !== undefined && result === resultOf(marks[index - 1])) return [];
-      if (result !== undefined)
-        return [{ is: 'verdict', verdict: { result, first: mark.first, last: mark.last } }];
+      const verdicts = verdictsAt(this.sentence, index);
+      if (verdicts !== undefined) return [...pieces(verdicts)];
       const side = sideOf(mark, this.sentence.tokens);
       if (side === undefined || signsLead) return [];
       const ends = index + 1 === marks.length || plays(marks[index + 1], 'comma', 'list', 'bracket', 'place');

@@ -174,6 +174,15 @@ const WORTH: ReadonlySet<string> = new Set(
 );
 const WORTH_REACH = 4;
 
+/** "SI joint RFA: never", "RFA x0" */
+function isNever(sentence: ClinicSentence, last: number): boolean {
+  let token = (sentence.marks[last]?.last ?? 0) + 1;
+  if ([':', '-', '–', 'x'].includes(textAt(sentence, token))) token += 1;
+  const word = textAt(sentence, token);
+  return (word === 'never' || word === '0') && ENDS.has(textAt(sentence, token + 1));
+}
+const ENDS: ReadonlySet<string> = new Set(['', '.', ',', ';', ')', '|']);
+
 /** "I do not think that RFA is indicated": spoken against, where "I do not think that RFA helped" tells of one done. */
 function isThoughtOf(sentence: ClinicSentence, first: number, last: number): boolean {
   const { marks, tokens, placed } = sentence;
@@ -202,7 +211,8 @@ export function statusOf(
 ): MentionStatus | undefined {
   const within = inside(sentence, mention);
   if (within !== undefined) return within;
-  if (isThoughtOf(sentence, mention.first, mention.last)) return 'not-done';
+  if (isThoughtOf(sentence, mention.first, mention.last) || isNever(sentence, mention.last))
+    return 'not-done';
   const left = isToCome(sentence, mention) ? 'planned' : before(sentence, mention.first, limits[0]);
   const right = behind(sentence, mention.last, limits[1]);
   if (right !== undefined && (left === undefined || OUTWEIGHS.has(right))) return right;

@@ -3,7 +3,7 @@ import type { TextDate } from '../words/dates.js';
 import type { MentionKind } from './procedure-kinds.js';
 import type { ProcedureMention } from './procedure-place.js';
 import type { ReliefMention } from './relief.js';
-import { textAt, type ClinicSentence } from './sentence.js';
+import { textAt, wordsOf, type ClinicSentence } from './sentence.js';
 
 /** What a relief or a date in a sentence can belong to: a procedure, an action that points back to one, or other care. */
 export type Anchor =
@@ -33,6 +33,11 @@ const BLOCKS: ReadonlySet<MentionKind> = new Set([
   'hip-injection',
   'other',
 ]);
+/** Between two procedures, the second of which only tells when the first was done. */
+const SINCE: ReadonlySet<string> = new Set(['after', 'following', 'since']);
+const BESIDE: ReadonlySet<string> = new Set(
+  'the her his their a si sij joint l r left right lumbar'.split(' '),
+);
 const LINK_REACH = 8;
 const NEXT: ReadonlySet<string> = new Set(['then', 'subsequently', 'next', 'later']);
 const ENDING: ReadonlySet<string> = new Set(['until', 'till', 'til']);
@@ -54,7 +59,7 @@ export class Ties {
   /** The anchor a relief belongs to: the one before it, unless "with", "from" or "after" ties it to the next. */
   ownerOf(relief: ReliefMention): Anchor | undefined {
     if (relief.ofBlockOnly) return this.blockBeside(relief);
-    const before = this.anchors.findLast((anchor) => this.endOf(anchor) < relief.first);
+    const before = this.unlessReference(this.anchors.findLast((anchor) => this.endOf(anchor) < relief.first));
     const after = this.anchors.find((anchor) => this.startOf(anchor) > relief.last);
     const ofSide = this.ofItsSide(relief, before);
     if (ofSide !== undefined) return ofSide;
@@ -65,6 +70,16 @@ export class Ties {
     if (!linked) return before;
     const taken = this.reliefs.some(({ first }) => first > this.endOf(before) && first < relief.first);
     return taken || before.is === 'care' || this.parted(this.endOf(before), relief.first) ? after : before;
+  }
+
+  /** "An SI injection after the fusion gave no relief": of the injection, which the fusion only dates. */
+  private unlessReference(before: Anchor | undefined): Anchor | undefined {
+    const earlier = before && this.anchors[this.anchors.indexOf(before) - 1];
+    if (before === undefined || earlier?.is !== 'procedure') return before;
+    const between = wordsOf(this.sentence, this.endOf(earlier) + 1, this.startOf(before) - 1);
+    const dates =
+      between.some((word) => SINCE.has(word)) && between.every((word) => SINCE.has(word) || BESIDE.has(word));
+    return dates ? earlier : before;
   }
 
   /** "R block 2/2, L block 3/3: 65 % on the right": of the procedure of that side, not of the one right before. */
@@ -150,6 +165,18 @@ export class Ties {
       );
   }
 
+  /** "PT (12 weeks, 2025), SIJ injection x2": in the bracket right behind other care. */
+  private isOfCare(date: TextDate): boolean {
+    const { tokens, placed } = this.sentence;
+    return this.anchors.some((anchor) => {
+      const opens = this.endOf(anchor) + 1;
+      if (anchor.is !== 'care' || tokens[opens]?.text !== '(') return false;
+      let closes = opens;
+      while (closes < placed.end && tokens[closes]?.text !== ')') closes += 1;
+      return (tokens[opens]?.start ?? 0) < date.start && date.end <= (tokens[closes]?.start ?? 0);
+    });
+  }
+
   /** A date behind a procedure is its own, unless a comma before it opens the next procedure. */
   ownerOfDate(date: TextDate): Anchor | undefined {
     const anchors = this.anchors.filter(({ is }) => is !== 'care');
@@ -157,7 +184,7 @@ export class Ties {
     // A word that a heading lends to a line stands where the line begins.
     const before = anchors.findLast((anchor) => offset(this.endOf(anchor)) <= date.start);
     const after = anchors.find((anchor) => offset(this.startOf(anchor)) >= date.end);
-    if (this.isEnd(date)) return undefined;
+    if (this.isEnd(date) || this.isOfCare(date)) return undefined;
     if (before === undefined || after === undefined) return before ?? after;
     let { first } = this.sentence.placed;
     while (first < this.sentence.placed.end && offset(first) < date.start) first += 1;

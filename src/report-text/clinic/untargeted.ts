@@ -117,7 +117,7 @@ function isSpokenOf({ marks, tokens }: ClinicSentence, { last }: Anchor): boolea
 function isCounted(sentence: ClinicSentence, { last }: Anchor): boolean {
   const next = (sentence.marks[last]?.last ?? 0) + 1;
   const word = textAt(sentence, next);
-  return /^(?:x\d*|×|twice)$/u.test(word);
+  return /^(?:x\d*|×|twice)$/u.test(word) && textAt(sentence, next + 1) !== '0';
 }
 
 /** "Plan: neurectomy, failed RFA": called failed, it was done, whatever is planned now. */
