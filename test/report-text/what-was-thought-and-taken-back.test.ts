@@ -151,3 +151,43 @@ describe('what only dates or counts another', () => {
       readReport('Ten minutes after the block Gaenslen was no longer painful.', book).provocation,
     ).toEqual([]));
 });
+
+describe('the dates of letters and visits, and the sides of headings and columns', () => {
+  test.each([
+    [
+      'Following the referral of 3/2/2026 she had a right SI joint block on 3/20/2026.',
+      ['si-joint-injection right 2026-03-20 completed'],
+    ],
+    [
+      'L SIJ: injection 5/2025 70% x 6 wks, RFA 9/2025 80%.',
+      [
+        'si-joint-injection left 2025-05 70% P6W completed',
+        'sacral-lateral-branch-rfa left 2025-09 80% completed',
+      ],
+    ],
+    [
+      'Date        Procedure        Left relief  Right relief\n03/03/2026  Bilateral LBB    30%          85%\n03/24/2026  Bilateral LBB    20%          95%',
+      [
+        'lateral-branch-block bilateral 2026-03-03 30-85% completed',
+        'lateral-branch-block bilateral 2026-03-24 20-95% completed',
+      ],
+    ],
+  ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
+
+  test('each side keeps the relief of its column', () =>
+    expect(
+      readReport(
+        '| Date | Procedure | R relief | L relief |\n|---|---|---|---|\n| 3/3/2026 | Bilateral LBB | 85% | 30% |',
+        book,
+      ).interventions[0]?.relief?.bySide,
+    ).toEqual({ left: { low: 30, high: 30 }, right: { low: 85, high: 85 } }));
+
+  test('a refusal behind an "and" is of what the sentence before speaks of', () =>
+    expect(
+      statements('Lateral branch RFA was brought up. He is afraid of it and does not want to have it done.'),
+    ).toContain('rfa-declined'));
+
+  test.each(['L4/5: R L5 root comp.', 'No root comp at L4/5.'])('a shorthand of roots: %s', (text) =>
+    expect(findings(text).map((each) => each.replace('no ', ''))).toEqual(['nerve-root-compression L4-L5']),
+  );
+});

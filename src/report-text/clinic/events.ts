@@ -78,7 +78,10 @@ function sideInRow({ marks, tokens, placed }: ClinicSentence, last: number): Int
 /** "Left side: lateral branch block", "On the left, a block was done": said first of the one procedure behind it. */
 function leadingSide({ sentence, anchors }: AnchoredSentence): InterventionEvent['laterality'] {
   const { marks, tokens, placed } = sentence;
-  const [side, parting] = marks;
+  const [side, parting, colon] = marks;
+  // "R SIJ: injection 8/2025, RFA 12/2025": the heading of all of them.
+  if (side?.first === placed.first && plays(parting, 'target') && plays(colon, 'colon'))
+    return sideOf(side, tokens);
   if (side === undefined || anchors.length > 1 || side.first - placed.first > LEADING_REACH) return undefined;
   const parts = parting?.first === side.last + 1 && plays(parting, 'comma', 'colon');
   return parts ? sideOf(side, tokens) : undefined;

@@ -161,7 +161,7 @@ function isLast(sentence: ClinicSentence, verb: Mark): boolean {
   return ENDS.has(textAt(sentence, token));
 }
 const GOING_AHEAD: ReadonlySet<string> = new Set(
-  'to proceed pursue do undergo have with it this that go going ahead forward so'.split(' '),
+  'to proceed pursue do undergo have with it this that go going ahead forward so done performed'.split(' '),
 );
 /** Behind a refusal these leave no room for another object. */
 const ENDS: ReadonlySet<string> = new Set([
@@ -202,10 +202,12 @@ const DENYING: ReadonlySet<string> = new Set('no any without a absolute relative
 function isBare(sentence: ClinicSentence, verb: Mark): boolean {
   return (
     isLast(sentence, verb) &&
-    verb.first - sentence.placed.first <= BARE_REACH &&
+    (verb.first - sentence.placed.first <= BARE_REACH || JOINING.has(textAt(sentence, verb.first - 1))) &&
     !sentence.marks.some((mark) => isNamed(sentence, mark) || plays(mark, 'drug', 'medication'))
   );
 }
+/** "She fears needles and does not wish to have it done" */
+const JOINING: ReadonlySet<string> = new Set(['and', 'but', 'so']);
 /** Words before a refusal that names nothing: "The patient has". */
 const BARE_REACH = 5;
 

@@ -38,6 +38,13 @@ const SINCE: ReadonlySet<string> = new Set(['after', 'following', 'since']);
 const BESIDE: ReadonlySet<string> = new Set(
   'the her his their a si sij joint l r left right lumbar'.split(' '),
 );
+/** Between what was written and its date. */
+const DATING: ReadonlySet<string> = new Set(['of', 'on', 'from', 'dated']);
+const DOCUMENTS: ReadonlySet<string> = new Set(
+  'letter note clinic visit appointment consultation email message referral seen reviewed mri dictated'.split(
+    ' ',
+  ),
+);
 const LINK_REACH = 8;
 const NEXT: ReadonlySet<string> = new Set(['then', 'subsequently', 'next', 'later']);
 const ENDING: ReadonlySet<string> = new Set(['until', 'till', 'til']);
@@ -169,12 +176,23 @@ export class Ties {
   private isOfCare(date: TextDate): boolean {
     const { tokens, placed } = this.sentence;
     return this.anchors.some((anchor) => {
-      const opens = this.endOf(anchor) + 1;
-      if (anchor.is !== 'care' || tokens[opens]?.text !== '(') return false;
-      let closes = opens;
-      while (closes < placed.end && tokens[closes]?.text !== ')') closes += 1;
-      return (tokens[opens]?.start ?? 0) < date.start && date.end <= (tokens[closes]?.start ?? 0);
+      let token = this.endOf(anchor) + 1;
+      const opens = tokens[token];
+      if (anchor.is !== 'care' || opens?.text !== '(') return false;
+      while (token < placed.end && tokens[token]?.text !== ')') token += 1;
+      return opens.start < date.start && date.end <= (tokens[token]?.start ?? 0);
     });
+  }
+
+  /** "Further to my letter of 7/1": when something was written or the patient seen. */
+  private isOfDocument(date: TextDate): boolean {
+    const { tokens, placed } = this.sentence;
+    const begin = placed.first;
+    let token = begin;
+    while (token < placed.end && (tokens[token]?.start ?? 0) < date.start) token += 1;
+    token -= 1;
+    while (token > begin && DATING.has(textAt(this.sentence, token))) token -= 1;
+    return DOCUMENTS.has(textAt(this.sentence, token));
   }
 
   /** A date behind a procedure is its own, unless a comma before it opens the next procedure. */
@@ -184,7 +202,7 @@ export class Ties {
     // A word that a heading lends to a line stands where the line begins.
     const before = anchors.findLast((anchor) => offset(this.endOf(anchor)) <= date.start);
     const after = anchors.find((anchor) => offset(this.startOf(anchor)) >= date.end);
-    if (this.isEnd(date) || this.isOfCare(date)) return undefined;
+    if (this.isEnd(date) || this.isOfCare(date) || this.isOfDocument(date)) return undefined;
     if (before === undefined || after === undefined) return before ?? after;
     let { first } = this.sentence.placed;
     while (first < this.sentence.placed.end && offset(first) < date.start) first += 1;
