@@ -57,7 +57,12 @@ function toSuggestion(subject: Subject, words: Suggested, values: Values): reado
 }
 
 /** What a reader has to weigh first: with one of these nothing is pre-selected. */
-const WEIGHED_FIRST: ReadonlySet<string> = new Set(['rfa-denied-by-plan', 'pregnancy', 'report-unreadable']);
+const WEIGHED_FIRST: ReadonlySet<string> = new Set([
+  'rfa-denied-by-plan',
+  'pregnancy',
+  'report-unreadable',
+  'si-fusion-same-side',
+]);
 
 /** Never pre-selected on an unknown: a side nobody ordered, unread red-flag sources, a step that is not known. */
 function mayRecommend(subject: Subject): boolean {

@@ -48,6 +48,8 @@ export interface TextRelief extends Span {
   readonly computed?: boolean;
   /** False when the text places the relief elsewhere than low back, buttock or SI region (groin). */
   readonly ofIndexPain?: boolean;
+  /** Where relief was elsewhere alone: the words that say of the low back, buttock or SI pain that it did not change. */
+  readonly unchanged?: Span;
   /** Where the text gives a side its own: low and high are then the range of all that is told. */
   readonly bySide?: Readonly<
     Partial<Record<'left' | 'right', { readonly low: number; readonly high: number }>>

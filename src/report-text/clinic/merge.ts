@@ -1,6 +1,7 @@
 import type { InterventionDetail, TextIntervention, TextInterventionKind, TextRelief } from '../reading.js';
 import { HAPPENED, type MentionKind } from './procedure-kinds.js';
 import { fitted, joinedAcrossSides, ofSide, sideToldOf } from './relief-sides.js';
+import { reliefAimedAt } from './unchanged-pain.js';
 
 /** A procedure as one sentence tells of it. */
 export interface InterventionEvent extends Omit<TextIntervention, 'kind'> {
@@ -178,6 +179,6 @@ export function published(
   return {
     ...intervention,
     ...(laterality !== undefined && { laterality }),
-    ...(relief !== undefined && { relief: fitted(relief, laterality) }),
+    ...(relief !== undefined && { relief: fitted(reliefAimedAt(event.kind, relief), laterality) }),
   };
 }

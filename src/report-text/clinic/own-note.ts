@@ -4,6 +4,7 @@ import { ABLATIONS } from './procedure-kinds.js';
 import { fitted, joinedAcrossSides } from './relief-sides.js';
 import { spanOf, type ClinicSentence } from './sentence.js';
 import { drugIn, techniqueIn } from './technique.js';
+import { reliefAimedAt } from './unchanged-pain.js';
 
 /** Sections of a procedure note that tell of other times. */
 export const OTHER_TIMES: ReadonlySet<string> = new Set([
@@ -59,7 +60,7 @@ export class OwnNote {
     return {
       ...told,
       ...this.said,
-      ...(relief !== undefined && { relief: fitted(relief, told.laterality) }),
+      ...(relief !== undefined && { relief: fitted(reliefAimedAt(this.about, relief), told.laterality) }),
       ...(stopped && {
         notCarriedThrough: true,
         endedAt: this.said.endedAt ?? { start: stopped.start, end: stopped.end },

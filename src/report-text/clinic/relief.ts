@@ -7,6 +7,7 @@ import { scorePairs, type Percent } from './scores.js';
 import { acrossSides, ofSide } from './relief-sides.js';
 import { isAt, spanOf, textAt, type ClinicSentence } from './sentence.js';
 import { respectiveDurations, timesAround } from './times.js';
+import { unchangedPain } from './unchanged-pain.js';
 
 /** A relief and the tokens it is said in. */
 export interface ReliefMention {
@@ -151,7 +152,20 @@ export function reliefsOf(sentence: ClinicSentence): readonly ReliefMention[] {
   const figures = all.map((percent) => mentionOf(sentence, percent, all, pairs.includes(percent)));
   const words = filterMapped(sentence.marks, (mark) => wordMention(sentence, mark, all));
   const denied = filterMapped(sentence.marks, (_, at) => deniedMention(sentence, at, all));
-  return [...figures, ...words, ...denied].sort((a, b) => a.first - b.first);
+  return ofPainAtIssue(
+    sentence,
+    [...figures, ...words, ...denied].sort((a, b) => a.first - b.first),
+  );
+}
+
+/** Relief of another pain alone is none of the pain at issue, where the words beside say that this one did not change. */
+function ofPainAtIssue(
+  sentence: ClinicSentence,
+  reliefs: readonly ReliefMention[],
+): readonly ReliefMention[] {
+  if (reliefs.length === 0 || reliefs.some(({ relief }) => relief.ofIndexPain !== false)) return reliefs;
+  const unchanged = unchangedPain(sentence);
+  return unchanged ? reliefs.map((one) => ({ ...one, relief: { ...one.relief, unchanged } })) : reliefs;
 }
 
 /** The relief that speaks of the pain at issue; that of another place only when there is no other. */
