@@ -61,7 +61,7 @@ describe('ICD-10-CM hierarchies: a code holds what continues it', () => {
     ['a parent no longer billed, by the map', 'M54.5', ['nonspecific-back-pain']],
     ['a parent no longer billed, by the branch', 'M51.36', ['disc-degeneration']],
     ['myeloma in remission is no red flag', 'C90.01', []],
-    ['breast cancer alone is no tumour of the spine', 'C50.911', []],
+    ['breast cancer alone is no tumour of the spine', 'C50.911', ['cancer-that-spreads-to-bone']],
     ['retention of urine alone is context', 'R33.9', ['cauda-equina-context']],
     ['bowel disease alone is context', 'K50.011', ['inflammatory-context']],
     ['cervical slip is another region', 'M43.12', []],
