@@ -9,6 +9,7 @@ import { evidenceText } from './quotation.js';
 import type { Subject } from './subject.js';
 import type { GeneratorsWords } from './words.js';
 import { toSuggestions } from './suggestions.js';
+import { allOf } from '../evaluation/grouping.js';
 
 const RANK: Readonly<Record<Severity, number>> = { mild: 0, moderate: 1, severe: 2 };
 
@@ -49,7 +50,7 @@ function namesByPlace({ policy }: Subject, generators: readonly PainGenerator[])
     const place = levelOf(level, byLevel);
     byLevel.set(place, [...(byLevel.get(place) ?? []), policy.names.findings[finding]]);
   }
-  return [...byLevel].flatMap(([level, names]) => {
+  return allOf([...byLevel], ([level, names]) => {
     const distinct = [...new Set(names)];
     return level ? [`${level} ${distinct.join(' with ')}`] : distinct;
   });
@@ -183,9 +184,12 @@ function named(one: PainGenerator, all: readonly PainGenerator[], { policy }: Su
 
 /** Negative medial branch blocks say nothing of the levels they did not reach. */
 function reachOfBlocks({ order, words }: Subject): string {
-  const segments = (order.interventions ?? [])
-    .filter(({ kind, outcome }) => kind === 'medial-branch-block' && outcome === 'negative')
-    .flatMap(({ levels = [] }) => facetSegments(levels));
+  const segments = allOf(
+    (order.interventions ?? []).filter(
+      ({ kind, outcome }) => kind === 'medial-branch-block' && outcome === 'negative',
+    ),
+    ({ levels = [] }) => facetSegments(levels),
+  );
   const levels = [...new Set(segments)].sort();
   return levels.length > 0 ? fill(words.generatorsCard.blockReach, { levels: levels.join(', ') }) : '';
 }

@@ -11,6 +11,7 @@ import { overrideReasons, sourceOf } from './card-parts.js';
 import { decidingAnswer, decidingSides, decisionValues, type Subject } from './subject.js';
 import { toSuggestions } from './suggestions.js';
 import { conditionsOf, type DecisionWords, type VariantCondition, type Words } from './words.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** The first card: the decision, the ladder of steps with their evidence, and what would change it. */
 export function pathwayCard(subject: Subject): Card {
@@ -94,10 +95,10 @@ function weighFirstList({ order, words }: Subject): string {
 /** What a gate rests on (a red flag, another diagnosis): the reader has to see it before anything else. */
 function foundLine({ rationale, words, policy }: Subject): string {
   const gates = policy.criteria.filter(({ step }) => step === undefined).map(({ id }) => id);
-  const found = gates
-    .flatMap((id) => rationale[0]?.answers.get(id) ?? [])
-    .filter(({ because }) => because === 'found')
-    .flatMap(({ evidence }) => evidence);
+  const found = allOf(
+    allOf(gates, (id) => rationale[0]?.answers.get(id) ?? []).filter(({ because }) => because === 'found'),
+    ({ evidence }) => evidence,
+  );
   return found.length > 0 ? fill(words.phrases.foundIn, { items: evidenceList(found, words.phrases) }) : '';
 }
 
@@ -197,7 +198,7 @@ function unreadLine(subject: Subject): string {
 }
 
 function unreadGates({ rationale, policy }: Subject): readonly string[] {
-  return policy.criteria.flatMap(({ id, step, says }) => {
+  return allOf(policy.criteria, ({ id, step, says }) => {
     const answer = step === undefined ? rationale[0]?.answers.get(id) : undefined;
     const said = answer?.because === 'unread' ? says[answer.because] : undefined;
     return answer && said ? [fill(said.reason, answer.values)] : [];

@@ -1,6 +1,7 @@
 import type { Evidence, Scores } from '../evaluation/evidence.js';
 import { fill } from '../evaluation/sentences.js';
 import { codeSpan, escapeMarkdown, oneLine, shorten } from './markdown.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /**
  * What may not fall out of a quotation, for the rest would say something else: denials and ends, how sure it is, sides,
@@ -136,10 +137,8 @@ function bare(part: string): string {
 }
 
 function assemble(parts: readonly string[], gaps: readonly Run[]): string {
-  return parts
-    .flatMap((part, index) => {
-      const gap = gaps.find(({ from, to }) => index >= from && index < to);
-      return gap ? (gap.from === index ? [GAP] : []) : [part];
-    })
-    .join(' ');
+  return allOf(parts, (part, index) => {
+    const gap = gaps.find(({ from, to }) => index >= from && index < to);
+    return gap ? (gap.from === index ? [GAP] : []) : [part];
+  }).join(' ');
 }

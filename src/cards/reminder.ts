@@ -2,6 +2,7 @@ import type { Card, CdsResponse } from '../cds-hooks/card.types.js';
 import { fill } from '../evaluation/sentences.js';
 import { escapeMarkdown, fitSummary } from './markdown.js';
 import type { Words } from './words.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** Cards of a response that were overridden a while ago, by their uuid, and what the site wants of them. */
 export interface Muted {
@@ -16,7 +17,7 @@ export interface Muted {
 export function muteCards(response: CdsResponse, { answer, cards }: Muted, words: Words): CdsResponse {
   return {
     ...response,
-    cards: response.cards.flatMap((card) => {
+    cards: allOf(response.cards, (card) => {
       const overridden = cards.get(card.uuid ?? '');
       if (!overridden) return [card];
       return answer === 'quiet' ? [] : [reminderOf(card, overridden, words)];

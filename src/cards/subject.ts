@@ -6,6 +6,7 @@ import type { Policy } from '../evaluation/policy.js';
 import type { Values } from '../evaluation/criterion.js';
 import type { OrderCodes } from './dialect.js';
 import type { Words } from './words.js';
+import { joinSides } from '../evaluation/sides.js';
 
 /** What a set of cards is about. */
 export interface Subject {
@@ -27,10 +28,9 @@ export interface Subject {
 
 /** The side or sides for which the decision was taken. */
 export function decidingSides({ order, rationale }: Subject): Laterality | undefined {
-  const sides = rationale
-    .filter(({ decision }) => decision === order.decision)
-    .flatMap(({ side }) => side ?? []);
-  return sides.length > 1 ? 'bilateral' : sides[0];
+  let sides: Laterality | undefined;
+  for (const { decision, side } of rationale) if (decision === order.decision) sides = joinSides(sides, side);
+  return sides;
 }
 
 /** "left " before a noun, or nothing. */

@@ -7,6 +7,7 @@ import { fill } from '../evaluation/sentences.js';
 import { proposedOrder } from './proposed-order.js';
 import { decidingSides, sideAdjective, type Subject } from './subject.js';
 import type { SuggestionWords } from './words.js';
+import { allOf } from '../evaluation/grouping.js';
 
 const ABLATION = /^replace-by-rfa/;
 const ORDERED = /^(?:ServiceRequest|Procedure|Appointment)\//;
@@ -18,7 +19,7 @@ export function toSuggestions(
   values: Values = {},
 ): readonly Suggestion[] {
   const applying = ids.filter((id) => applies(id, subject)).map((id) => alreadyOrdered(id, subject) ?? id);
-  return applying.flatMap((id) => {
+  return allOf(applying, (id) => {
     const words = subject.words.suggestions[id];
     return words ? toSuggestion(subject, { id, ...words }, values) : [];
   });
@@ -48,7 +49,7 @@ type Suggested = SuggestionWords & { readonly id: string };
 function toSuggestion(subject: Subject, words: Suggested, values: Values): readonly Suggestion[] {
   const side = sideAdjective(decidingSides(subject));
   const all = { side, ...values };
-  const actions = words.actions.flatMap((type) =>
+  const actions = allOf(words.actions, (type) =>
     type === 'delete' ? deletions(subject, words) : creations(subject, words, all),
   );
   if (words.actions.includes('delete') && !subject.drafts.every(({ id }) => isFhirId(id))) return [];
@@ -91,7 +92,7 @@ function isWithheld(id: string, { order, policy }: Subject): boolean {
 
 /** Whether a block or ablation may stand in records that were not read. */
 function isUnreadWhereTold({ evaluation, policy }: Subject): boolean {
-  const toldIn = policy.criteria.flatMap((criterion): readonly DataKind[] =>
+  const toldIn = allOf(policy.criteria, (criterion): readonly DataKind[] =>
     criterion.kind === 'block-relief' || criterion.kind === 'ablation-outcome' ? criterion.params.toldIn : [],
   );
   return evaluation.data.some(({ kind, state }) => state !== 'complete' && toldIn.includes(kind));
@@ -107,7 +108,7 @@ function restsOnUnknown({ order, rationale, policy }: Subject): boolean {
   return rationale
     .filter(({ decision }) => decision === order.decision)
     .some(({ answers }) => {
-      const states = policy.criteria.flatMap(({ id, step }) => (step ? (answers.get(id)?.state ?? []) : []));
+      const states = allOf(policy.criteria, ({ id, step }) => (step ? (answers.get(id)?.state ?? []) : []));
       const open = states.indexOf('not-met');
       return states.slice(0, open < 0 ? states.length : open).includes('unknown');
     });

@@ -90,7 +90,9 @@ function entryType(entry: unknown): unknown {
  * there and names no page: that there is a next page is said, and only the way to it is missing.
  */
 export function linkOf(bundle: JsonObject, relation: string): string | undefined {
-  const urls = [bundle['link']]
+  const { link: links } = bundle;
+  if (links === undefined) return undefined;
+  const urls = [links]
     .flat()
     .filter(isJsonObject)
     .filter((link) => link['relation'] === relation)

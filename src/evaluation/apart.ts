@@ -1,4 +1,5 @@
 import { dayRange, quantityDays, type DayRange, type Quantity } from './dates.js';
+import { allOf } from './grouping.js';
 
 interface Dated {
   readonly date?: string;
@@ -21,7 +22,7 @@ function excludeEachOther(a: DayRange, b: DayRange, days: number): boolean {
 
 /** How many events some tellings are of at the least: the most of them of which each is apart from every other. */
 export function certainlyApart(tellings: readonly Dated[], least: Quantity): number {
-  const ranges = tellings.flatMap(({ date }) => dayRange(date) ?? []).sort((a, b) => a.last - b.last);
+  const ranges = allOf(tellings, ({ date }) => dayRange(date) ?? []).sort((a, b) => a.last - b.last);
   const days = quantityDays(least);
   let count = 0;
   let previous: DayRange | undefined;

@@ -9,6 +9,7 @@ import { compare, isWithin } from './dates.js';
 import { standing } from './interventions.js';
 import { fill } from './sentences.js';
 import { covers, shareSide, sidesOf } from './sides.js';
+import { allOf } from './grouping.js';
 
 interface Found {
   readonly evidence: readonly Evidence[];
@@ -107,7 +108,7 @@ function discordantResponse(
   const yes = no && positive.findLast((one) => differs(one, no));
   if (!yes) return undefined;
   return {
-    evidence: [...positive, ...weaker].flatMap(({ evidence }) => evidence),
+    evidence: allOf([...positive, ...weaker], ({ evidence }) => evidence),
     values: {
       relief: reliefText(yes),
       otherRelief: reliefText(no),
@@ -156,7 +157,7 @@ function limitedSpecificity(
   const positive = Math.max(named.length, count?.positive ?? 0);
   if (positive > params.atMostPositive) return undefined;
   return {
-    evidence: [...results.flatMap(({ evidence }) => evidence), ...(count?.evidence ?? [])],
+    evidence: [...allOf(results, ({ evidence }) => evidence), ...(count?.evidence ?? [])],
     values: {
       positive,
       of: Math.max(count?.of ?? 0, results.length),
@@ -176,7 +177,7 @@ function lateralityMismatch(question: Question, { params }: Of<'laterality-misma
   const recorded = done[0]?.laterality;
   if (bare.length === 0 || recorded === undefined) return undefined;
   return {
-    evidence: done.flatMap(({ evidence }) => evidence),
+    evidence: allOf(done, ({ evidence }) => evidence),
     values: { ordered: question.order.laterality ?? '', recorded },
   };
 }
@@ -184,11 +185,12 @@ function lateralityMismatch(question: Question, { params }: Of<'laterality-misma
 function conflictingRelief(results: readonly CriterionResult[]): Found | undefined {
   const conflicting = results.filter(({ also }) => also?.includes('contradicted'));
   if (conflicting.length === 0) return undefined;
-  const against = conflicting
-    .flatMap(({ notCounted }) => notCounted)
-    .flatMap(({ why, evidence }) => (why === 'negative-relief' ? [evidence] : []));
+  const against = allOf(
+    allOf(conflicting, ({ notCounted }) => notCounted),
+    ({ why, evidence }) => (why === 'negative-relief' ? [evidence] : []),
+  );
   const evidence = new Map(
-    [...conflicting.flatMap((result) => result.evidence), ...against].map((one) => [one.reference, one]),
+    [...allOf(conflicting, (result) => result.evidence), ...against].map((one) => [one.reference, one]),
   );
   return { evidence: [...evidence.values()], values: {} };
 }
@@ -198,10 +200,12 @@ function contradicted(
   { params }: Of<'status-contradicted-by-text' | 'side-contradicted'>,
   by: 'contradictedByText' | 'sideContradicted',
 ): Found | undefined {
-  const evidence = standing(facts)
-    .filter(({ kind }) => params.targets.includes(kind))
-    .filter((fact) => fact[by] && isSaidDone(fact, facts.interventions))
-    .flatMap((fact) => fact.evidence);
+  const evidence = allOf(
+    standing(facts)
+      .filter(({ kind }) => params.targets.includes(kind))
+      .filter((fact) => fact[by] && isSaidDone(fact, facts.interventions)),
+    (fact) => fact.evidence,
+  );
   return evidence.length > 0 ? { evidence, values: {} } : undefined;
 }
 

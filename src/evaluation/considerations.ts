@@ -3,7 +3,7 @@ import { dayRange, isLater, isWithin, shiftDay } from './dates.js';
 import { distinctEvidence, type Evidence } from './evidence.js';
 import type { Consideration } from './evaluation.js';
 import type { ConditionFact, PatientFacts, StatementFact } from './facts.js';
-import { shareOne } from './grouping.js';
+import { allOf, shareOne } from './grouping.js';
 import { isTrueOf } from './decide.js';
 import { standing } from './interventions.js';
 import type { ConsiderationDefinition } from './policy.js';
@@ -27,7 +27,7 @@ export function considerations(
     const { sources, values } = found(question, definition);
     const shown = answered(question, definition, results);
     if (sources.length + shown.length === 0) continue;
-    const [first, ...more] = distinctEvidence([...sources.flatMap(({ evidence }) => evidence), ...shown]);
+    const [first, ...more] = distinctEvidence([...allOf(sources, ({ evidence }) => evidence), ...shown]);
     const { id, sentence } = definition;
     if (first) stated.push({ id, reason: fill(sentence, values), evidence: [first, ...more] });
   }
@@ -41,10 +41,10 @@ function answered(
   results: ReadonlyMap<string, readonly CriterionResult[]>,
 ): readonly Evidence[] {
   if (!answer) return [];
-  return (results.get(answer.criterion) ?? [])
-    .filter((one) => isTrueOf(one, answer.is))
-    .flatMap(({ shownBy, evidence }) => shownBy?.[answer.is] ?? evidence)
-    .filter(({ date }) => lookback === undefined || isWithin(date, lookback, asOf));
+  return allOf(
+    (results.get(answer.criterion) ?? []).filter((one) => isTrueOf(one, answer.is)),
+    ({ shownBy, evidence }) => shownBy?.[answer.is] ?? evidence,
+  ).filter(({ date }) => lookback === undefined || isWithin(date, lookback, asOf));
 }
 
 function found(

@@ -3,6 +3,7 @@ import { DECISIONS, type Decision } from './evaluation.js';
 import type { DataKind } from './facts.js';
 import type { Condition, DecisionRule, Policy, SupplementDefinition } from './policy.js';
 import { fill } from './sentences.js';
+import { allOf } from './grouping.js';
 
 /** The answers of one side, by criterion id. */
 export type Answers = ReadonlyMap<string, CriterionResult>;
@@ -52,7 +53,7 @@ export function wouldChange(
   asIfRead: (kinds: readonly DataKind[]) => readonly Answers[] | undefined,
 ): readonly string[] {
   const now = earliest(sides.map((answers) => decide(answers, policy.decisions)));
-  return policy.wouldChange.flatMap((supplement) => {
+  return allOf(policy.wouldChange, (supplement) => {
     const { reading } = supplement;
     // The fact is of every ordered side: what it would meet on one of them cannot be promised for the other.
     if (sides.some((answers) => isBarred(answers, supplement))) return [];

@@ -14,6 +14,7 @@ import type { Policy } from './policy.js';
 import { redFlags } from './red-flags.js';
 import { sidesOf } from './sides.js';
 import { toSteps } from './steps.js';
+import { allOf } from './grouping.js';
 
 export interface PolicyInForce {
   readonly policy: Policy;
@@ -108,7 +109,7 @@ function evaluateOrder(whole: Question, policy: Policy): AssessedOrder {
 function toOrderEvaluation(question: Question, rationale: Rationale, policy: Policy): OrderEvaluation {
   const { facts, order } = question;
   const byCriterion = new Map(
-    policy.criteria.map(({ id }) => [id, rationale.flatMap(({ answers }) => answers.get(id) ?? [])] as const),
+    policy.criteria.map(({ id }) => [id, allOf(rationale, ({ answers }) => answers.get(id) ?? [])] as const),
   );
   const sides = rationale.map(({ side }) => side);
   const answers = rationale.map((one) => one.answers);
@@ -164,9 +165,7 @@ function decisionOf(rationale: Rationale): Pick<OrderEvaluation, 'decision' | 'd
   if (!differ) return { decision };
   return {
     decision,
-    decisionBySide: rationale.flatMap((one) =>
-      one.side ? [{ side: one.side, decision: one.decision }] : [],
-    ),
+    decisionBySide: allOf(rationale, (one) => (one.side ? [{ side: one.side, decision: one.decision }] : [])),
   };
 }
 
@@ -177,20 +176,21 @@ function decisionOf(rationale: Rationale): Pick<OrderEvaluation, 'decision' | 'd
 function sidesToJudge(facts: PatientFacts, order: OrderFact, policy: Policy): readonly (Side | undefined)[] {
   const ordered = sidesOf(order.laterality);
   if (ordered.length > 0) return ordered;
-  const targets = policy.criteria.flatMap((criterion) =>
+  const targets = allOf(policy.criteria, (criterion) =>
     criterion.kind === 'block-relief' || criterion.kind === 'ablation-outcome'
       ? criterion.params.targets
       : [],
   );
-  const recorded = standing(facts)
-    .filter(({ kind }) => targets.includes(kind))
-    .flatMap(({ laterality }) => sidesOf(laterality));
+  const recorded = allOf(
+    standing(facts).filter(({ kind }) => targets.includes(kind)),
+    ({ laterality }) => sidesOf(laterality),
+  );
   const sides = (['left', 'right'] as const).filter((side) => recorded.includes(side));
   return sides.length > 0 ? sides : [undefined];
 }
 
 function redFlagsOf(question: Question, policy: Policy) {
-  return policy.criteria.flatMap((criterion) =>
+  return allOf(policy.criteria, (criterion) =>
     criterion.kind === 'red-flags' ? redFlags(question, criterion.params) : [],
   );
 }

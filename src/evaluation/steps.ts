@@ -4,6 +4,7 @@ import type { Side } from './evidence.js';
 import type { Step } from './evaluation.js';
 import type { Criterion } from './policy.js';
 import { fill } from './sentences.js';
+import { allOf } from './grouping.js';
 
 /** One entry per pathway step; where the sides differ, one per side. */
 export function toSteps(
@@ -11,7 +12,7 @@ export function toSteps(
   results: ReadonlyMap<string, readonly CriterionResult[]>,
   sides: readonly (Side | undefined)[],
 ): readonly Step[] {
-  return criteria.flatMap((criterion) => {
+  return allOf(criteria, (criterion) => {
     if (!criterion.step) return [];
     const answers = results.get(criterion.id) ?? [];
     const [first, second] = answers;

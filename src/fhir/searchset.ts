@@ -53,6 +53,12 @@ export function isResource(value: unknown): value is Resource {
   return isJsonObject(value) && typeof value['resourceType'] === 'string';
 }
 
+/** What is no list, though it should be, is one of one. */
+function listOf(entries: unknown): readonly unknown[] {
+  if (Array.isArray(entries)) return entries as readonly unknown[];
+  return entries === undefined || entries === null ? [] : [entries];
+}
+
 interface Entries {
   readonly matches: Resource[];
   readonly outcomes: Resource[];
@@ -61,7 +67,7 @@ interface Entries {
 
 function sortOut(entries: unknown): Entries {
   const sorted: Entries = { matches: [], outcomes: [], unread: 0 };
-  for (const entry of [entries ?? []].flat() as readonly unknown[]) {
+  for (const entry of listOf(entries)) {
     const { resource, search } = isJsonObject(entry) && mayBeProcessed(entry) ? entry : {};
     // The type goes before the mode: servers leave the mode out, or call an outcome a match.
     const mode = isJsonObject(search) ? search['mode'] : undefined;

@@ -2,6 +2,7 @@ import type { Procedure } from 'fhir/r4.js';
 import { isOfOtherRegion } from './body-region.js';
 import { labelOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** Value sets of ablations whose words or codes name another place. */
 const ELSEWHERE = ['other-region-rfa', 'basivertebral-ablation', 'facet-rfa', 'body-site-hip'];
@@ -20,7 +21,7 @@ export function addAblationOfUnknownSite(
   const named = [code, ...bodySite, ...reasonCode];
   const words = named.map(wordsOf).filter(Boolean).join(', ').replaceAll(';', ',');
   const concepts = [
-    ...named.flatMap((one) => terminology.conceptsOf(one).concepts),
+    ...allOf(named, (one) => terminology.conceptsOf(one).concepts),
     ...terminology.conceptsOfText(words),
   ];
   if (!concepts.includes('rfa-site-unspecified')) return;

@@ -4,6 +4,7 @@ import { compare } from '../evaluation/dates.js';
 import { noteStanding, reportStanding } from './record-status.js';
 import { isPatient, type Whose } from './references.js';
 import { isUnderstood } from './understood.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** Words of an attachment, or why they could not be read. */
 export type AttachmentText =
@@ -69,10 +70,12 @@ export function rankOf(contentType: string | undefined): number {
  * newest first, so that what a deadline cuts off is the oldest.
  */
 export function wantedAttachments(chart: Chart): readonly WantedAttachment[] {
-  return chart.parts
-    .flatMap(({ part }) => itemsOf(part).filter((resource) => isOf(resource, chart)))
-    .toSorted((a, b) => compare(dateOf(b), dateOf(a)))
-    .flatMap(attachmentsOf);
+  return allOf(
+    allOf(chart.parts, ({ part }) => itemsOf(part).filter((resource) => isOf(resource, chart))).toSorted(
+      (a, b) => compare(dateOf(b), dateOf(a)),
+    ),
+    attachmentsOf,
+  );
 }
 
 function dateOf(resource: Resource): string {
@@ -94,7 +97,7 @@ function attachmentsOf(resource: Resource): readonly WantedAttachment[] {
       : [];
   const ranks = attachments.filter(hasContent).map(({ contentType }) => rankOf(contentType));
   const best = Math.min(...ranks);
-  return attachments.flatMap((attachment, index) =>
+  return allOf(attachments, (attachment, index) =>
     hasContent(attachment) && rankOf(attachment.contentType) === best
       ? [wanted(`${resource.resourceType}/${resource.id ?? ''}`, index, attachment)]
       : [],
@@ -121,6 +124,6 @@ function formsOf({ status, presentedForm }: DiagnosticReport): readonly Attachme
 
 function contentsOf({ status, content }: DocumentReference): readonly Attachment[] {
   return READ.has(noteStanding(status)) && Array.isArray(content)
-    ? content.flatMap(({ attachment }) => (attachment as Attachment | undefined) ?? [])
+    ? allOf(content, ({ attachment }) => (attachment as Attachment | undefined) ?? [])
     : [];
 }

@@ -11,6 +11,7 @@ import type {
 import type { DataKind, DataState } from '../evaluation/facts.js';
 import type { Whose } from './references.js';
 import { wellFormed } from './well-formed.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** What was read under one prefetch key; structurally what fhir/ returns. */
 export type ChartPart =
@@ -108,7 +109,7 @@ const NOT_OFFERED: ReadonlySet<string> = new Set(['no-server', 'not-authorized',
 /** Kinds of which nothing came, because the site does not give them to this service. */
 export function kindsNotOffered(chart: Chart): readonly DataKind[] {
   const given = new Set(
-    chart.parts.flatMap(({ kind, part }) =>
+    allOf(chart.parts, ({ kind, part }) =>
       part.status === 'unavailable' && NOT_OFFERED.has(part.missing) ? [] : [kind],
     ),
   );

@@ -11,6 +11,7 @@ import type { ReportReading } from '../report-text/reading.js';
 import { addFindings, addNarrative, type ReadText } from './text-facts.js';
 import type { LinkedProcedure } from './linked-procedure.js';
 import { addOwnDetail } from './linked-procedure.js';
+import { allOf } from '../evaluation/grouping.js';
 
 const REGION_WORDS =
   /\b(?:lumb\w*|l-?spine|sacr\w*|si joints?|spin(?:e|al)|pelvi[sc]\w*|hips?|lss)\b|\bL\d\s*[-/]\s*(?:L?\d|S1)\b/i;
@@ -125,7 +126,7 @@ const LABORATORY =
   /^(?:LAB|CH|HM|MB|SP|SR|BLB|CP|CUS|CTH|GE|IMM|MCB|MYC|NRS|OT|PAT|TX|VR|laboratory|LP29693-6|LP7839-6)$/i;
 
 function isLaboratory(report: DiagnosticReport, context: MappingContext): boolean {
-  const codings = (report.category ?? []).flatMap(({ coding = [] }) => coding);
+  const codings = allOf(report.category ?? [], ({ coding = [] }) => coding);
   const isImaging = codings.some((coding) =>
     context.terminology.conceptsOfCoding(coding).includes('imaging-category'),
   );
@@ -134,7 +135,7 @@ function isLaboratory(report: DiagnosticReport, context: MappingContext): boolea
 
 function regionOf(report: DiagnosticReport, context: MappingContext): 'ours' | 'other' | 'unknown' {
   const coded = context.terminology.conceptsOf(report.code).concepts;
-  const titled = (report.presentedForm ?? []).flatMap(({ title }) =>
+  const titled = allOf(report.presentedForm ?? [], ({ title }) =>
     title ? context.terminology.conceptsOfText(title) : [],
   );
   const concepts = [...coded, ...titled];
@@ -157,13 +158,14 @@ function textsOf(
   links: ReportLinks,
   context: MappingContext,
 ): ReportTexts {
-  const forms = (report.presentedForm ?? []).flatMap(
+  const forms = allOf(
+    report.presentedForm ?? [],
     (_, index) => context.attachments.get(attachmentKey(reference, index)) ?? [],
   );
   const results = resultWords(report, reference, links, context.collected);
   const own = [
     ...(typeof report.conclusion === 'string' ? [report.conclusion] : []),
-    ...forms.flatMap((form) => (form.status === 'read' ? [form.text] : [])),
+    ...allOf(forms, (form) => (form.status === 'read' ? [form.text] : [])),
   ];
   const wanted = (report.presentedForm ?? []).length > 0;
   const isRendered = forms.some(({ status }) => status === 'read');

@@ -6,6 +6,7 @@ import type { MappingContext } from './mapper.js';
 import { noteStanding, reportStanding } from './record-status.js';
 import { validDate } from './references.js';
 import { addFindings, addNarrative, type ReadText } from './text-facts.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /**
  * A note: what it tells of procedures, examination and care. Findings that it quotes from imaging go to `quoted`,
@@ -23,10 +24,11 @@ export function mapDocumentReference(
   if (standing === 'superseded') return exclude(context.collected, reference, 'superseded');
   // Whether it still stands is not known: it is heard as a preliminary one is, and its kind is not whole.
   if (standing === 'unsure') context.collected.undelivered.push(reference);
-  const forms = document.content.flatMap(
+  const forms = allOf(
+    document.content,
     (_, index) => context.attachments.get(attachmentKey(reference, index)) ?? [],
   );
-  const texts = forms.flatMap((form) => (form.status === 'read' ? [form.text] : []));
+  const texts = allOf(forms, (form) => (form.status === 'read' ? [form.text] : []));
   if (forms.some(isUndelivered)) context.collected.undelivered.push(reference);
   if (texts.length === 0 && forms.length > 0) noteUnreadable(reference, linked, context);
   else if (forms.some(isReadInPart)) noteUnreadPages(reference, context);

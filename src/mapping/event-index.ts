@@ -1,5 +1,6 @@
 import { calendarDay, dayRange } from '../evaluation/dates.js';
 import type { ToldIntervention } from './collected.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** Indexes of events of one way of telling, by kind and status: all oldest first; of one date, of no day; by source. */
 class Shelf {
@@ -86,7 +87,7 @@ export class EventIndex {
     const range = dayRange(date);
     if (!range) return undefined;
     const wider = [YEAR, MONTH].filter((length) => length < Math.min(DAY, date.length));
-    const found = wider.flatMap((length) => this.#ofDate(shelf, text, date.slice(0, length), isMeant) ?? []);
+    const found = allOf(wider, (length) => this.#ofDate(shelf, text, date.slice(0, length), isMeant) ?? []);
     const own = shelf.own.get(keyOf(text)) ?? [];
     for (let at = this.#firstAfter(own, range.first - 1); at < own.length; at += 1) {
       const event = this.#events[own[at] ?? -1];

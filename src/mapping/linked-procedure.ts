@@ -3,6 +3,7 @@ import type { InterventionKind, InterventionStatus } from '../evaluation/facts.j
 import type { Collected, ToldIntervention } from './collected.js';
 import { excerptOf, ownReference, sentenceAround, type Whose } from './references.js';
 import { detailOf, perSide, withScores, type ReadText } from './text-facts.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** The Procedure that a report or note belongs to. */
 export interface LinkedProcedure {
@@ -31,7 +32,8 @@ export function linksOf(
     }
   }
   for (const document of documents) {
-    const related = (document.context?.related ?? []).flatMap(
+    const related = allOf(
+      document.context?.related ?? [],
       (reference) => byReference.get(ownReference(reference, whose) ?? '') ?? [],
     );
     const procedure = related.find((one) => !isMistake(one)) ?? related[0];

@@ -7,6 +7,7 @@ import type { MappingContext } from './mapper.js';
 import { dateOf, FINAL, procedureOf, valueWords } from './observation.js';
 import { percentOf } from './quantity.js';
 import { clip } from './references.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** Relief that an Observation gives for the Procedure it points to. */
 export function attachRelief(observations: readonly Observation[], context: MappingContext): void {
@@ -52,7 +53,7 @@ function reliefOf(
     observation,
     ...(observation.component ?? []),
   ];
-  const [found] = parts.flatMap((part) => {
+  const [found] = allOf(parts, (part) => {
     const told = boundedRelief(part) ?? reliefInWords(part, context);
     return told ? [{ part, told }] : [];
   });

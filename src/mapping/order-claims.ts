@@ -8,6 +8,7 @@ import type {
 import type { MappingContext } from './mapper.js';
 import type { ReviewedDraft, ReviewedOrders } from './order.types.js';
 import { excerptAround } from './references.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** What an order is mostly argued with: an earlier ablation that no record shows. */
 const CLAIMED: readonly InterventionKind[] = ['sacral-lateral-branch-rfa'];
@@ -32,12 +33,12 @@ export function withClaimsOf(
   const wanted = CLAIMED.filter(
     (kind) => !facts.interventions.some((fact) => fact.kind === kind && fact.status === 'completed'),
   );
-  const told = orders.drafts.flatMap((draft) => toldBy(draft, read));
-  const statements = told.flatMap(statementsOf);
+  const told = allOf(orders.drafts, (draft) => toldBy(draft, read));
+  const statements = allOf(told, statementsOf);
   const stated =
     statements.length === 0 ? facts : { ...facts, statements: [...facts.statements, ...statements] };
   if (wanted.length === 0) return stated;
-  const claims = told.flatMap((one) => claimsOf(one, wanted));
+  const claims = allOf(told, (one) => claimsOf(one, wanted));
   const first = claims.filter(
     ({ kind, laterality }, index) =>
       claims.findIndex((one) => one.kind === kind && one.laterality === laterality) === index,
@@ -80,7 +81,7 @@ function claimsOf(
 }
 
 function wordsIn({ note = [], reasonCode = [] }: ReviewedDraft['request']): readonly string[] {
-  return [...note, ...reasonCode].flatMap(({ text }) =>
+  return allOf([...note, ...reasonCode], ({ text }) =>
     typeof text === 'string' && text !== '' ? [text] : [],
   );
 }

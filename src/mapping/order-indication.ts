@@ -6,6 +6,7 @@ import { labelOf, wordsOf } from './laterality.js';
 import type { ReviewedOrders } from './order.types.js';
 import { clip, isReference, literalReference } from './references.js';
 import type { Terminology } from './terminology.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** Conditions that an order's reasonReference may name, by `Condition/<id>`. */
 export type ReasonConditions = ReadonlyMap<string, Condition>;
@@ -19,7 +20,7 @@ export interface Reason {
 
 /** The reasons of all drafts: reasonCode, and the Condition behind a reasonReference (contained, or of the chart). */
 export function reasonsOf(orders: ReviewedOrders, conditions: ReasonConditions): readonly Reason[] {
-  return orders.drafts.flatMap(({ reference, request }) => [
+  return allOf(orders.drafts, ({ reference, request }) => [
     ...(request.reasonCode ?? []).map((code) => toReason(code, reference)),
     ...referredConditions(request, conditions).map(({ source, code }) => toReason(code, source ?? reference)),
   ]);
@@ -27,7 +28,7 @@ export function reasonsOf(orders: ReviewedOrders, conditions: ReasonConditions):
 
 function toReason(code: CodeableConcept | undefined, reference: string): Reason {
   const words = wordsOf(code);
-  const codes = (code?.coding ?? []).flatMap((coding) => coding.code ?? []);
+  const codes = allOf(code?.coding ?? [], (coding) => coding.code ?? []);
   const excerpt = clip([codes.join(', '), labelOf(code)].filter(Boolean).join(' '));
   const evidence = { reference, ...(excerpt && { excerpt }) };
   return { codings: code?.coding ?? [], words, ...(isReference(reference) && { evidence }) };
@@ -37,7 +38,7 @@ function referredConditions(
   request: ServiceRequest,
   conditions: ReasonConditions,
 ): readonly { readonly source?: string; readonly code: CodeableConcept | undefined }[] {
-  return (request.reasonReference ?? []).flatMap((reference) => {
+  return allOf(request.reasonReference ?? [], (reference) => {
     const contained = (request.contained ?? []).find(({ id }) => reference.reference === `#${id ?? ''}`);
     if (contained && isCondition(contained)) return [{ code: contained.code }];
     const source = literalReference(reference);
@@ -73,25 +74,25 @@ export function indicationOf(
   terminology: Terminology,
 ): OrderFact['indication'] | 'other' {
   const requests = [...orders.drafts.map(({ request }) => request), ...orders.beside];
-  const codings = [...reasons.flatMap((reason) => reason.codings), ...requests.flatMap(siteAndCodeOf)];
+  const codings = [...allOf(reasons, (reason) => reason.codings), ...allOf(requests, siteAndCodeOf)];
   const said = [
-    ...codings.flatMap((coding) => terminology.conceptsOfCoding(coding)),
+    ...allOf(codings, (coding) => terminology.conceptsOfCoding(coding)),
     ...terminology.conceptsOfText(
       [...reasons.map(({ words }) => words), ...requests.map(wordsOfOrder)].join('; '),
     ),
   ];
   if (said.some((id) => params.indicated.includes(id))) return 'sacroiliac';
   if (said.some((id) => params.otherIndication.includes(id))) return 'other';
-  const unheardOf = reasons
-    .flatMap((reason) => reason.codings)
-    .filter(({ system, code }) => ICD10.test(system ?? '') && code !== undefined);
+  const unheardOf = allOf(reasons, (reason) => reason.codings).filter(
+    ({ system, code }) => ICD10.test(system ?? '') && code !== undefined,
+  );
   const allElsewhere =
     unheardOf.length > 0 && unheardOf.every((coding) => terminology.conceptsOfCoding(coding).length === 0);
   return allElsewhere ? 'other' : 'unclear';
 }
 
 function siteAndCodeOf({ code, bodySite = [] }: ServiceRequest): readonly Coding[] {
-  return [code, ...bodySite].flatMap((concept) => concept?.coding ?? []);
+  return allOf([code, ...bodySite], (concept) => concept?.coding ?? []);
 }
 
 function wordsOfOrder(request: ServiceRequest): string {

@@ -13,6 +13,7 @@ import { isPatient, isReference, referenceTo, type Whose } from './references.js
 import type { Terminology } from './terminology.js';
 import { isUnderstood } from './understood.js';
 import { wellFormed } from './well-formed.js';
+import { allOf } from '../evaluation/grouping.js';
 
 const NOT_ORDERED: ReadonlySet<string> = new Set(['entered-in-error', 'revoked', 'completed']);
 
@@ -28,10 +29,10 @@ export function reviewedOrders(
   params: OrderParams,
   terminology: Terminology,
 ): ReviewedOrders | undefined {
-  const requests = draftOrders.flatMap((entry, index) => serviceRequest(entry, index, call));
+  const requests = allOf(draftOrders, (entry, index) => serviceRequest(entry, index, call));
   const selections = call.selections && new Set(call.selections);
   const chosen = requests.filter(({ reference }) => !selections || selections.has(reference));
-  const recognised = chosen.flatMap((draft) => {
+  const recognised = allOf(chosen, (draft) => {
     const by = recognise(draft.request.code, params, terminology);
     return by ? [{ draft, by }] : [];
   });
@@ -127,10 +128,10 @@ export function toOrderFact(
     indication,
     reasonConcepts: [
       ...new Set(
-        reasons.flatMap(({ codings }) => codings.flatMap((coding) => terminology.conceptsOfCoding(coding))),
+        allOf(reasons, ({ codings }) => allOf(codings, (coding) => terminology.conceptsOfCoding(coding))),
       ),
     ],
-    reasonEvidence: reasons.flatMap(({ evidence }) => evidence ?? []),
+    reasonEvidence: allOf(reasons, ({ evidence }) => evidence ?? []),
     ...(authoredOn && { authoredOn }),
   };
 }
@@ -142,10 +143,10 @@ function sideOf(requests: readonly ServiceRequest[], terminology: Terminology): 
       lateralityOf([request.code, ...(request.bodySite ?? []), ...(request.orderDetail ?? [])], terminology),
     )
     .reduce<Laterality | undefined>((all, side) => joinSides(all, side), undefined);
-  const notes = requests.flatMap(({ note = [], patientInstruction }) => [
+  const notes = allOf(requests, ({ note = [], patientInstruction }) => [
     ...note.map(({ text }) => text),
     patientInstruction ?? '',
   ]);
-  const reasons = requests.flatMap(({ reasonCode = [] }) => reasonCode.map(wordsOf));
+  const reasons = allOf(requests, ({ reasonCode = [] }) => reasonCode.map(wordsOf));
   return coded ?? lateralityOfText(notes.join(' ')) ?? lateralityOfText(reasons.join(' '));
 }

@@ -7,6 +7,7 @@ import { meaningOf } from './procedure-kind.js';
 import { isPatient, literalReference, referenceTo, type Whose } from './references.js';
 import { isAbridged } from '../cds-hooks/processing.js';
 import { isUnderstood } from './understood.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** A chart that was checked: every resource is the patient's own, of a type that is read. */
 export interface OwnRecords {
@@ -63,13 +64,12 @@ function isAnswerForOthers(whose: ReadonlySet<string>): boolean {
 
 /** `Patient/<id>` of the other entries that the patient's own says are of the same person. */
 function mergedWith(chart: Chart): ReadonlySet<string> {
-  const own = chart.parts
-    .flatMap(({ part }) => itemsOf(part))
+  const own = allOf(chart.parts, ({ part }) => itemsOf(part))
     .filter((resource): resource is Patient => resource.resourceType === 'Patient')
     .filter(({ id }) => id === chart.patientId);
-  const links = own.flatMap(({ link }): readonly unknown[] => (Array.isArray(link) ? link : []));
+  const links = allOf(own, ({ link }): readonly unknown[] => (Array.isArray(link) ? link : []));
   return new Set(
-    links.flatMap((link) => literalReference((link as Partial<PatientLink> | null)?.other) ?? []),
+    allOf(links, (link) => literalReference((link as Partial<PatientLink> | null)?.other) ?? []),
   );
 }
 

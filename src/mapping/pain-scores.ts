@@ -1,7 +1,7 @@
 import { calendarDay } from '../evaluation/dates.js';
 import type { SomeEvidence } from '../evaluation/evidence.js';
 import type { Relief } from '../evaluation/facts.js';
-import { groupBy } from '../evaluation/grouping.js';
+import { allOf, groupBy } from '../evaluation/grouping.js';
 import type { ToldIntervention } from './collected.js';
 import { timeBetween } from './events.js';
 import type { PainScore } from './observation.js';
@@ -26,7 +26,7 @@ export function addComputedRelief(
     const day = calendarDay(fact.date);
     const isOnlyOne = day !== undefined && recordsOfDay.get(day)?.length === 1;
     const own = [
-      ...fact.evidence.flatMap(({ reference }) => ofProcedure.get(reference) ?? []),
+      ...allOf(fact.evidence, ({ reference }) => ofProcedure.get(reference) ?? []),
       ...(isOnlyOne ? (ofDay.get(day) ?? []) : []),
     ];
     const pair = pairOf(own);

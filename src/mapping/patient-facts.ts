@@ -36,6 +36,7 @@ import { inReadingOrder, Reading } from './reading-order.js';
 import type { Whose } from './references.js';
 import { mapServiceRequest } from './service-request.js';
 import { supersededReports } from './superseded.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** Steps of a reading; each is told whether the time for it is over. */
 type InSteps<T> = Generator<void, T, boolean>;
@@ -85,7 +86,7 @@ export function* patientFactsInSteps(chart: Chart, tools: MappingTools): InSteps
 
 /** Conditions by `Condition/<id>`, for the reasons an order refers to. */
 export function conditionsOf(chart: Chart): ReadonlyMap<string, Condition> {
-  const conditions = chart.parts.flatMap(({ part }) => itemsOf(part)).filter(isCondition);
+  const conditions = allOf(chart.parts, ({ part }) => itemsOf(part)).filter(isCondition);
   return new Map(
     conditions
       .filter((condition) => standingOf(condition, chart) === 'own')

@@ -2,6 +2,7 @@ import type { CodeableConcept } from 'fhir/r4.js';
 import type { CareClass, InterventionKind } from '../evaluation/facts.js';
 import { wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** Value sets that name an intervention whatever else the record says. */
 const BY_CONCEPT: readonly (readonly [string, InterventionKind])[] = [
@@ -61,7 +62,7 @@ export function meaningOf(
   context: MappingContext,
 ): ProcedureMeaning | undefined {
   const { terminology } = context;
-  const coded = (code?.coding ?? []).flatMap((coding) => terminology.conceptsOfCoding(coding));
+  const coded = allOf(code?.coding ?? [], (coding) => terminology.conceptsOfCoding(coding));
   const named = [code, ...sites];
   const byCode = meaningOfConcepts(coded, named, context);
   if (byCode) return { ...byCode, recognisedBy: 'code' };
@@ -94,8 +95,8 @@ function bySite(
   { terminology }: MappingContext,
 ): InterventionKind | undefined {
   if (candidates.length === 0) return undefined;
-  const coded = named.flatMap((one) => terminology.conceptsOf(one).concepts);
+  const coded = allOf(named, (one) => terminology.conceptsOf(one).concepts);
   const worded = terminology.conceptsOfText(named.map(wordsOf).join('; '));
-  const sites = new Set([...coded, ...worded].flatMap((concept) => SITES[concept] ?? []));
+  const sites = new Set(allOf([...coded, ...worded], (concept) => SITES[concept] ?? []));
   return candidates.find(([, site]) => sites.has(site))?.[2];
 }

@@ -16,6 +16,7 @@ import { meaningOf } from './procedure-kind.js';
 import { clip, excerptAround, validDate } from './references.js';
 import { isOfOtherRegion } from './body-region.js';
 import { addNarrative, detailOf, perSide, type ReadText, withScores } from './text-facts.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** Any other, or none, tells neither that it was carried out nor that it was not. */
 const STATUS: ReadonlyMap<string, InterventionStatus> = new Map([
@@ -60,7 +61,7 @@ export function mapProcedure(procedure: Procedure, reference: string, context: M
 
 /** "Left S1-S3 lateral branches.": where the first words of a note name the nerves, they are the site of an older code. */
 function nervesNoted(procedure: Procedure, { terminology }: MappingContext): readonly CodeableConcept[] {
-  return notesOf(procedure).flatMap((note) => {
+  return allOf(notesOf(procedure), (note) => {
     const text = /^[^.;\n]*/.exec(note)?.[0] ?? '';
     return terminology.conceptsOfText(text).includes('body-site-sacral-lateral-branch') ? [{ text }] : [];
   });
@@ -208,15 +209,13 @@ function whyStopped(procedure: Procedure): string | undefined {
 /** Several texts of one procedure: the first that says a thing counts; the lowest relief of them does. */
 function combine(details: readonly (InterventionDetail | undefined)[]): InterventionDetail {
   const known = details.filter((detail) => detail !== undefined);
-  const relief = known
-    .flatMap((detail) => detail.relief ?? [])
-    .reduce<InterventionDetail['relief']>(
-      (worst, one) => (worst && worst.low <= one.low ? worst : one),
-      undefined,
-    );
+  const relief = allOf(known, (detail) => detail.relief ?? []).reduce<InterventionDetail['relief']>(
+    (worst, one) => (worst && worst.low <= one.low ? worst : one),
+    undefined,
+  );
   return {
     ...known.reduceRight<Partial<InterventionDetail>>((all, detail) => ({ ...all, ...detail }), {}),
-    levels: [...new Set(known.flatMap(({ levels }) => levels))],
+    levels: [...new Set(allOf(known, ({ levels }) => levels))],
     ...(relief && { relief }),
     ...(known.some(({ notCarriedThrough }) => notCarriedThrough) && { notCarriedThrough: true }),
   };
@@ -228,11 +227,11 @@ function toCare(
   { reference, status, start, end }: Told,
   context: MappingContext,
 ): ConservativeCareFact {
-  const stated = notesOf(procedure)
-    .flatMap((text) => context.read(text).care)
-    .filter((one) => one.care === care && one.status === 'done');
-  const weeks = Math.max(...stated.flatMap((one) => one.weeks ?? []));
-  const visits = Math.max(...stated.flatMap((one) => one.visits ?? []));
+  const stated = allOf(notesOf(procedure), (text) => context.read(text).care).filter(
+    (one) => one.care === care && one.status === 'done',
+  );
+  const weeks = Math.max(...allOf(stated, (one) => one.weeks ?? []));
+  const visits = Math.max(...allOf(stated, (one) => one.visits ?? []));
   const label = labelOf(procedure.code);
   const fact: Draft<ConservativeCareFact> = {
     care,

@@ -3,6 +3,7 @@ import { instantsOf, type Instants } from '../evaluation/dates.js';
 import { lateralityOfText, wordsOf } from './laterality.js';
 import { AMENDED, reportStanding, type ReportStanding } from './record-status.js';
 import type { Terminology } from './terminology.js';
+import { allOf } from '../evaluation/grouping.js';
 
 /** What was withdrawn, or is not written yet, takes nobody's place, and is left out itself. */
 const STANDING: ReadonlySet<ReportStanding> = new Set(['sure', 'unsure']);
@@ -51,7 +52,7 @@ interface Version {
 
 function versionOf(report: DiagnosticReport, terminology: Terminology): Version {
   const { code: concept } = report as { readonly code?: CodeableConcept };
-  const identifiers = (report.identifier ?? []).flatMap(identifierKey);
+  const identifiers = allOf(report.identifier ?? [], identifierKey);
   const names = namesOf(concept);
   const ofRegion = names.filter(({ concept: one }) => regionsOf(one, terminology).length > 0);
   const study = report.effectiveDateTime ?? report.effectivePeriod?.start;
@@ -59,8 +60,8 @@ function versionOf(report: DiagnosticReport, terminology: Terminology): Version 
   return {
     report,
     keys: [
-      ...identifiers.flatMap((one) =>
-        regions.flatMap((region) => names.map(({ key }) => `${one}|${key}|${region}`)),
+      ...allOf(identifiers, (one) =>
+        allOf(regions, (region) => names.map(({ key }) => `${one}|${key}|${region}`)),
       ),
       ...(study ? ofRegion.map(({ key }) => `study|${key}|${study}`) : []),
     ],
@@ -105,7 +106,7 @@ function regionsOfHead(
   terminology: Terminology,
 ): readonly string[] {
   const heads = [...presentedForm.map(({ title }) => title), conclusion?.slice(0, HEAD_LENGTH)];
-  const found = heads.flatMap((text) => (text ? regionsOf({ text }, terminology) : []));
+  const found = allOf(heads, (text) => (text ? regionsOf({ text }, terminology) : []));
   return [...new Set(found)];
 }
 

@@ -7,6 +7,7 @@ import type { InterventionFact } from '../facts.js';
 import { ablationOutcome, type AblationOutcome } from './ablation-outcome.js';
 import { covers } from '../sides.js';
 import { barred, chief, isSideless, isUnsettled, lookedAt } from './admission.js';
+import { allOf } from '../grouping.js';
 
 /** The ablations that a step looks at, by what can be said of them. */
 export interface Attempts {
@@ -89,7 +90,7 @@ export function countFailed({ failed }: Pick<Attempts, 'failed'>, params: Ablati
 
 /** Failed ones as they are told: what is told of one day is one, also where each level is a record of its own. */
 export function countTold({ failed }: Pick<Attempts, 'failed'>): number {
-  const dated = failed.flatMap(({ date }) => date?.slice(0, 10) ?? []);
+  const dated = allOf(failed, ({ date }) => date?.slice(0, 10) ?? []);
   return new Set(dated).size + failed.length - dated.length;
 }
 

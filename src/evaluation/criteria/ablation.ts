@@ -2,6 +2,7 @@ import { areApart } from '../apart.js';
 import { byDate, dayRange, durationDays, formatDay, shiftDay, type Quantity } from '../dates.js';
 import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { AblationOutcomeParams } from '../criterion-params.js';
+import type { Evidence } from '../evidence.js';
 import type { NotCountedReason } from '../evaluation.js';
 import type { InterventionFact, StatementFact } from '../facts.js';
 import type { CriterionOfKind } from '../policy.js';
@@ -14,6 +15,7 @@ import {
   type Attempts,
 } from './ablation-attempts.js';
 import { chief, setAsideFor, toldElsewhere } from './admission.js';
+import { allOf } from '../grouping.js';
 
 /**
  * Ablation of the ordered side's own target, and what came of it. because: failed-enough, wore-off, still-working,
@@ -36,7 +38,10 @@ export function ablation(
       : shown(attempts, answer, params);
   const counted = countFailed(attempts, params);
   return {
-    evidence: cited.toSorted(byDate).flatMap((fact) => fact.evidence),
+    evidence: allOf<InterventionFact | StatementFact, Evidence>(
+      cited.toSorted(byDate),
+      (fact) => fact.evidence,
+    ),
     notCounted: [...beside, ...attempts.notCounted, ...setAsideFor(question.facts, params)],
     ...alsoTrue(attempts, answer),
     attempts: { counted, required: params.failedAttempts },
@@ -64,7 +69,7 @@ function alsoTrue(
   const also = [...(worked.length > 0 ? ['worked-once'] : []), ...(isBroken ? ['not-carried-through'] : [])];
   return {
     ...(also.length > 0 && { also }),
-    ...(isBroken && { shownBy: { 'not-carried-through': broken.flatMap(({ evidence }) => evidence) } }),
+    ...(isBroken && { shownBy: { 'not-carried-through': allOf(broken, ({ evidence }) => evidence) } }),
   };
 }
 

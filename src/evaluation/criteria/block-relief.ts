@@ -5,7 +5,7 @@ import type { NotCounted, NotCountedReason } from '../evaluation.js';
 import type { BlockReliefParams } from '../criterion-params.js';
 import type { CriterionOfKind } from '../policy.js';
 import { certainlyApart } from '../apart.js';
-import { groupBy } from '../grouping.js';
+import { allOf, groupBy } from '../grouping.js';
 import { isAlone } from './not-alone.js';
 import { barred, chief, isSideless, isUnsettled, lookedAt, setAsideFor, toldElsewhere } from './admission.js';
 
@@ -45,9 +45,12 @@ function tooOld(fact: InterventionFact, params: BlockReliefParams, asOf: number)
 /** The first day of each operation on the nerves of this side that the blocks test. */
 function cutsOf({ facts, side }: Question, { outdatedBy }: BlockReliefParams): readonly number[] {
   const kinds = { targets: outdatedBy, otherTargets: [] };
-  return facts.interventions
-    .filter((fact) => outdatedBy.includes(fact.kind) && barred(fact, kinds, side) === undefined)
-    .flatMap(({ date }) => dayRange(date)?.first ?? []);
+  return allOf(
+    facts.interventions.filter(
+      (fact) => outdatedBy.includes(fact.kind) && barred(fact, kinds, side) === undefined,
+    ),
+    ({ date }) => dayRange(date)?.first ?? [],
+  );
 }
 
 interface Sorted {
@@ -137,10 +140,10 @@ export function blockRelief(question: Question, criterion: CriterionOfKind<'bloc
       ...also,
       state: 'unknown',
       because: 'conflicting',
-      evidence: contradictions.flatMap(evidenceOf),
+      evidence: allOf(contradictions, evidenceOf),
     };
   }
-  const evidence = positive.flatMap(evidenceOf);
+  const evidence = allOf(positive, evidenceOf);
   if (counted >= params.minimumPositive) {
     return { ...common, ...also, state: 'met', because: 'positive', evidence };
   }

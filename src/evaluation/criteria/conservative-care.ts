@@ -14,6 +14,7 @@ import type { NotCounted, NotCountedReason } from '../evaluation.js';
 import type { ConservativeCareParams } from '../criterion-params.js';
 import type { CriterionOfKind } from '../policy.js';
 import { chief } from './admission.js';
+import { allOf } from '../grouping.js';
 
 const NOT_DONE: Partial<Record<ConservativeCareFact['status'], NotCountedReason>> = {
   planned: 'planned',
@@ -40,9 +41,9 @@ function isRecent(fact: ConservativeCareFact, { lookback }: ConservativeCarePara
 
 /** Longest duration in days that one record states: in weeks, or by a first and a last day of its own. */
 function statedDays(facts: readonly ConservativeCareFact[]): number | undefined {
-  const stated = facts.flatMap(({ weeks, start, end }) => [
+  const stated = allOf(facts, ({ weeks, start, end }) => [
     ...(weeks === undefined ? [] : [weeks * 7]),
-    ...periodDays(start, end).flatMap(({ least, most }) => (least === most && most > 1 ? [most] : [])),
+    ...allOf(periodDays(start, end), ({ least, most }) => (least === most && most > 1 ? [most] : [])),
   ]);
   return stated.length > 0 ? Math.max(...stated) : undefined;
 }
@@ -77,13 +78,12 @@ function courses(
  * month the shortest course counts that they allow.
  */
 function courseDays(facts: readonly ConservativeCareFact[], params: ConservativeCareParams): number {
-  const days = facts
-    .flatMap(({ start, end }) => [dayRange(start) ?? [], dayRange(end) ?? []].flat())
+  const days = allOf(facts, ({ start, end }) => [dayRange(start) ?? [], dayRange(end) ?? []].flat())
     // A bare year joins nothing: it leaves open a longer break on either side.
     .filter(({ first, last }) => last <= shiftDay(first, params.courseBreak, 1));
   return Math.max(
     0,
-    ...facts.flatMap(({ start, end }) => periodDays(start, end)).map(({ least }) => least),
+    ...allOf(facts, ({ start, end }) => periodDays(start, end)).map(({ least }) => least),
     ...courses(days, params).map(
       (course) =>
         Math.max(...course.map(({ first }) => first)) - Math.min(...course.map(({ last }) => last)) + 1,
@@ -96,11 +96,11 @@ function courseDays(facts: readonly ConservativeCareFact[], params: Conservative
  * notes may tell of the same visits.
  */
 function visitsOf(facts: readonly ConservativeCareFact[], params: ConservativeCareParams): number {
-  const stated = facts.flatMap(({ visits }) => visits ?? []);
+  const stated = allOf(facts, ({ visits }) => visits ?? []);
   const single = facts.filter(({ visits, end }) => visits === undefined && end === undefined);
-  const days = new Set(single.flatMap(({ start }) => calendarDay(start) ?? []));
+  const days = new Set(allOf(single, ({ start }) => calendarDay(start) ?? []));
   const dated = courses(
-    [...days].flatMap((day) => dayRange(day) ?? []),
+    allOf([...days], (day) => dayRange(day) ?? []),
     params,
   );
   return Math.max(0, ...stated, ...dated.map(({ length }) => length));
@@ -151,7 +151,7 @@ export function conservativeCare(
   const { params } = criterion;
   const tried = sort(question, params);
   const others = tried.all.filter(({ care }) => !params.active.includes(care));
-  const evidence = [...others, ...tried.active].flatMap((fact) => fact.evidence);
+  const evidence = allOf([...others, ...tried.active], (fact) => fact.evidence);
   const values = {
     classes: new Set(tried.all.map(({ care }) => care)).size,
     minimumDuration: params.minimumDuration.value,
@@ -215,8 +215,8 @@ function amounts(active: readonly ConservativeCareFact[]): {
 } {
   const most = (values: readonly number[]) => Math.max(0, ...values);
   return {
-    visits: most(active.flatMap(({ visits }) => visits ?? [])),
-    weeksAtMost: most(active.flatMap(({ weeksAtMost }) => weeksAtMost ?? [])),
+    visits: most(allOf(active, ({ visits }) => visits ?? [])),
+    weeksAtMost: most(allOf(active, ({ weeksAtMost }) => weeksAtMost ?? [])),
   };
 }
 

@@ -1,6 +1,6 @@
 import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { Evidence } from '../evidence.js';
-import { shareOne } from '../grouping.js';
+import { allOf, shareOne } from '../grouping.js';
 import type { NotCountedReason } from '../evaluation.js';
 import type { InterventionFact } from '../facts.js';
 import type { CriterionOfKind } from '../policy.js';
@@ -12,7 +12,7 @@ const NONE = { notCounted: [], values: {} } as const;
 
 /** Whether any red flag stands. because: found, none-found, unread. */
 export function redFlagGate(question: Question, criterion: CriterionOfKind<'red-flags'>): CriterionResult {
-  const evidence = redFlags(question, criterion.params).flatMap((flag) => flag.evidence);
+  const evidence = allOf(redFlags(question, criterion.params), (flag) => flag.evidence);
   if (evidence.length > 0) return { state: 'met', because: 'found', evidence, ...NONE };
   return nothingFound(question, criterion);
 }
@@ -58,9 +58,12 @@ export function priorProcedure(
   const found = question.facts.interventions
     .filter(({ kind }) => kinds.targets.includes(kind))
     .map((fact) => ({ fact, why: barred(fact, kinds, question.side) ?? sideless(fact, question.side) }));
-  const done = found.filter(({ why }) => why === undefined).flatMap(({ fact }) => fact.evidence);
+  const done = allOf(
+    found.filter(({ why }) => why === undefined),
+    ({ fact }) => fact.evidence,
+  );
   const notCounted = [
-    ...found.flatMap(({ fact, why }) => (why ? [{ why, evidence: chief(fact) }] : [])),
+    ...allOf(found, ({ fact, why }) => (why ? [{ why, evidence: chief(fact) }] : [])),
     ...setAsideFor(question.facts, kinds),
   ];
   if (done.length > 0)

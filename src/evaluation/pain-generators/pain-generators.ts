@@ -8,6 +8,7 @@ import type { PainGeneratorParams } from '../policy.js';
 import { coversAll } from '../sides.js';
 import { facetSegments, foraminalSegments } from './segments.js';
 import { mergedFindings, type MergedFinding } from './surviving.js';
+import { allOf } from '../grouping.js';
 
 type Candidate = Omit<PainGenerator, 'status'> & { readonly negatedLater: boolean };
 
@@ -25,7 +26,7 @@ export function painGenerators(question: Question, params: PainGeneratorParams):
 }
 
 function fromReports({ facts }: Question, params: PainGeneratorParams): readonly Candidate[] {
-  const candidates = mergedFindings(facts.findings).flatMap((merged) => {
+  const candidates = allOf(mergedFindings(facts.findings), (merged) => {
     const rule = params.findings.find(
       ({ finding, subtype }) =>
         finding === merged.finding && (subtype === undefined || subtype === merged.subtype),
@@ -100,7 +101,7 @@ function judge(
       status: 'excluded',
       evidence: join(
         generator.evidence,
-        excluding.flatMap((block) => block.evidence),
+        allOf(excluding, (block) => block.evidence),
       ),
     };
   }
@@ -111,7 +112,7 @@ function judge(
     status: 'treated',
     evidence: join(
       generator.evidence,
-      treating.flatMap((one) => one.evidence),
+      allOf(treating, (one) => one.evidence),
     ),
   };
 }
@@ -123,7 +124,7 @@ function excludingBlocks(
   params: PainGeneratorParams,
 ) {
   const rules = params.excludedBy.filter(({ generator }) => generator === candidate.finding);
-  return rules.flatMap(({ block, reliefBelow }) => {
+  return allOf(rules, ({ block, reliefBelow }) => {
     const answered = interventions.filter(
       (fact) => fact.kind === block && fact.relief !== undefined && reaches(fact, candidate),
     );

@@ -1,4 +1,4 @@
-/**
+import { allOf } from '../grouping.js'; /**
  * Which motion segments an injection or an ablation reached, by the levels its record names. Medial branches are
  * named by nerve: the facet joint X-Y is supplied by the medial branches of X-1 and X (L5-S1: L4 and the L5 dorsal
  * ramus). A transforaminal injection named by root reaches the foramen that the root leaves by (L5: L5-S1).
@@ -16,16 +16,17 @@ function indexOf(level: string): number {
 
 export function facetSegments(levels: readonly string[]): readonly string[] {
   const nerves = new Set(levels.map(indexOf).filter((index) => index >= 0));
-  const supplied = [...nerves]
-    .filter((index) => nerves.has(index - 1))
-    .flatMap((index) => segmentBelow(index) ?? []);
+  const supplied = allOf(
+    [...nerves].filter((index) => nerves.has(index - 1)),
+    (index) => segmentBelow(index) ?? [],
+  );
   return [...levels.filter(isSegment), ...supplied];
 }
 
 export function foraminalSegments(levels: readonly string[]): readonly string[] {
   return [
     ...levels.filter(isSegment),
-    ...levels.flatMap((level) => (isSegment(level) ? [] : (segmentBelow(indexOf(level)) ?? []))),
+    ...allOf(levels, (level) => (isSegment(level) ? [] : (segmentBelow(indexOf(level)) ?? []))),
   ];
 }
 

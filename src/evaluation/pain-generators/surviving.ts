@@ -2,7 +2,7 @@ import { compare, dayRange } from '../dates.js';
 import type { Draft } from '../draft.js';
 import type { Evidence } from '../evidence.js';
 import type { FindingFact } from '../facts.js';
-import { groupBy } from '../grouping.js';
+import { allOf, groupBy } from '../grouping.js';
 import { covers, joinSides } from '../sides.js';
 
 /** A finding that stands after all reports were read, newest first, or one that a later report negates. */
@@ -51,7 +51,7 @@ function merge(facts: readonly FindingFact[]): readonly MergedFinding[] {
   const seen = current.filter(({ negated }) => !negated);
   const denials = current.filter(({ negated }) => negated);
   const groups = groupBy(seen.sort(newestFirst), key);
-  return [...groups.values()].flatMap(partedBySeverity).map((group) => mergeGroup(group, denials));
+  return allOf([...groups.values()], partedBySeverity).map((group) => mergeGroup(group, denials));
 }
 
 /** "Mild right and severe left stenosis": the sides of the newest report are apart where each is of its own severity. */
@@ -137,12 +137,11 @@ function distinct(facts: readonly FindingFact[]): readonly Evidence[] {
   const [only] = facts;
   if (facts.length === 1 && only?.evidence.length === 1) return only.evidence;
   const byReference = new Map(
-    facts
-      .flatMap(({ evidence }) => evidence)
+    allOf(facts, ({ evidence }) => evidence)
       .toReversed()
       .map((one) => [one.reference, one]),
   );
-  return facts.flatMap(({ evidence }) => evidence).filter((one) => byReference.get(one.reference) === one);
+  return allOf(facts, ({ evidence }) => evidence).filter((one) => byReference.get(one.reference) === one);
 }
 
 const SIDES = ['left', 'right'] as const;
