@@ -6,9 +6,10 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json ./
-COPY deploy/bundle.mjs ./deploy/
+COPY deploy/bundle.mjs deploy/service-code.mjs deploy/keep-code.mjs ./deploy/
 COPY src ./src
 COPY hooks ./hooks
+COPY fhir-mappings ./fhir-mappings
 RUN npm run build && npm prune --omit=dev
 
 FROM node:22.23.3-bookworm-slim

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createListener } from './app.js';
+import { untilQuiet } from './compose/rehearse.js';
 import { compose, type Ambient, type Composed } from './compose/services.js';
 import { composeOperation, type Operation } from './compose/operation.js';
 import { readConfig, type CheckedConfig } from './config/config.js';
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
     return stop(server, composed, operation);
   }, log);
   // Calls are taken before; a balancer is told to wait, so that nobody has to take the slow first one.
-  await composed.rehearse();
+  await composed.rehearse(untilQuiet(() => operation.app.admission?.underWay() ?? 0));
   state.rehearsed = true;
   // For the person at the terminal; in production standard output is JSON Lines and nothing else.
   if (!config.production) process.stdout.write(greeting(url, composed, config));

@@ -1,44 +1,46 @@
-/** What the build makes of the service: few files, what a usual call does not need left for later, all of it working. */
-import { spawn, type ChildProcess } from 'node:child_process';
+/** What the build makes of the service: one file, what a usual call does not need left for later, all of it working. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { pdf } from './report-text/pdf.js';
 
-/** Files read before the first line of the service runs: what dist/main.js imports, and what that imports. */
-function readAtStart(file = 'main.js', seen: readonly string[] = []): readonly string[] {
-  if (seen.includes(file)) return seen;
-  const imports = /^(?:import|export)\s[^;]*?"(?<from>[^"]+)";$/gm;
-  const from = [...readFileSync(`dist/${file}`, 'utf8').matchAll(imports)].map(
-    ({ groups }) => groups?.['from'] ?? '',
-  );
-  const files = from.filter((one) => one.startsWith('./')).map((one) => one.slice(2));
-  return files.reduce<readonly string[]>((all, one) => readAtStart(one, all), [...seen, file]);
-}
-
-/** The packages whose code is in these files, by the names that the bundler leaves. */
-function packagesIn(files: readonly string[]): ReadonlySet<string> {
-  const text = files.map((file) => readFileSync(`dist/${file}`, 'utf8')).join('\n');
-  return new Set(
-    [...text.matchAll(/^\/\/ node_modules\/((?:@[^/\n]+\/)?[^/\n]+)/gm)].map(([, name]) => name ?? ''),
-  );
+/** What src/main.ts imports, and what that imports, as far as it is run before the first line of the service. */
+function importedAtStart(file = 'src/main.ts', seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const imports = /^(?:import|export)\s(?!type\s)[^;]*?'(?<from>[^']+)'/gm;
+  for (const { groups } of readFileSync(file, 'utf8').matchAll(imports)) {
+    const from = groups?.['from'] ?? '';
+    if (/^\..*\.js$/.test(from))
+      importedAtStart(path.join(path.dirname(file), from.replace(/\.js$/, '.ts')), seen);
+    else seen.add(from);
+  }
+  return seen;
 }
 
 describe('a start of the built service', () => {
-  const files = readAtStart();
-
-  test('reads few files, with the libraries in them', () => {
-    expect(files.length).toBeLessThan(20);
-    expect(packagesIn(files)).toContain('express');
+  test('leaves for later what no call with everything prefetched needs', () => {
+    const imported = importedAtStart();
+    expect([...imported]).toEqual(expect.arrayContaining(['express', 'src/call-service.ts']));
+    const later = ['fhir-kit-client', 'pg', 'jose', 'ajv', 'unpdf', 'tinypool', '@electric-sql/pglite'];
+    expect(later.filter((name) => imported.has(name))).toEqual([]);
   });
 
-  test('leaves for later what no call with everything prefetched needs', () => {
-    const loaded = packagesIn(files);
-    const later = ['undici', 'fhir-kit-client', 'pg', 'jose', 'ajv'];
-    expect(later.filter((name) => loaded.has(name))).toEqual([]);
-    const texts = files.map((file) => readFileSync(`dist/${file}`, 'utf8'));
-    expect(
-      texts.filter((text) => /^import .*"(?:unpdf|tinypool|@electric-sql\/pglite)"/m.test(text)),
-    ).toEqual([]);
+  test('finds the libraries in one file, of letters that take a byte each', () => {
+    const file = readFileSync('dist/service.cjs');
+    expect(file.includes('node_modules/express/')).toBe(true);
+    expect(file.some((byte) => byte > 0x7f)).toBe(false);
+    expect(readFileSync('dist/main.js', 'utf8')).not.toMatch(/express/);
+  });
+
+  test('takes over what the engine made of it when it was built, with the options of npm start', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+    const options = scripts.start.split(' ').filter((word) => word.startsWith('--'));
+    const load = `import('./dist/service-code.js').then(({ runService }) => {
+      console.error('rejected:', runService().cachedDataRejected); process.exit(); })`;
+    const { stderr } = spawnSync('node', [...options, '--eval', load], { encoding: 'utf8' });
+    expect(stderr).toMatch(/rejected: false/);
   });
 });
 

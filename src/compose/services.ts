@@ -19,7 +19,7 @@ import type { Mount } from '../http/mounts.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { compilePhraseBook } from '../report-text/index.js';
-import { rehearse } from './rehearse.js';
+import { BRIEFLY, rehearse, type Pause } from './rehearse.js';
 import type { SandboxMounts } from '../sandbox/mounts.js';
 import type { Tracing } from '../tracing.js';
 
@@ -29,8 +29,12 @@ export interface Composed {
   readonly mounts: readonly Mount[];
   /** Path on this server of a request to try the first service with, where there is one. */
   readonly exampleRequest?: string;
-  /** Makes the first call as fast as those after it; to be run once, as soon as calls are taken. */
-  rehearse(): Promise<void>;
+  /**
+   * Makes the first call as fast as those after it; to be run once, as soon as calls are taken.
+   *
+   * @param pause before each rehearsed call; brief where nobody else calls
+   */
+  rehearse(pause?: Pause): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -126,9 +130,11 @@ export function composeServices({
       const crd = crdOf(parts.definition.id);
       return crd ? createCrdService(parts, crd) : createService(parts);
     }),
-    rehearse: async () => {
+    rehearse: async (pause = BRIEFLY) => {
+      await pause();
       await retriever.prepare?.();
-      for (const parts of loaded) await rehearse({ ...shared, ...parts }, HOOKS, ambient.newUuid);
+      const stage = { newUuid: ambient.newUuid, pause };
+      for (const parts of loaded) await rehearse({ ...shared, ...parts }, HOOKS, stage);
     },
     ...{ loaded, mappings, retriever },
     close: () => retriever.close(),

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { untilQuiet } from '../../src/compose/rehearse.js';
 import { composeServices } from '../../src/compose/services.js';
 import { readConfig } from '../../src/config/config.js';
 import { silentLog } from '../../src/log.js';
@@ -31,4 +33,28 @@ test('it is neither recorded nor counted', async () => {
   expect(reviewed).toEqual([]);
   expect(await metrics.render()).not.toMatch(/decisions_total\{|data_states_total\{/);
   await composed.close();
+});
+
+describe('a rehearsal', () => {
+  test('waits for the calls of others before each of its own', async () => {
+    let underWay = 2;
+    let waited = false;
+    const quiet = untilQuiet(() => underWay)().then(() => {
+      waited = true;
+    });
+    await sleep(100);
+    expect(waited).toBe(false);
+    underWay = 0;
+    await quiet;
+    expect(waited).toBe(true);
+  });
+
+  test('goes on where calls come without end', async () => {
+    let asked = 0;
+    await untilQuiet(() => {
+      asked += 1;
+      return 1;
+    })();
+    expect(asked).toBeGreaterThan(1);
+  });
 });

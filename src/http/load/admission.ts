@@ -5,6 +5,8 @@ export interface Admission {
   /** @throws CdsError ERR_OVERLOADED when not; else `leave` has to follow */
   enter(): void;
   leave(): void;
+  /** Calls taken on that are not answered yet. */
+  underWay(): number;
   /** Ends the watch. */
   close(): void;
 }
@@ -47,6 +49,7 @@ export function createAdmission({ callsInFlight, lagMs, now }: AdmissionParts): 
     leave: () => {
       inside -= 1;
     },
+    underWay: () => inside,
     close: () => {
       clearInterval(timer);
     },
