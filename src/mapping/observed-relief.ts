@@ -7,6 +7,7 @@ import type { MappingContext } from './mapper.js';
 import { dateOf, FINAL, procedureOf, valueWords } from './observation.js';
 import { percentOf } from './quantity.js';
 import { clip } from './references.js';
+import { wellFormed } from './well-formed.js';
 import { allOf } from '../evaluation/grouping.js';
 
 /** Relief that an Observation gives for the Procedure it points to. */
@@ -17,7 +18,9 @@ export function attachRelief(observations: readonly Observation[], context: Mapp
     const [{ reference }] = evidence;
     if (toldBy === 'record' && !places.has(reference)) places.set(reference, index);
   }
-  for (const observation of observations) {
+  for (const sent of observations) {
+    if (!sent.partOf && !sent.focus) continue;
+    const observation = wellFormed(sent);
     const index = places.get(procedureOf(observation, context.whose) ?? '') ?? -1;
     const fact = interventions[index];
     const seen = fact && !fact.relief ? reliefOf(observation, fact.date, context) : undefined;

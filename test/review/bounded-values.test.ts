@@ -43,6 +43,17 @@ describe('relief of a block, in percent', () => {
   });
 });
 
+describe('relief of an Observation that breaks FHIR', () => {
+  test.each<[string, object]>([
+    ['partOf is no list', { partOf: { reference: 'Procedure/lbb' } }],
+    ['partOf holds what is no reference', { partOf: [null, 'Procedure/lbb'] }],
+    ['component is no list', { component: { valueQuantity: { value: 85 } } }],
+  ])('%s: the rest of the chart is read', async (_name, wrong) => {
+    const relief = { ...observation('o', 'Pain relief', { value: 85, unit: '%' }), ...wrong };
+    expect((await stepWith(block, 'diagnostic-blocks', relief))?.id).toBe('diagnostic-blocks');
+  });
+});
+
 describe('pain scores before and after a block', () => {
   const scores = (before: Part, after: Part) => [
     observation('a', 'Pain severity before the procedure', before),
