@@ -1,6 +1,6 @@
 import { inDialect, STANDARD_CARDS, type CardDialect, type OrderCodes } from './cards/dialect.js';
 import { muteCards, type Muted } from './cards/reminder.js';
-import { toCards } from './cards/to-cards.js';
+import { toCards, withStateWords } from './cards/to-cards.js';
 import type { Words } from './cards/words.js';
 import type { Card, CdsResponse } from './cds-hooks/card.types.js';
 import type { HookRequest, JsonObject } from './cds-hooks/hook-request.types.js';
@@ -159,13 +159,13 @@ async function review(own: Parts, request: HookRequest, context: CallContext): P
   const { order: params } = parts.policy.policy;
   const order = stated ?? toOrderFact(orders, conditionsOf(chart), params, parts.terminology);
   if (!order) return undefined;
-
   const began = parts.now();
   const tools = { ...parts.reader, terminology: parts.terminology, attachments };
   const clock = { now: parts.now, until: parts.pace.readUntil(context.deadlineAt, began) };
   const recorded = await step('mapping', () => readFacts(chart, tools, clock));
   const facts = withClaimsOf(orders, recorded, tools.read);
-  const assessment = step('evaluation', () => evaluate(facts, [order], parts.policy, parts.today()));
+  const assessed = step('evaluation', () => evaluate(facts, [order], parts.policy, parts.today()));
+  const assessment = withStateWords(assessed, parts.words);
   const reviewed = { request, context, orders, assessment, ...(client && { client }) };
   const cards = step('cards', () => cardsOf(parts, reviewed));
   parts.pace.took(parts.now() - began);

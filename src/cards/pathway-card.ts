@@ -9,6 +9,7 @@ import { codeSpan, fitSummary } from './markdown.js';
 import { evidenceText } from './quotation.js';
 import { overrideReasons, sourceOf } from './card-parts.js';
 import { decidingAnswer, decidingSides, decisionValues, type Subject } from './subject.js';
+import { stateWord } from './step-words.js';
 import { toSuggestions } from './suggestions.js';
 import { conditionsOf, type DecisionWords, type VariantCondition, type Words } from './words.js';
 import { allOf } from '../evaluation/grouping.js';
@@ -135,11 +136,6 @@ function row(step: Step, { words }: Subject): string {
     notCountedList(step.notCounted ?? [], words),
   ];
   return `| ${words.steps[step.id]}${side} | ${stateWord(step, words)} | ${cells.filter(Boolean).join(' ')} |`;
-}
-
-function stateWord({ id, state, because, attempts }: Step, { states }: Subject['words']): string {
-  const word = states[id].answers?.[because] ?? states[id][state];
-  return fill(word, { counted: attempts?.counted ?? 0 });
 }
 
 const SHOWN = 2;

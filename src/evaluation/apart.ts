@@ -1,4 +1,4 @@
-import { dayRange, quantityDays, type DayRange, type Quantity } from './dates.js';
+import { dayRange, quantityDays, type DayRange, type TimeSpan } from './dates.js';
 import { allOf } from './grouping.js';
 
 interface Dated {
@@ -10,7 +10,7 @@ interface Dated {
  * first day to first and from last to last. A year holds its months, and what has no date may be any of the others:
  * charts tell of one event again and again, each time less exactly.
  */
-export function areApart(a: Dated, b: Dated, least: Quantity): boolean {
+export function areApart(a: Dated, b: Dated, least: TimeSpan): boolean {
   const [one, other] = [dayRange(a.date), dayRange(b.date)];
   return one !== undefined && other !== undefined && excludeEachOther(one, other, quantityDays(least));
 }
@@ -21,7 +21,7 @@ function excludeEachOther(a: DayRange, b: DayRange, days: number): boolean {
 }
 
 /** How many events some tellings are of at the least: the most of them of which each is apart from every other. */
-export function certainlyApart(tellings: readonly Dated[], least: Quantity): number {
+export function certainlyApart(tellings: readonly Dated[], least: TimeSpan): number {
   const ranges = allOf(tellings, ({ date }) => dayRange(date) ?? []).sort((a, b) => a.last - b.last);
   const days = quantityDays(least);
   let count = 0;

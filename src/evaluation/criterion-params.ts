@@ -1,4 +1,4 @@
-import type { Quantity } from './dates.js';
+import type { Quantity, TimeSpan } from './dates.js';
 import type { RedFlagId } from './evaluation.js';
 import type { CareClass, DataKind, InterventionKind, StatementId } from './facts.js';
 
@@ -14,11 +14,11 @@ export interface RedFlagParams {
     /** Whether a fracture in a report raises it. */
     readonly fracture: boolean;
   }[];
-  readonly reportLookback: Quantity;
+  readonly reportLookback: TimeSpan;
   /** Signs that a note tells of are of now: an older note says nothing of the present. */
-  readonly signLookback: Quantity;
+  readonly signLookback: TimeSpan;
   /** A fracture that the report calls neither acute nor old is taken as acute only when the report is this new. */
-  readonly fractureOfUnknownAge: Quantity;
+  readonly fractureOfUnknownAge: TimeSpan;
 }
 
 export interface OtherDiagnosisParams {
@@ -30,15 +30,15 @@ export interface OtherDiagnosisParams {
 }
 
 export interface ConservativeCareParams {
-  readonly minimumDuration: Quantity;
+  readonly minimumDuration: TimeSpan;
   readonly minimumVisits: number;
   /** Dated records further apart than this belong to different courses. */
-  readonly courseBreak: Quantity;
+  readonly courseBreak: TimeSpan;
   /** Classes of which at least one has to be among what was tried. */
   readonly active: readonly CareClass[];
   /** Classes whose refusal means that it was not done; to refuse another treatment says nothing of these. */
   readonly refusalOf: readonly CareClass[];
-  readonly lookback: Quantity;
+  readonly lookback: TimeSpan;
 }
 
 export interface BlockReliefParams {
@@ -49,11 +49,11 @@ export interface BlockReliefParams {
   readonly equivocalRelief: Quantity;
   readonly minimumPositive: number;
   readonly recommendedPositive: number;
-  readonly lookback: Quantity;
+  readonly lookback: TimeSpan;
   /** Blocks whose dates are not this far apart may be one that is told of twice. */
-  readonly sessionsApart: Quantity;
+  readonly sessionsApart: TimeSpan;
   /** With a steroid given, relief counts as diagnostic only when it was seen within this time. */
-  readonly anaestheticPhase: Quantity;
+  readonly anaestheticPhase: TimeSpan;
   /** Relief that is recorded as shorter than this counts, and the reader is told: an anaesthetic lasts longer. */
   readonly briefRelief: Quantity;
   /** Injections that mostly hold a steroid: where no drug is named, relief seen only later is not the anaesthetic's. */
@@ -72,14 +72,14 @@ export interface AblationOutcomeParams {
   readonly targets: readonly InterventionKind[];
   readonly otherTargets: readonly InterventionKind[];
   readonly successfulRelief: Quantity;
-  readonly successfulDuration: Quantity;
-  readonly judgedAfter: Quantity;
-  readonly repeatAfter: Quantity;
+  readonly successfulDuration: TimeSpan;
+  readonly judgedAfter: TimeSpan;
+  readonly repeatAfter: TimeSpan;
   readonly failedAttempts: number;
   /** Ablations whose dates are not this far apart may be one that is told of twice. */
-  readonly attemptsApart: Quantity;
+  readonly attemptsApart: TimeSpan;
   /** Without an outcome, an older one cannot be relied on. */
-  readonly outcomeExpectedWithin: Quantity;
+  readonly outcomeExpectedWithin: TimeSpan;
   /** As a note states one whose target it does not name: it may be of these targets, or of others. */
   readonly withoutTarget: readonly StatementId[];
   /** Where the outcome may stand beside the procedure itself; while one of these is unread, it is not missing. */

@@ -81,8 +81,13 @@ export interface Quantity {
   readonly unit: '%' | 'min' | 'd' | 'wk' | 'mo' | 'a' | '{points}';
 }
 
+/** A quantity of time by which a day can be shifted: whole days or more. */
+export interface TimeSpan extends Quantity {
+  readonly unit: 'd' | 'wk' | 'mo' | 'a';
+}
+
 /** The day that lies `span` before (negative) or after a day; months and years by the calendar, clipped to its end. */
-export function shiftDay(day: number, span: Quantity, direction: 1 | -1): number {
+export function shiftDay(day: number, span: TimeSpan, direction: 1 | -1): number {
   if (span.unit === 'd') return day + direction * span.value;
   if (span.unit === 'wk') return day + direction * span.value * 7;
   const months = direction * (span.unit === 'a' ? span.value * 12 : span.value);
@@ -102,7 +107,7 @@ function shiftMonths(day: number, months: number): number {
 }
 
 /** Whether a date may lie no longer than `span` before a day; one that is not known may. */
-export function isWithin(date: string | undefined, span: Quantity, asOf: number): boolean {
+export function isWithin(date: string | undefined, span: TimeSpan, asOf: number): boolean {
   const days = dayRange(date);
   return days === undefined || days.last >= shiftDay(asOf, span, -1);
 }
@@ -136,9 +141,9 @@ export function durationDays(duration: string | undefined): number | undefined {
 }
 
 /** Days of a quantity of time, as durationDays counts them. */
-export function quantityDays(span: Quantity): number {
-  const perUnit: Partial<Record<Quantity['unit'], number>> = { d: 1, wk: 7, mo: 30.4375, a: 365.25 };
-  return span.value * (perUnit[span.unit] ?? Number.NaN);
+export function quantityDays(span: TimeSpan): number {
+  const perUnit: Readonly<Record<TimeSpan['unit'], number>> = { d: 1, wk: 7, mo: 30.4375, a: 365.25 };
+  return span.value * perUnit[span.unit];
 }
 
 /** Oldest first; undated ones before all others; ties by reference, so that the order of reading never shows. */

@@ -72,6 +72,8 @@ export interface Step {
   readonly state: StepState;
   /** Which of its criterion's answers it is: the code by which cards and pages choose their words. */
   readonly because: string;
+  /** The state in the words of the service's cards, where they are at hand. */
+  readonly label?: string;
   readonly side?: Side;
   readonly reason?: string;
   readonly missing?: string;

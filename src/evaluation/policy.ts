@@ -6,7 +6,7 @@ import type {
   PriorProcedureParams,
   RedFlagParams,
 } from './criterion-params.js';
-import type { Quantity } from './dates.js';
+import type { Quantity, TimeSpan } from './dates.js';
 import type { ConflictId, Decision, GeneratorFinding, NoteId, StepId, StepState } from './evaluation.js';
 import type {
   CareClass,
@@ -173,7 +173,7 @@ export type ConflictDefinition =
         readonly specificityPercent: number;
         readonly notCounted: readonly string[];
         /** An older examination says nothing of the present. */
-        readonly lookback: Quantity;
+        readonly lookback: TimeSpan;
       }
     >
   | ConflictOf<'laterality-mismatch', { readonly targets: readonly InterventionKind[] }>
@@ -186,7 +186,7 @@ export interface NoteDefinition {
   readonly id: NoteId;
   readonly sentence: string;
   /** What is older than this says nothing of the present; without it, age does not matter. */
-  readonly lookback?: Quantity;
+  readonly lookback?: TimeSpan;
   readonly conditions?: readonly string[];
   readonly medications?: readonly string[];
   readonly statements?: readonly StatementId[];
@@ -210,7 +210,7 @@ export interface ConsiderationDefinition {
   /** Something that is true of a criterion's answer on a side of the order; what shows it is cited. */
   readonly answer?: Condition;
   /** Statements, and what shows an answer, that are older than this say nothing of the present. */
-  readonly lookback?: Quantity;
+  readonly lookback?: TimeSpan;
   /** What, recorded later, takes a statement back. */
   readonly takenBackBy?: {
     readonly statements: readonly StatementId[];
@@ -220,7 +220,7 @@ export interface ConsiderationDefinition {
   /** Pain that the record dates to within a span, where nothing earlier tells of it. */
   readonly onset?: {
     readonly of: readonly string[];
-    readonly within: Quantity;
+    readonly within: TimeSpan;
     /** Value sets of pain that may be the same: an entry of before the span, or without a date, tells of it earlier. */
     readonly alsoOf: readonly string[];
     /** Value sets and statements that call the pain chronic, whatever their date. */

@@ -1,7 +1,7 @@
 import { areApart, certainlyApart } from '../../src/evaluation/apart.js';
-import type { Quantity } from '../../src/evaluation/dates.js';
+import type { TimeSpan } from '../../src/evaluation/dates.js';
 
-const SIX_WEEKS: Quantity = { value: 6, unit: 'wk' };
+const SIX_WEEKS: TimeSpan = { value: 6, unit: 'wk' };
 const dated = (...dates: readonly (string | undefined)[]) => dates.map((date) => (date ? { date } : {}));
 
 describe('how many events some tellings are of at the least', () => {

@@ -62,6 +62,17 @@ describe('POLICY_OVERRIDES: what a site sets is what it gets', () => {
     expect(evaluationOf(stricter)?.policy).toMatchObject({ id: SERVICE, version: '1.1.0' });
   });
 
+  test('its own word for the state of a step stands in the card, and with the step for the pages', async () => {
+    const states = { 'radiofrequency-ablation': { answers: { 'none-found': 'to be tried' } } };
+    const answer = await answerWith({ [SERVICE]: { cards: { states } } }, REQUEST);
+    expect(answer.cards[0]?.detail).toContain('| 3. Radiofrequency ablation (RFA) | to be tried |');
+    const steps = evaluationOf(answer)?.orders[0]?.steps ?? [];
+    expect(steps.map(({ id, label }) => [id, label])).toContainEqual([
+      'radiofrequency-ablation',
+      'to be tried',
+    ]);
+  });
+
   test('words stand on the card; they change nothing else', async () => {
     const cards = {
       decisions: {

@@ -1,5 +1,5 @@
 import { areApart } from '../apart.js';
-import { byDate, dayRange, durationDays, formatDay, shiftDay, type Quantity } from '../dates.js';
+import { byDate, dayRange, durationDays, formatDay, shiftDay, type TimeSpan } from '../dates.js';
 import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { AblationOutcomeParams } from '../criterion-params.js';
 import type { Evidence } from '../evidence.js';
@@ -108,7 +108,7 @@ function withoutTarget({ facts }: Question, params: AblationOutcomeParams): read
 function mayBeMeant(
   done: InterventionFact,
   { date, eventDate }: Pick<StatementFact, 'date' | 'eventDate'>,
-  least: Quantity,
+  least: TimeSpan,
 ): boolean {
   const [began, told] = [dayRange(done.date)?.first, dayRange(date)?.last];
   const isLater = began !== undefined && told !== undefined && began > told;

@@ -11,40 +11,12 @@ import { unbroken } from './unbroken.js';
 
 const ICONS = { met: '✓', 'not-met': '○', unknown: '?' };
 
-const STATES = {
-  'conservative-care': { met: 'Done', 'not-met': 'Not enough', unknown: 'Not known' },
-  'diagnostic-blocks': { met: 'Positive', 'not-met': 'Not positive', unknown: 'Not known' },
-  'radiofrequency-ablation': { met: 'Failed', 'not-met': 'Open', unknown: 'Not known' },
-  neurectomy: { met: 'Done before', 'not-met': 'Ordered now', unknown: 'Ordered now' },
-};
+/** For an evaluation that was made without the words of cards. */
+const STATES = { met: 'met', 'not-met': 'not met', unknown: 'unknown' };
 
-/**
- * By the answer, where the word for the state would mislead: an ablation that worked is not "open".
- * @type {Partial<Record<Step['id'], Readonly<Record<string, string>>>>}
- */
-const ANSWERS = {
-  'conservative-care': { declined: 'Declined or not done' },
-  'diagnostic-blocks': { conflicting: 'Conflicting' },
-  'radiofrequency-ablation': {
-    'wore-off': 'Worked before',
-    'too-early-to-repeat': 'Worked before',
-    'still-working': 'Still working',
-    'fewer-failed': 'Too few failed',
-    'too-old': 'Too long ago',
-    'too-recent': 'Too recent',
-    'outcome-unknown': 'Outcome not known',
-    'called-failed': 'Outcome not known',
-    'outcome-unread': 'Outcome not known',
-    'side-unknown': 'Side not known',
-    'target-not-told': 'Target not known',
-    conflicting: 'Conflicting',
-  },
-  neurectomy: { 'side-unknown': 'Done before, side not known' },
-};
-
-/** The state of a step, in words. @param {Pick<Step, 'id' | 'state' | 'because'>} step */
-export function stateOf({ id, state, because }) {
-  return ANSWERS[id]?.[because] ?? STATES[id][state];
+/** The state of a step in the words of the cards, a site's own among them. @param {Pick<Step, 'state' | 'label'>} step */
+export function stateOf({ state, label = STATES[state] }) {
+  return label.charAt(0).toUpperCase() + label.slice(1);
 }
 
 /**
@@ -112,11 +84,19 @@ export function sources(evidence) {
  * @param {Evidence} evidence
  */
 export function source(evidence) {
-  const { reference, date, excerpt } = evidence;
+  const { reference, date, excerpt, scores } = evidence;
   return html`<span class="source" tabindex="0" data-evidence=${evidenceAttribute([evidence])}>
     ${date ? html`<time datetime=${date}>${dayOf(date)}</time>` : nothing}
-    ${excerpt ? html`<q>${excerpt}</q>` : nothing} <span class="reference">${reference}</span>
+    ${excerpt ? html`<q>${excerpt}</q>` : nothing}
+    ${scores ? html`<span>${scoresText(scores)}</span>` : nothing}
+    <span class="reference">${reference}</span>
   </span>`;
+}
+
+/** @param {NonNullable<Evidence['scores']>} scores */
+function scoresText({ before, after, reliefPercent }) {
+  const pair = before === undefined ? 'by these scores' : `pain score ${before} before, ${after} after:`;
+  return `${pair} ${reliefPercent} % relief`;
 }
 
 /** @param {Step} step */
