@@ -31,5 +31,5 @@ function isOfDisease(tokens: readonly Token[], { first, last }: Mark): boolean {
 
 /** Whether a mark that looks like the name of a procedure is that of a person or of a disease. */
 export function namesNoProcedure(tokens: readonly Token[], mark: Mark): boolean {
-  return plays(mark, 'action', 'procedure') && (isPerson(tokens, mark) || isOfDisease(tokens, mark));
+  return (isPerson(tokens, mark) || isOfDisease(tokens, mark)) && plays(mark, 'action', 'procedure');
 }

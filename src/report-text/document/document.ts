@@ -36,7 +36,7 @@ export interface PlacedSentence {
 export interface Document {
   readonly text: string;
   /** "15.05.2024": which of day and month its dates have first. */
-  readonly dateOrder: DateOrder;
+  readonly dateOrder: () => DateOrder;
   readonly tokens: readonly Token[];
   readonly sentences: readonly PlacedSentence[];
 }
@@ -236,5 +236,12 @@ export function documentOf(text: string, book: PhraseBook): Document {
   const outline = new Outline(parted, tokens, new SectionHeadings(text, tokens, book), book);
   const sentences = parted.map((sentence, at) => outline.place(sentence, at));
   const spoken = sentences.filter(({ first, end }) => first < end);
-  return { text, dateOrder: dateOrderOf(text), tokens, sentences: englishSentences(spoken, tokens) };
+  let order: { readonly is: DateOrder } | undefined;
+  return {
+    text,
+    // Looked for once, and only where a date asks for it: it goes through all of a text.
+    dateOrder: () => (order ??= { is: dateOrderOf(text) }).is,
+    tokens,
+    sentences: englishSentences(spoken, tokens),
+  };
 }

@@ -225,16 +225,15 @@ const ANY_STENOSIS = /^(?:stenos[ie]s|narrowing)$/iu;
 
 /** "L2-3: No stenosis.": of the foramina as well as of the canal, where nothing else is said of them at that level. */
 function withForamina({ text }: Document, found: readonly PlacedFinding[]): readonly PlacedFinding[] {
+  const isBare = ({ finding, negated, level, start, end }: TextFinding): boolean =>
+    negated && level !== null && finding === 'central-stenosis' && ANY_STENOSIS.test(text.slice(start, end));
+  if (!found.some(({ finding }) => isBare(finding))) return found;
   const told = new Set(
     found.flatMap(({ finding: { finding, level } }) => (finding === 'foraminal-stenosis' ? [level] : [])),
   );
   return flatMapped(found, (each) => {
     const { finding } = each;
-    const isBoth =
-      finding.finding === 'central-stenosis' &&
-      finding.negated &&
-      ANY_STENOSIS.test(text.slice(finding.start, finding.end));
-    if (!isBoth || finding.level === null || told.has(finding.level)) return [each];
+    if (!isBare(finding) || told.has(finding.level)) return [each];
     return [each, { ...each, finding: { ...finding, finding: 'foraminal-stenosis' } }];
   });
 }

@@ -13,7 +13,7 @@ export type DateOrder = 'day-first' | 'month-first' | undefined;
 /** A text and the order of its dates (see {@link dateOrderOf}). */
 export interface DatedText {
   readonly text: string;
-  readonly dateOrder: DateOrder;
+  readonly dateOrder: () => DateOrder;
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -70,7 +70,8 @@ export function dateOrderOf(text: string): DateOrder {
  * American order, unless the text writes the day first; where that gives no month, the other one. Stops are written on
  * either side of the ocean: where nothing tells day and month apart, the year alone.
  */
-function fromSlashes(match: RegExpExecArray, order: DateOrder): string | undefined {
+function fromSlashes(match: RegExpExecArray, dateOrder: () => DateOrder): string | undefined {
+  const order = dateOrder();
   const [first, second, digits] = [Number(match[1]), Number(match[2]), match[3] ?? ''];
   const year = digits.length === 2 ? `20${digits}` : digits;
   if (isInDoubt(match, order)) return year;
@@ -87,7 +88,7 @@ function isInDoubt([written, first, second]: RegExpExecArray, order: DateOrder):
   return mayBeEither && order === undefined && /^\d+\.\d+\.\d+$/u.test(written);
 }
 
-type Reader = (match: RegExpExecArray, order: DateOrder) => string | undefined;
+type Reader = (match: RegExpExecArray, dateOrder: () => DateOrder) => string | undefined;
 
 const READERS: readonly (readonly [RegExp, Reader])[] = [
   [ISO, ([, year, month, day]) => [year, month, day].filter((part) => part !== undefined).join('-')],
