@@ -83,7 +83,7 @@ test('with too little, the newest reports are read, and the others are named unr
 });
 
 test('with none for them, no report is read, and a red flag in one is not called absent', async () => {
-  const { cards, stateOf } = await answered(20);
+  const { cards, stateOf } = await answered(14);
   expect(stateOf('diagnosticReports')).toMatchObject({ state: 'partial', count: 0 });
   expect(cards.map(({ detail = '' }) => detail).join('\n')).toContain('there was not time to read all of it');
   expect(cards.flatMap(({ suggestions = [] }) => suggestions).some((one) => one.isRecommended)).toBe(false);
