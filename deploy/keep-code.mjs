@@ -15,6 +15,7 @@ const PATIENCE = 60_000;
 const FILE = new URL('../dist/service.code', import.meta.url);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'stepwise-build-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
 process.env = {
@@ -42,8 +43,6 @@ try {
 } catch (thrown) {
   console.error(thrown);
   process.exit(1);
-} finally {
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 }
 
 async function untilReady() {
