@@ -9,7 +9,7 @@ import { evidenceText } from './quotation.js';
 import type { Subject } from './subject.js';
 import type { GeneratorsWords } from './words.js';
 import { toSuggestions } from './suggestions.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 const RANK: Readonly<Record<Severity, number>> = { mild: 0, moderate: 1, severe: 2 };
 

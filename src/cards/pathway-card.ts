@@ -12,7 +12,7 @@ import { decidingAnswer, decidingSides, decisionValues, type Subject } from './s
 import { stateWord } from './step-words.js';
 import { toSuggestions } from './suggestions.js';
 import { conditionsOf, type DecisionWords, type VariantCondition, type Words } from './words.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** The first card: the decision, the ladder of steps with their evidence, and what would change it. */
 export function pathwayCard(subject: Subject): Card {

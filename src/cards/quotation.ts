@@ -1,7 +1,7 @@
 import type { Evidence, Scores } from '../evaluation/evidence.js';
 import { fill } from '../evaluation/sentences.js';
 import { codeSpan, escapeMarkdown, oneLine, shorten } from './markdown.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /**
  * What may not fall out of a quotation, for the rest would say something else: denials and ends, how sure it is, sides,

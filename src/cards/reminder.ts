@@ -2,7 +2,7 @@ import type { Card, CdsResponse } from '../cds-hooks/card.types.js';
 import { fill } from '../evaluation/sentences.js';
 import { escapeMarkdown, fitSummary } from './markdown.js';
 import type { Words } from './words.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** Cards of a response that were overridden a while ago, by their uuid, and what the site wants of them. */
 export interface Muted {

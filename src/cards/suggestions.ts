@@ -7,7 +7,7 @@ import { fill } from '../evaluation/sentences.js';
 import { proposedOrder } from './proposed-order.js';
 import { decidingSides, sideAdjective, type Subject } from './subject.js';
 import type { SuggestionWords } from './words.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 const ABLATION = /^replace-by-rfa/;
 const ORDERED = /^(?:ServiceRequest|Procedure|Appointment)\//;

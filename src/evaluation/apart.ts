@@ -1,5 +1,5 @@
 import { dayRange, quantityDays, type DayRange, type TimeSpan } from './dates.js';
-import { allOf } from './grouping.js';
+import { allOf } from '../lists.js';
 
 interface Dated {
   readonly date?: string;

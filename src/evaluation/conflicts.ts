@@ -9,7 +9,7 @@ import { compare, isWithin } from './dates.js';
 import { standing } from './interventions.js';
 import { fill } from './sentences.js';
 import { covers, shareSide, sidesOf } from './sides.js';
-import { allOf } from './grouping.js';
+import { allOf } from '../lists.js';
 
 interface Found {
   readonly evidence: readonly Evidence[];

@@ -3,7 +3,7 @@ import { DECISIONS, type Decision } from './evaluation.js';
 import type { DataKind } from './facts.js';
 import type { Condition, DecisionRule, Policy, SupplementDefinition } from './policy.js';
 import { fill } from './sentences.js';
-import { allOf } from './grouping.js';
+import { allOf } from '../lists.js';
 
 /** The answers of one side, by criterion id. */
 export type Answers = ReadonlyMap<string, CriterionResult>;

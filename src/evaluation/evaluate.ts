@@ -14,7 +14,7 @@ import type { Policy } from './policy.js';
 import { redFlags } from './red-flags.js';
 import { sidesOf } from './sides.js';
 import { toSteps } from './steps.js';
-import { allOf } from './grouping.js';
+import { allOf } from '../lists.js';
 
 export interface PolicyInForce {
   readonly policy: Policy;

@@ -15,21 +15,3 @@ export function shareOne(some: readonly string[], others: readonly string[]): bo
   for (const one of some) if (others.includes(one)) return true;
   return false;
 }
-
-/**
- * What is found for each item, in one list: `flatMap`, which the engine makes ten times as dear, for it defines every
- * element of its list anew.
- */
-export function allOf<T, R>(items: readonly T[], find: (item: T, index: number) => R | readonly R[]): R[] {
-  const all: R[] = [];
-  for (let index = 0; index < items.length; index += 1) {
-    const found = find(items[index] as T, index);
-    if (!isList(found)) all.push(found);
-    else for (const one of found) all.push(one);
-  }
-  return all;
-}
-
-function isList<R>(found: R | readonly R[]): found is readonly R[] {
-  return Array.isArray(found);
-}

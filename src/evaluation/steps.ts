@@ -4,7 +4,7 @@ import type { Side } from './evidence.js';
 import type { Step } from './evaluation.js';
 import type { Criterion } from './policy.js';
 import { fill } from './sentences.js';
-import { allOf } from './grouping.js';
+import { allOf } from '../lists.js';
 
 /** One entry per pathway step; where the sides differ, one per side. */
 export function toSteps(

@@ -2,7 +2,7 @@ import type { Procedure } from 'fhir/r4.js';
 import { isOfOtherRegion } from './body-region.js';
 import { labelOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** Value sets of ablations whose words or codes name another place. */
 const ELSEWHERE = ['other-region-rfa', 'basivertebral-ablation', 'facet-rfa', 'body-site-hip'];

@@ -4,7 +4,7 @@ import { compare } from '../evaluation/dates.js';
 import { noteStanding, reportStanding } from './record-status.js';
 import { isPatient, type Whose } from './references.js';
 import { isUnderstood } from './understood.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** Words of an attachment, or why they could not be read. */
 export type AttachmentText =

@@ -11,7 +11,7 @@ import type {
 import type { DataKind, DataState } from '../evaluation/facts.js';
 import type { Whose } from './references.js';
 import { wellFormed } from './well-formed.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** What was read under one prefetch key; structurally what fhir/ returns. */
 export type ChartPart =

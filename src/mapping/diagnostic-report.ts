@@ -11,7 +11,7 @@ import type { ReportReading } from '../report-text/reading.js';
 import { addFindings, addNarrative, type ReadText } from './text-facts.js';
 import type { LinkedProcedure } from './linked-procedure.js';
 import { addOwnDetail } from './linked-procedure.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 const REGION_WORDS =
   /\b(?:lumb\w*|l-?spine|sacr\w*|si joints?|spin(?:e|al)|pelvi[sc]\w*|hips?|lss)\b|\bL\d\s*[-/]\s*(?:L?\d|S1)\b/i;

@@ -6,7 +6,7 @@ import type { MappingContext } from './mapper.js';
 import { noteStanding, reportStanding } from './record-status.js';
 import { validDate } from './references.js';
 import { addFindings, addNarrative, type ReadText } from './text-facts.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /**
  * A note: what it tells of procedures, examination and care. Findings that it quotes from imaging go to `quoted`,

@@ -1,6 +1,6 @@
 import { calendarDay, dayRange } from '../evaluation/dates.js';
 import type { ToldIntervention } from './collected.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** Indexes of events of one way of telling, by kind and status: all oldest first; of one date, of no day; by source. */
 class Shelf {

@@ -3,7 +3,7 @@ import type { InterventionKind, InterventionStatus } from '../evaluation/facts.j
 import type { Collected, ToldIntervention } from './collected.js';
 import { excerptOf, ownReference, sentenceAround, type Whose } from './references.js';
 import { detailOf, perSide, withScores, type ReadText } from './text-facts.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** The Procedure that a report or note belongs to. */
 export interface LinkedProcedure {

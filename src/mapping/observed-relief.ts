@@ -8,7 +8,7 @@ import { dateOf, FINAL, procedureOf, valueWords } from './observation.js';
 import { percentOf } from './quantity.js';
 import { clip } from './references.js';
 import { wellFormed } from './well-formed.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** Relief that an Observation gives for the Procedure it points to. */
 export function attachRelief(observations: readonly Observation[], context: MappingContext): void {

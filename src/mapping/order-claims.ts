@@ -8,7 +8,7 @@ import type {
 import type { MappingContext } from './mapper.js';
 import type { ReviewedDraft, ReviewedOrders } from './order.types.js';
 import { excerptAround } from './references.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** What an order is mostly argued with: an earlier ablation that no record shows. */
 const CLAIMED: readonly InterventionKind[] = ['sacral-lateral-branch-rfa'];

@@ -6,7 +6,7 @@ import { labelOf, wordsOf } from './laterality.js';
 import type { ReviewedOrders } from './order.types.js';
 import { clip, isReference, literalReference } from './references.js';
 import type { Terminology } from './terminology.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** Conditions that an order's reasonReference may name, by `Condition/<id>`. */
 export type ReasonConditions = ReadonlyMap<string, Condition>;

@@ -13,7 +13,7 @@ import { isPatient, isReference, referenceTo, type Whose } from './references.js
 import type { Terminology } from './terminology.js';
 import { isUnderstood } from './understood.js';
 import { wellFormed } from './well-formed.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 const NOT_ORDERED: ReadonlySet<string> = new Set(['entered-in-error', 'revoked', 'completed']);
 

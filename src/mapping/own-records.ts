@@ -7,7 +7,7 @@ import { meaningOf } from './procedure-kind.js';
 import { isPatient, literalReference, referenceTo, type Whose } from './references.js';
 import { isAbridged } from '../cds-hooks/processing.js';
 import { isUnderstood } from './understood.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** A chart that was checked: every resource is the patient's own, of a type that is read. */
 export interface OwnRecords {

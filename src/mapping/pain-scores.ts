@@ -1,7 +1,8 @@
 import { calendarDay } from '../evaluation/dates.js';
 import type { SomeEvidence } from '../evaluation/evidence.js';
 import type { Relief } from '../evaluation/facts.js';
-import { allOf, groupBy } from '../evaluation/grouping.js';
+import { groupBy } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 import type { ToldIntervention } from './collected.js';
 import { timeBetween } from './events.js';
 import type { PainScore } from './observation.js';

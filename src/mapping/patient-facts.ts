@@ -36,7 +36,7 @@ import { inReadingOrder, Reading } from './reading-order.js';
 import type { Whose } from './references.js';
 import { mapServiceRequest } from './service-request.js';
 import { supersededReports } from './superseded.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** Steps of a reading; each is told whether the time for it is over. */
 type InSteps<T> = Generator<void, T, boolean>;

@@ -2,7 +2,7 @@ import type { CodeableConcept } from 'fhir/r4.js';
 import type { CareClass, InterventionKind } from '../evaluation/facts.js';
 import { wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** Value sets that name an intervention whatever else the record says. */
 const BY_CONCEPT: readonly (readonly [string, InterventionKind])[] = [

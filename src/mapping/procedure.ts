@@ -16,7 +16,7 @@ import { meaningOf } from './procedure-kind.js';
 import { clip, excerptAround, validDate } from './references.js';
 import { isOfOtherRegion } from './body-region.js';
 import { addNarrative, detailOf, perSide, type ReadText, withScores } from './text-facts.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** Any other, or none, tells neither that it was carried out nor that it was not. */
 const STATUS: ReadonlyMap<string, InterventionStatus> = new Map([

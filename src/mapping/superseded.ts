@@ -3,7 +3,7 @@ import { instantsOf, type Instants } from '../evaluation/dates.js';
 import { lateralityOfText, wordsOf } from './laterality.js';
 import { AMENDED, reportStanding, type ReportStanding } from './record-status.js';
 import type { Terminology } from './terminology.js';
-import { allOf } from '../evaluation/grouping.js';
+import { allOf } from '../lists.js';
 
 /** What was withdrawn, or is not written yet, takes nobody's place, and is left out itself. */
 const STANDING: ReadonlySet<ReportStanding> = new Set(['sure', 'unsure']);

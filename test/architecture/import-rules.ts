@@ -2,7 +2,7 @@
 import { importsOf, type Import, type SourceFile } from './source-file.js';
 
 interface RoomRule {
-  /** Rooms and files of src/ whose values and types may be imported, beside the room itself and src/errors.ts. */
+  /** Rooms and files of src/ whose values and types may be imported, beside the room itself, src/errors.ts and src/lists.ts. */
   readonly values?: readonly string[];
   /** Those of which only types may be imported. */
   readonly types?: readonly string[];
@@ -20,6 +20,7 @@ const edge = ['call-service.ts', 'cds-hooks'];
 /** By room: the first folder below src/, or the file directly in it. */
 const rooms: Readonly<Record<string, RoomRule>> = {
   'errors.ts': {},
+  'lists.ts': {},
   config: { values: ['http/trust/trusted-client.types.ts', 'log.ts'] },
   'log.ts': { packages: ['winston', 'node:stream'] },
   'metrics.ts': { packages: ['prom-client'] },
@@ -174,7 +175,13 @@ function named(
 
 function isAllowed(room: string, rule: RoomRule, { target, typeOnly }: Import): boolean {
   if (!target.startsWith('src/')) return rule.packages?.includes(packageOf(target)) ?? false;
-  const allowed = [room, 'errors.ts', ...(rule.values ?? []), ...(typeOnly ? (rule.types ?? []) : [])];
+  const allowed = [
+    room,
+    'errors.ts',
+    'lists.ts',
+    ...(rule.values ?? []),
+    ...(typeOnly ? (rule.types ?? []) : []),
+  ];
   return allowed.some((one) => target === `src/${one}` || target.startsWith(`src/${one}/`));
 }
 

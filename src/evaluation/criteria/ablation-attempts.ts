@@ -7,7 +7,7 @@ import type { InterventionFact } from '../facts.js';
 import { ablationOutcome, type AblationOutcome } from './ablation-outcome.js';
 import { covers } from '../sides.js';
 import { barred, chief, isSideless, isUnsettled, lookedAt } from './admission.js';
-import { allOf } from '../grouping.js';
+import { allOf } from '../../lists.js';
 
 /** The ablations that a step looks at, by what can be said of them. */
 export interface Attempts {

@@ -15,7 +15,7 @@ import {
   type Attempts,
 } from './ablation-attempts.js';
 import { chief, setAsideFor, toldElsewhere } from './admission.js';
-import { allOf } from '../grouping.js';
+import { allOf } from '../../lists.js';
 
 /**
  * Ablation of the ordered side's own target, and what came of it. because: failed-enough, wore-off, still-working,

@@ -5,7 +5,8 @@ import type { NotCounted, NotCountedReason } from '../evaluation.js';
 import type { BlockReliefParams } from '../criterion-params.js';
 import type { CriterionOfKind } from '../policy.js';
 import { certainlyApart } from '../apart.js';
-import { allOf, groupBy } from '../grouping.js';
+import { groupBy } from '../grouping.js';
+import { allOf } from '../../lists.js';
 import { isAlone } from './not-alone.js';
 import { barred, chief, isSideless, isUnsettled, lookedAt, setAsideFor, toldElsewhere } from './admission.js';
 

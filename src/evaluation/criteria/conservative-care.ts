@@ -14,7 +14,7 @@ import type { NotCounted, NotCountedReason } from '../evaluation.js';
 import type { ConservativeCareParams } from '../criterion-params.js';
 import type { CriterionOfKind } from '../policy.js';
 import { chief } from './admission.js';
-import { allOf } from '../grouping.js';
+import { allOf } from '../../lists.js';
 
 const NOT_DONE: Partial<Record<ConservativeCareFact['status'], NotCountedReason>> = {
   planned: 'planned',

@@ -1,6 +1,7 @@
 import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { Evidence } from '../evidence.js';
-import { allOf, shareOne } from '../grouping.js';
+import { shareOne } from '../grouping.js';
+import { allOf } from '../../lists.js';
 import type { NotCountedReason } from '../evaluation.js';
 import type { InterventionFact } from '../facts.js';
 import type { CriterionOfKind } from '../policy.js';

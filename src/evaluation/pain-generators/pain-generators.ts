@@ -8,7 +8,7 @@ import type { PainGeneratorParams } from '../policy.js';
 import { coversAll } from '../sides.js';
 import { facetSegments, foraminalSegments } from './segments.js';
 import { mergedFindings, type MergedFinding } from './surviving.js';
-import { allOf } from '../grouping.js';
+import { allOf } from '../../lists.js';
 
 type Candidate = Omit<PainGenerator, 'status'> & { readonly negatedLater: boolean };
 

@@ -1,8 +1,10 @@
-import { allOf } from '../grouping.js'; /**
+/**
  * Which motion segments an injection or an ablation reached, by the levels its record names. Medial branches are
  * named by nerve: the facet joint X-Y is supplied by the medial branches of X-1 and X (L5-S1: L4 and the L5 dorsal
  * ramus). A transforaminal injection named by root reaches the foramen that the root leaves by (L5: L5-S1).
  */
+import { allOf } from '../../lists.js';
+
 const VERTEBRAE = ['T10', 'T11', 'T12', 'L1', 'L2', 'L3', 'L4', 'L5', 'S1'] as const;
 
 function segmentBelow(index: number): string | undefined {

@@ -2,7 +2,8 @@ import { compare, dayRange } from '../dates.js';
 import type { Draft } from '../draft.js';
 import type { Evidence } from '../evidence.js';
 import type { FindingFact } from '../facts.js';
-import { allOf, groupBy } from '../grouping.js';
+import { groupBy } from '../grouping.js';
+import { allOf } from '../../lists.js';
 import { covers, joinSides } from '../sides.js';
 
 /** A finding that stands after all reports were read, newest first, or one that a later report negates. */

@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import { plays, playsAny, type Mark } from '../marks/marks.js';
 import { datesIn, type TextDate } from '../words/dates.js';
 import { actionFits, type MentionKind } from './procedure-kinds.js';
@@ -40,7 +40,7 @@ function anchorsOf(sentence: ClinicSentence): readonly Anchor[] {
   const { mentions, bare } = proceduresOf(sentence);
   const covered = (index: number): boolean =>
     mentions.some(({ first, last }) => first <= index && index <= last);
-  const care = flatMapped(sentence.marks, (mark, index): Anchor[] =>
+  const care = allOf(sentence.marks, (mark, index): Anchor[] =>
     plays(mark, 'care', 'other-care', 'medication') && !covered(index) && !isPatient(sentence, mark)
       ? [{ is: 'care', first: index, last: index }]
       : [],

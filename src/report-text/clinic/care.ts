@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import { Assertions } from '../findings/assertion.js';
 import { plays, sense, type Mark } from '../marks/marks.js';
 import { mentionAt } from '../marks/mention.js';
@@ -51,7 +51,7 @@ function careIn(sentence: ClinicSentence): readonly TextCare[] {
   if (named.length === 0 || NOT_CARE.has(placed.section)) return [];
   const amounts = ownedAmounts(sentence, named);
   let status: TextCare['status'] | undefined;
-  return flatMapped(named, (mark, at) => {
+  return allOf(named, (mark, at) => {
     const index = marks.indexOf(mark);
     const limits = [
       at === 0 ? -1 : marks.indexOf(named[at - 1] ?? mark),
@@ -130,7 +130,7 @@ function goesOn(marks: readonly Mark[], index: number, limit: number): boolean {
 /** Conservative care a note tells of, one entry for each class and status; the fuller entry wins. */
 export function careOfNote(sentences: readonly ClinicSentence[]): readonly TextCare[] {
   const kept = new Map<string, TextCare>();
-  for (const care of flatMapped(
+  for (const care of allOf(
     sentences.filter(({ speaks }) => speaks),
     careIn,
   )) {
@@ -168,7 +168,7 @@ const DEVICE_REACH = 3;
 
 function statementsIn(sentence: ClinicSentence): readonly TextStatement[] {
   const { marks, tokens } = sentence;
-  const named = flatMapped(marks, (mark, index) => {
+  const named = allOf(marks, (mark, index) => {
     const id = STATEMENTS.get(sense(mark, 'statement')?.code ?? '');
     return id === undefined ? [] : [{ id, index, mark }];
   });

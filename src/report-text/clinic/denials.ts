@@ -1,5 +1,5 @@
 import { plays, sense, type Mark } from '../marks/marks.js';
-import { filterMapped } from '../words/lists.js';
+import { filterMapped } from '../../lists.js';
 import { OWN_TARGETS } from './procedure-kinds.js';
 import type { Span } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';

@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import { plays } from '../marks/marks.js';
 import { sideOf } from '../findings/qualities.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
@@ -102,7 +102,7 @@ export function continued(event: InterventionEvent, sentence: ClinicSentence): I
 
 /** "3 lesions at S1, 2 at S3 plus L5": the nerves of an ablation of sacral branches that named none before. */
 function nervesIn({ kind }: InterventionEvent, { marks }: ClinicSentence): readonly string[] {
-  const named = flatMapped(marks, ({ level }) => (level?.segments.length === 0 ? level.vertebrae : []));
+  const named = allOf(marks, ({ level }) => (level?.segments.length === 0 ? level.vertebrae : []));
   const sacral = named.some((each) => each === 'S2' || each === 'S3');
   return OF_NERVES.has(kind) && sacral ? [...new Set(named)] : [];
 }

@@ -1,4 +1,4 @@
-import { filterMapped, flatMapped } from '../words/lists.js';
+import { filterMapped, allOf } from '../../lists.js';
 import { plays, sense, type Mark } from '../marks/marks.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 
@@ -60,7 +60,7 @@ function happenedAt(sentence: ClinicSentence, token: number): boolean {
 
 /** Tokens that part a sentence into what is told apart: "but", and a colon that no cue stands before. */
 function partings({ marks, tokens }: ClinicSentence): readonly number[] {
-  return flatMapped(marks, (mark, index) => {
+  return allOf(marks, (mark, index) => {
     const colon = plays(mark, 'colon') && !plays(marks[index - 1], 'in-general');
     const turns = plays(mark, 'ends-scope') && TURNS.has(tokens[mark.first]?.text ?? '');
     return colon || turns ? [mark.first] : [];

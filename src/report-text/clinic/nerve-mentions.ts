@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import { plays, sense, type Mark } from '../marks/marks.js';
 import { wordsOf, type ClinicSentence } from './sentence.js';
 import { OF_NERVES, type MentionKind } from './procedure-kinds.js';
@@ -90,7 +90,7 @@ export function ofJointNerves(
   const end = own.findIndex((mark) => plays(mark, 'action', 'procedure', 'ends-scope'));
   const behind = end < 0 ? own : own.slice(0, end);
   if (!behind.some((mark) => sense(mark, 'target')?.code === 'lateral-branch')) return mention;
-  const sacral = flatMapped(
+  const sacral = allOf(
     behind,
     ({ level }) => level?.vertebrae.filter((each) => /^S[1-4]$/u.test(each)) ?? [],
   );

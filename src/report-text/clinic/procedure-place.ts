@@ -1,4 +1,4 @@
-import { filterMapped, flatMapped } from '../words/lists.js';
+import { filterMapped, allOf } from '../../lists.js';
 import { plays, playsAny, wordsBetween, type Mark } from '../marks/marks.js';
 import { sideOf } from '../findings/qualities.js';
 import type { TextLaterality } from '../reading.js';
@@ -124,7 +124,7 @@ export class ProcedurePlace {
 
 function levelsIn(marks: readonly Mark[], kind: MentionKind): readonly string[] {
   const groups = filterMapped(marks, ({ level }) => level);
-  const names = flatMapped(groups, (group) =>
+  const names = allOf(groups, (group) =>
     OF_NERVES.has(kind) || group.segments.length === 0 ? group.vertebrae : group.segments,
   );
   return [...new Set(names)];

@@ -1,4 +1,4 @@
-import { filterMapped, flatMapped } from '../words/lists.js';
+import { filterMapped, allOf } from '../../lists.js';
 import type { Concept } from '../words/code-system.js';
 import { plays, playsAny, sense, type Mark } from '../marks/marks.js';
 import { givenTo } from './given-drugs.js';
@@ -147,7 +147,7 @@ class ProcedureFinder {
     action: string,
   ): { kind: MentionKind; first: number; last: number } | undefined {
     if (action !== 'ablation' || sense(this.marks[index], 'procedure') !== undefined) return undefined;
-    const targets = flatMapped(this.marks, (mark, at) =>
+    const targets = allOf(this.marks, (mark, at) =>
       plays(mark, 'target') && at < index && !this.isDiagnosis(at) ? [at] : [],
     );
     const kinds = new Set(targets.map((target) => this.kindAt(target, action)));
@@ -163,7 +163,7 @@ class ProcedureFinder {
     const from = this.place.reach(index, -1, -1);
     const to = this.place.reach(index, 1, this.marks.length);
     const groups = filterMapped(this.marks.slice(from, to + 1), ({ level }) => level);
-    const vertebrae = new Set(flatMapped(groups, (group) => group.vertebrae));
+    const vertebrae = new Set(allOf(groups, (group) => group.vertebrae));
     if (vertebrae.size === 0) return undefined;
     const sacral = vertebrae.has('S2') || vertebrae.has('S3');
     const kind = sacral ? SACRAL_KINDS.get(action) : LUMBAR_KINDS.get(action);

@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import { plays, sense } from '../marks/marks.js';
 import { sideOf } from '../findings/qualities.js';
 import type { Span, TextLaterality, TextProvocation, TextProvocationCount } from '../reading.js';
@@ -77,7 +77,7 @@ class Examination {
       [firstTest, tests.at(-1)].some(
         (mark) => mark !== undefined && signAt(this.sentence, mark).length === 0,
       );
-    return flatMapped(marks, (mark, index): Piece[] => {
+    return allOf(marks, (mark, index): Piece[] => {
       const named = sense(mark, 'provocation') ?? (inList ? sense(mark, 'provocation-in-list') : undefined);
       const test = TESTS.get(named?.properties.get('test') ?? named?.code ?? '');
       if (test !== undefined) {

@@ -1,4 +1,4 @@
-import { filterMapped, flatMapped } from '../words/lists.js';
+import { filterMapped, allOf } from '../../lists.js';
 import { plays, sense, type Mark } from '../marks/marks.js';
 import type { TextStatement } from '../reading.js';
 import { OWN_TARGETS } from './procedure-kinds.js';
@@ -81,7 +81,7 @@ function hasOtherTarget(sentence: ClinicSentence, mark: Mark): boolean {
   const { marks } = sentence;
   const at = marks.indexOf(mark);
   const beside = [marks[at - 1], marks[at - 2], marks[at + 1], marks[at + 2]];
-  const named = flatMapped(beside, (one) =>
+  const named = allOf(beside, (one) =>
     one && Math.abs(one.first - mark.first) <= TARGET_REACH && !isOfReason(sentence, mark, one) ? [one] : [],
   );
   return isElsewhere(named);
@@ -174,13 +174,13 @@ const ENDS: ReadonlySet<string> = new Set([
 
 function wishesIn(sentence: ClinicSentence, before: Named | undefined): readonly Wish[] {
   const own = ofPatient(sentence);
-  return flatMapped(sentence.marks, (mark): readonly Wish[] => {
+  return allOf(sentence.marks, (mark): readonly Wish[] => {
     const will = willOf(sentence, mark);
     if (!will || !own(mark) || isOpen(sentence, mark) || !isOfPatient(sentence, mark)) return [];
     const behind = objectsBehind(sentence, mark);
     const spoken = isBare(sentence, mark) ? before && { ...before, last: mark.last } : undefined;
     const all = behind.length > 0 ? behind : [objectBefore(sentence, mark) ?? spoken];
-    return flatMapped(all, (one) => (one ? [{ ...one, will }] : []));
+    return allOf(all, (one) => (one ? [{ ...one, will }] : []));
   });
 }
 

@@ -1,4 +1,4 @@
-import { filterMapped, flatMapped } from '../words/lists.js';
+import { filterMapped, allOf } from '../../lists.js';
 import { plays, sense, type Mark } from '../marks/marks.js';
 import { SIDE_WORDS } from '../words/side-words.js';
 import type { TextRelief } from '../reading.js';
@@ -81,7 +81,7 @@ export function respectiveSide(
   percent: Percent,
   all: readonly Percent[],
 ): string | undefined {
-  const sides = flatMapped(marks, ({ first, last }) => {
+  const sides = allOf(marks, ({ first, last }) => {
     const named = filterMapped(tokens.slice(first, last + 1), ({ text }) => SIDE_WORDS.get(text));
     return named.length === 2 && named[0] !== named[1] ? [named] : [];
   });

@@ -1,4 +1,4 @@
-import { filterMapped, flatMapped } from '../words/lists.js';
+import { filterMapped, allOf } from '../../lists.js';
 import { plays, sense, type Mark } from '../marks/marks.js';
 import type { TextRelief } from '../reading.js';
 import { clauseAround, placeOf, respectiveSide, sideOf } from './relief-clause.js';
@@ -134,7 +134,7 @@ const NONE: ReadonlySet<string> = new Set(['none', 'nothing']);
 function nonesIn(sentence: ClinicSentence, shares: readonly Percent[]): readonly Percent[] {
   if (shares.length === 0) return [];
   const { tokens, placed } = sentence;
-  return flatMapped(tokens.slice(placed.first, placed.end), ({ text }, on) => {
+  return allOf(tokens.slice(placed.first, placed.end), ({ text }, on) => {
     const first = placed.first + on;
     if (!NONE.has(text) || !['on', 'for'].includes(textAt(sentence, first + 1))) return [];
     const side = textAt(sentence, first + 2) === 'the' ? first + 3 : first + 2;

@@ -1,4 +1,4 @@
-import { filterMapped } from '../words/lists.js';
+import { filterMapped } from '../../lists.js';
 import { plays, sense, wordsBetween, type Mark } from '../marks/marks.js';
 import type { TextIntervention } from '../reading.js';
 import { textAt, type ClinicSentence } from './sentence.js';

@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import { SIDE_WORDS } from '../words/side-words.js';
 import { wordToken, type Token } from '../words/tokenise.js';
 import type { Words } from '../words/words.js';
@@ -17,7 +17,7 @@ export function withComparedSides(tokens: readonly Token[], words: Words): reado
     return beside.every((side) => SIDE_WORDS.has(tokens[side]?.text ?? ''));
   };
   if (!tokens.some(({ text }) => SIGNS.has(text))) return tokens;
-  return flatMapped(tokens, (token, index) => {
+  return allOf(tokens, (token, index) => {
     if (!SIGNS.has(token.text)) return [token];
     if (compares(index)) return worded(token, words);
     return tokens[index - 1]?.text === token.text && compares(index - 1) ? [] : [token];

@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import { withAnswers } from './answers.js';
 import { dateOrderOf, type DateOrder } from '../words/dates.js';
 import { withComparedSides } from './compared-sides.js';
@@ -230,7 +230,7 @@ function wordedTokens(text: string, book: PhraseBook): readonly Token[] {
 /** Tokens and sentences of a text, each sentence with its section and the levels handed on to it. */
 export function documentOf(text: string, book: PhraseBook): Document {
   const tokens = wordedTokens(text, book);
-  const parted = flatMapped(sentencesOf(text, tokens, book), (sentence) =>
+  const parted = allOf(sentencesOf(text, tokens, book), (sentence) =>
     partedAtHeadings(sentence, tokens, book),
   );
   const outline = new Outline(parted, tokens, new SectionHeadings(text, tokens, book), book);

@@ -1,4 +1,4 @@
-import { filterMapped } from '../words/lists.js';
+import { filterMapped } from '../../lists.js';
 import type { Token } from '../words/tokenise.js';
 
 /** What a form says of its terms: `no` where a term was answered with no, `open` where its box was left empty. */

@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import { levelGroups } from '../levels/levels.js';
 import { longestPhrase } from '../words/phrases.js';
 import type { PhraseBook } from '../words/phrase-book.js';
@@ -33,7 +33,7 @@ const NOWHERE = { start: 0, end: 0 };
 function levelTokens(tokens: readonly Token[], book: PhraseBook): ReadonlySet<number> {
   const groups = levelGroups(tokens, [0, tokens.length], book);
   return new Set(
-    flatMapped(groups, ({ first, last }) => Array.from({ length: last - first + 1 }, (_, on) => first + on)),
+    allOf(groups, ({ first, last }) => Array.from({ length: last - first + 1 }, (_, on) => first + on)),
   );
 }
 

@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import { plays } from '../marks/marks.js';
 import { longestPhrase, type PhraseMatch } from '../words/phrases.js';
 import type { PhraseBook } from '../words/phrase-book.js';
@@ -52,7 +52,7 @@ class ImpliedActions {
       else if (!heading.isForm) this.readItems(colon + 1, heading.action);
     }
     if (this.added.size === 0) return this.tokens;
-    return flatMapped(this.tokens, (token, index) => {
+    return allOf(this.tokens, (token, index) => {
       const text = this.added.get(index);
       return text === undefined ? [token] : [token, wordToken(text, token, this.book.words)];
     });

@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import { plays } from '../marks/marks.js';
 import { longestPhrase, type PhraseMatch } from '../words/phrases.js';
 import type { PhraseBook } from '../words/phrase-book.js';
@@ -52,7 +52,7 @@ class Logs {
       first = end + 1;
     }
     if (this.before.size === 0) return this.tokens;
-    return flatMapped(this.tokens, (token, index) => {
+    return allOf(this.tokens, (token, index) => {
       const words = this.before.get(index) ?? [];
       return [...words.map((word) => wordToken(word, token, this.book.words)), token];
     });

@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import type { Mention } from '../marks/mention.js';
 import { plays, playsAny, rolesIn, sense, wordsBetween, type Mark } from '../marks/marks.js';
 import type { Token } from '../words/tokenise.js';
@@ -78,7 +78,7 @@ export class Assertions {
 
   private scopes(role: string, end: (index: number) => number): readonly Scope[] {
     if (!this.roles.has(role)) return [];
-    return flatMapped(this.marks, (mark, index) =>
+    return allOf(this.marks, (mark, index) =>
       plays(mark, role) && !this.behindOnly(mark, index) ? [{ from: index + 1, to: end(index) }] : [],
     );
   }
@@ -183,7 +183,7 @@ export class Assertions {
 
   private backward(role: string): readonly Scope[] {
     if (!this.roles.has(role)) return [];
-    return flatMapped(this.marks, (mark, index) =>
+    return allOf(this.marks, (mark, index) =>
       plays(mark, role) && !this.isConjunct(index) ? [{ from: this.clauseStart(index), to: index - 1 }] : [],
     );
   }

@@ -1,4 +1,4 @@
-import { filterMapped } from '../words/lists.js';
+import { filterMapped } from '../../lists.js';
 import type { Assertions } from './assertion.js';
 import { plays, playsAny, wordsBetween, type Mark } from '../marks/marks.js';
 import type { Mention } from '../marks/mention.js';

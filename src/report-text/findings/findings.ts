@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import { Assertions, type Assertion } from './assertion.js';
 import { levelNames, Levels } from '../marks/attribution.js';
 import { conjunctsOf, type Conjunct, type SaidIn } from './conjuncts.js';
@@ -87,7 +87,7 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
   const assertions = new Assertions(tokens, marks);
   const asserted = mentions.map((mention) => ({ mention, assertion: assertions.of(mention) }));
   const told = asserted.filter((each) => !deniesOnlyAPart(each, asserted, reading));
-  const negated = new Set(flatMapped(told, ({ mention, assertion }) => (assertion.negated ? [mention] : [])));
+  const negated = new Set(allOf(told, ({ mention, assertion }) => (assertion.negated ? [mention] : [])));
   const levels = new Levels(tokens, marks, sentence.levels).of(
     told.map(({ mention }) => mention),
     negated,
@@ -95,12 +95,12 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
   const { roles } = assertions;
   const several = roles.has('comma') || roles.has('list') || isGradedTwice(marks, roles);
   const said = { tokens, marks, assertions, roles, several };
-  return flatMapped(told, ({ mention, assertion }, index) => {
+  return allOf(told, ({ mention, assertion }, index) => {
     const finding = FINDING_NAMES.get(mention.finding);
     if (finding === undefined) return [];
     const [start, end] = spanOf(mention, reading);
     const rare = rarities(mention, assertion, reading);
-    return flatMapped(
+    return allOf(
       waysSaid(mention, assertion.negated, said),
       ({ level: own, laterality, severity, negated, acuity }) => {
         const named = own?.level ? levelNames(own.level, finding) : [];
@@ -203,7 +203,7 @@ function withoutVaguer(found: readonly TextFinding[]): readonly TextFinding[] {
 /** The findings of a report, in the order of the text. */
 export function findingsOf(document: Document, book: PhraseBook): readonly TextFinding[] {
   let quoting: string | undefined;
-  const found = flatMapped(document.sentences, (sentence) => {
+  const found = allOf(document.sentences, (sentence) => {
     const marks = withoutAdverbs(document.tokens, marksOf(document.tokens, sentence, book.imaging, true));
     if (!marks.some((mark) => plays(mark, 'finding', 'change')) && !gradesPlaces(marks)) return [];
     const goesOn = quoting === sentence.section && sentence.after !== 'empty-line';
@@ -231,7 +231,7 @@ function withForamina({ text }: Document, found: readonly PlacedFinding[]): read
   const told = new Set(
     found.flatMap(({ finding: { finding, level } }) => (finding === 'foraminal-stenosis' ? [level] : [])),
   );
-  return flatMapped(found, (each) => {
+  return allOf(found, (each) => {
     const { finding } = each;
     if (!isBare(finding) || told.has(finding.level)) return [each];
     return [each, { ...each, finding: { ...finding, finding: 'foraminal-stenosis' } }];

@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import { ExtentReader, LIST_WORDS, type Extent } from './extents.js';
 import type { PhraseBook } from '../words/phrase-book.js';
 import { segmentsBetween, vertebraeBetween } from './spine.js';
@@ -44,9 +44,9 @@ class LevelScanner {
     const slip = this.slip(begin, end);
     const extents = slip === undefined ? this.list(begin, end) : this.slips(slip, end);
     const last = extents.at(-1)?.last ?? begin.last;
-    const segments = flatMapped(extents, ({ upper, lower }) => segmentsBetween(upper, lower));
+    const segments = allOf(extents, ({ upper, lower }) => segmentsBetween(upper, lower));
     const ofNerves = segments.length === 0 && this.namesNerves(first, last, end);
-    const vertebrae = flatMapped(extents, ({ upper, lower }) => vertebraeBetween(upper, lower));
+    const vertebrae = allOf(extents, ({ upper, lower }) => vertebraeBetween(upper, lower));
     return { first, last, segments: [...new Set(segments)], vertebrae: [...new Set(vertebrae)], ofNerves };
   }
 

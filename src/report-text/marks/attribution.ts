@@ -1,4 +1,4 @@
-import { flatMapped } from '../words/lists.js';
+import { allOf } from '../../lists.js';
 import { extent, LevelChoice, OF_THE_SPINE_AS_A_WHOLE } from './level-choice.js';
 import type { LevelGroup } from '../levels/levels.js';
 import type { Mention } from './mention.js';
@@ -45,7 +45,7 @@ export class Levels {
     const atLarge = slips || [...denied].some((finding) => OF_THE_SPINE_AS_A_WHOLE.has(finding));
     return mentions.map((mention) => {
       const groups = choice.groupsOf(mention, this.usableGroups(mention.finding));
-      const named = new Set(flatMapped(groups, (index) => this.named(index, mention)));
+      const named = new Set(allOf(groups, (index) => this.named(index, mention)));
       const levels =
         groups.length > 0 ? [...named] : this.fromContext(mention, negated.has(mention), atLarge);
       return levels.length === 0 ? [null] : levels;
@@ -135,13 +135,11 @@ function listed(segment: string | undefined): readonly string[] {
 
 /** "L4 and L5 endplates": those that face the disc between. */
 function facingSegments(vertebrae: readonly string[]): readonly string[] {
-  const segments = flatMapped(vertebrae.slice(1), (lower, index) => {
+  const segments = allOf(vertebrae.slice(1), (lower, index) => {
     const segment = segmentAbove(lower);
     return segment === `${vertebrae[index] ?? ''}-${lower}` ? [segment] : [];
   });
-  return segments.length > 0
-    ? segments
-    : flatMapped(vertebrae.slice(0, 1), (only) => listed(segmentBelow(only)));
+  return segments.length > 0 ? segments : allOf(vertebrae.slice(0, 1), (only) => listed(segmentBelow(only)));
 }
 
 /** "anterolisthesis of L4": L4 on L5. */

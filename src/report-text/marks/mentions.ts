@@ -1,4 +1,4 @@
-import { filterMapped, flatMapped } from '../words/lists.js';
+import { filterMapped, allOf } from '../../lists.js';
 import type { Concept } from '../words/code-system.js';
 import { gradedPlaces } from './graded-places.js';
 import { Linker, type Link } from './links.js';
@@ -50,7 +50,7 @@ function linkedMentions(link: Link, marks: readonly Mark[], tokens: readonly Tok
   const change = sense(mark, 'change');
   if (mark === undefined || change === undefined) return [];
   if (link.sites.length === 0) return bareMention(marks, link.change, tokens);
-  return flatMapped([...link.sites, ...link.spared], (index, at) => {
+  return allOf([...link.sites, ...link.spared], (index, at) => {
     const site = sense(marks[index], 'site');
     const finding = change.properties.get(site?.code ?? '');
     if (finding === undefined || isTreated(marks[index], tokens)) return [];
@@ -77,8 +77,8 @@ export function mentionsOf(tokens: readonly Token[], marks: readonly Mark[]): re
   const all = new Linker(tokens, marks).links();
   const links = new Map(all.map((link) => [link.change, link]));
   // "NFs patent": what can be a finding by itself is a place where something is said of it.
-  const spokenOf = new Set(flatMapped(all, ({ sites }) => sites));
-  const said = flatMapped(marks, (mark, index) => {
+  const spokenOf = new Set(allOf(all, ({ sites }) => sites));
+  const said = allOf(marks, (mark, index) => {
     const link = links.get(index);
     const linked = link === undefined ? [] : linkedMentions(link, marks, tokens);
     return linked.length > 0 || spokenOf.has(index) ? linked : wholeMention(mark, index);
