@@ -46,12 +46,14 @@ export function planKeys(prefetched: Prefetched): Readonly<Record<string, Plan>>
   for (const { key, value } of own) if (isClaimed(value)) claimed.add(key);
   // Not one of our keys was used: then the keys were named by someone who never read our discovery.
   const trusted = prefetched.foreignKeys || claimed.size === 0;
-  const unclaimed = () =>
-    Object.entries(request.prefetch).flatMap(([key, value]) => (claimed.has(key) ? [] : [value]));
+  // Where each of ours was used, nobody looks at the others.
+  const sent = claimed.size < own.length ? Object.entries(request.prefetch) : [];
+  const unclaimed = sent.filter(([key]) => !claimed.has(key)).map(([, value]) => value);
   const plans: Record<string, Plan> = {};
   for (const one of own) {
-    const foreign = () => ({ type: one.type, query: one.query(), trusted, unclaimed: unclaimed() });
-    plans[one.key] = planOwnKey(prefetched, one) ?? planForeign(prefetched, foreign());
+    const { key, type, query } = one;
+    plans[key] =
+      planOwnKey(prefetched, one) ?? planForeign(prefetched, { type, query: query(), trusted, unclaimed });
   }
   return plans;
 }

@@ -1,8 +1,9 @@
 import type { DocumentReference, Procedure } from 'fhir/r4.js';
 import type { InterventionKind, InterventionStatus } from '../evaluation/facts.js';
 import type { Collected, ToldIntervention } from './collected.js';
-import { excerptOf, ownReference, sentenceAround, type Whose } from './references.js';
-import { detailOf, perSide, withScores, type ReadText } from './text-facts.js';
+import { evidenceOf } from './evidence.js';
+import { ownReference, sentenceAround, type Whose } from './references.js';
+import { detailOf, evidenceOfSentence, perSide, withScores, type ReadText } from './text-facts.js';
 import { allOf } from '../lists.js';
 
 /** The Procedure that a report or note belongs to. */
@@ -61,13 +62,9 @@ export function addOwnDetail(collected: Collected, source: ReadText, linked: Lin
       ? { toldBy: 'record' as const }
       : { toldBy: 'text' as const, about: linked.reference }),
     evidence: withScores(
-      [
-        {
-          reference: source.reference,
-          ...(source.date && { date: source.date }),
-          ...(words && excerptOf(source.text, words.start, words.end)),
-        },
-      ],
+      words
+        ? evidenceOfSentence(source, words, source.date)
+        : evidenceOf(source.reference, source.date, undefined),
       isEnded ? undefined : own.relief,
     ),
   };

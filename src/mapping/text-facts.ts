@@ -1,5 +1,5 @@
 import type { SomeEvidence } from '../evaluation/evidence.js';
-import { dayRange } from '../evaluation/dates.js';
+import { isLater } from '../evaluation/dates.js';
 import { sidesOf } from '../evaluation/sides.js';
 import type { Draft } from '../evaluation/draft.js';
 import type { ConservativeCareFact, FindingFact, Relief, StatementId } from '../evaluation/facts.js';
@@ -28,10 +28,15 @@ export interface ReadText {
 
 /** The words relied on: the sentence that holds them, for a term alone tells a reader nothing. */
 function evidenceAt(source: ReadText, span: Span, date: string | undefined): SomeEvidence {
-  return evidenceOf(source, sentenceAround(source.text, span.start, span.end), date);
+  return evidenceOfSentence(source, sentenceAround(source.text, span.start, span.end), date);
 }
 
-function evidenceOf({ reference, text }: ReadText, sentence: Span, date: string | undefined): SomeEvidence {
+/** @param sentence its offsets in the text */
+export function evidenceOfSentence(
+  { reference, text }: Pick<ReadText, 'reference' | 'text'>,
+  sentence: Pick<Span, 'start' | 'end'>,
+  date: string | undefined,
+): SomeEvidence {
   const { excerpt, start, end } = excerptOf(text, sentence.start, sentence.end);
   return [date ? { reference, date, excerpt, start, end } : { reference, excerpt, start, end }];
 }
@@ -95,11 +100,12 @@ export function addNarrative(collected: Collected, source: ReadText): void {
   for (const told of source.reading.care) {
     const sentence = sentenceAround(source.text, told.start, told.end);
     if (isOfOtherRegion(source.text.slice(sentence.start, sentence.end))) continue;
-    collected.conservativeCare.push(toCare(told, evidenceOf(source, sentence, source.date)));
+    collected.conservativeCare.push(toCare(told, evidenceOfSentence(source, sentence, source.date)));
   }
   for (const told of source.reading.statements) {
     const eventDate = validDate(told.date);
-    if (eventDate !== undefined && isBehind(source.date, eventDate)) continue;
+    // Then it had not come yet.
+    if (isLater(eventDate, source.date)) continue;
     const event = eventDate ? { eventDate } : {};
     collected.statements.push({
       ...{ id: told.id, ...dated, ...event },
@@ -117,12 +123,6 @@ function toCare(told: ReportReading['care'][number], evidence: SomeEvidence): Co
   if (visits !== undefined) fact.visits = visits;
   if (ended) fact.ended = ended;
   return fact;
-}
-
-/** Whether a day lies behind that of the record which tells of it: then it had not come yet. */
-function isBehind(record: string | undefined, event: string): boolean {
-  const [told, began] = [dayRange(record)?.last, dayRange(event)?.first];
-  return told !== undefined && began !== undefined && began > told;
 }
 
 /** What is said of a treatment that was proposed: advice, a refusal, a denial. It is no event that was not done. */

@@ -1,5 +1,5 @@
 import { areApart } from '../apart.js';
-import { byDate, dayRange, durationDays, formatDay, shiftDay, type TimeSpan } from '../dates.js';
+import { byDate, dayRange, durationDays, formatDay, isLater, shiftDay, type TimeSpan } from '../dates.js';
 import { nothingFound, unreadKinds, type CriterionResult, type Question } from '../criterion.js';
 import type { AblationOutcomeParams } from '../criterion-params.js';
 import type { Evidence } from '../evidence.js';
@@ -110,9 +110,7 @@ function mayBeMeant(
   { date, eventDate }: Pick<StatementFact, 'date' | 'eventDate'>,
   least: TimeSpan,
 ): boolean {
-  const [began, told] = [dayRange(done.date)?.first, dayRange(date)?.last];
-  const isLater = began !== undefined && told !== undefined && began > told;
-  return !isLater && !areApart({ ...(eventDate && { date: eventDate }) }, done, least);
+  return !isLater(done.date, date) && !areApart({ ...(eventDate && { date: eventDate }) }, done, least);
 }
 
 function judge(

@@ -3,7 +3,7 @@ import { filterMapped } from '../../lists.js';
 import { OWN_TARGETS } from './procedure-kinds.js';
 import type { Span } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
-import { spanOf, textAt, type ClinicSentence } from './sentence.js';
+import { spanOf, textAt, wordsOf, type ClinicSentence } from './sentence.js';
 import { endOf, type MentionStatus } from './status.js';
 
 const CLAUSE_ENDS: ReadonlySet<string> = new Set([
@@ -36,8 +36,8 @@ const NEAR = 2;
 
 /** "It was approved on appeal.": of what was denied right before, where the sentence names nothing else. */
 function grants(sentence: ClinicSentence): boolean {
-  const { tokens, placed, marks } = sentence;
-  const words = tokens.slice(placed.first, placed.end).map(({ text }) => text);
+  const { placed, marks } = sentence;
+  const words = wordsOf(sentence, placed.first, placed.end - 1);
   const granted = words.some((word, at) => GRANTED.has(word) && !NOT_GRANTED.has(words[at - 1] ?? ''));
   const isOverturned = words.includes('overturned');
   const other = marks.some(
@@ -82,8 +82,9 @@ export function denialOfAblation(sentence: ClinicSentence): Span | undefined {
 }
 
 /** "Denial of RFA upheld": only a payer's denial is. */
-function isUpheld({ tokens, placed }: ClinicSentence): boolean {
-  return tokens.slice(placed.first, placed.end).some(({ text }) => text === 'upheld');
+function isUpheld(sentence: ClinicSentence): boolean {
+  const { first, end } = sentence.placed;
+  return wordsOf(sentence, first, end - 1).includes('upheld');
 }
 
 const OF_FACETS: ReadonlySet<string> = new Set(['facet', 'medial-branch', 'lumbar']);

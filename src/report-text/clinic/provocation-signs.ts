@@ -1,6 +1,6 @@
 import type { Mark } from '../marks/marks.js';
 import type { TextProvocation } from '../reading.js';
-import { SIDE_WORDS } from '../words/side-words.js';
+import { namesSide } from '../words/side-words.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 
 export type Result = TextProvocation['result'];
@@ -19,12 +19,15 @@ const SIGNS: ReadonlyMap<string, Result> = new Map([
   ['-', 'negative'],
   ['–', 'negative'],
 ]);
-const SIDES: ReadonlySet<string> = new Set([...SIDE_WORDS.keys(), 'bilateral', 'bilaterally', 'b']);
+/** In a row of signs "B" is both sides. */
+function isSide(text: string): boolean {
+  return namesSide(text) || text === 'b';
+}
 
 /** "(+) right FABER", "+FABER": a sign before a test, and before its side. */
 export function signBefore(sentence: ClinicSentence, mark: Mark): readonly Verdict[] {
   let token = mark.first - 1;
-  while (SIDES.has(textAt(sentence, token)) || textAt(sentence, token) === ')') token -= 1;
+  while (isSide(textAt(sentence, token)) || textAt(sentence, token) === ')') token -= 1;
   if (token < sentence.placed.first) return [];
   const result = SIGNS.get(textAt(sentence, token));
   return result === undefined ? [] : [{ result, first: token, last: token }];
@@ -50,10 +53,10 @@ function isBracketedSign(sentence: ClinicSentence, token: number): boolean {
 export function signAt(sentence: ClinicSentence, mark: Mark): readonly Verdict[] {
   let token = mark.last + 1;
   while (['(', ':', 'test', 'sign', 'was'].includes(textAt(sentence, token))) token += 1;
-  if (SIDES.has(textAt(sentence, token)) && isBracketedSign(sentence, token + 1)) token += 2;
+  if (isSide(textAt(sentence, token)) && isBracketedSign(sentence, token + 1)) token += 2;
   const sign = textAt(sentence, token);
   const result = SIGNS.get(sign);
   const next = textAt(sentence, token + 1);
-  if (result === undefined || (result === 'negative' && /^\p{L}/u.test(next) && !SIDES.has(next))) return [];
+  if (result === undefined || (result === 'negative' && /^\p{L}/u.test(next) && !isSide(next))) return [];
   return [{ result, first: token, last: token }];
 }

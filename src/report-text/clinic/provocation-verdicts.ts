@@ -1,5 +1,5 @@
 import { plays, sense, type Mark } from '../marks/marks.js';
-import { SIDE_WORDS } from '../words/side-words.js';
+import { namesSide } from '../words/side-words.js';
 import { PROVOCATION_RESULTS } from './provocation-counts.js';
 import type { Result, Verdict } from './provocation-signs.js';
 import { textAt, wordsOf, type ClinicSentence } from './sentence.js';
@@ -16,15 +16,11 @@ const GOING_ON: ReadonlySet<string> = new Set([
 ]);
 const BEFORE_SIDE: ReadonlySet<string> = new Set(['on', 'the']);
 
-function isSide(text: string): boolean {
-  return SIDE_WORDS.has(text) || text === 'bilateral' || text === 'bilaterally';
-}
-
 /** Whether a comma ends what a result in front of all tests is said of: "Gillet test negative, FABER ...". */
 export function isOfAnother(sentence: ClinicSentence, { first, last }: Verdict): boolean {
   if (first === sentence.placed.first) return false;
   let token = last + 1;
-  while (BEFORE_SIDE.has(textAt(sentence, token)) || isSide(textAt(sentence, token))) token += 1;
+  while (BEFORE_SIDE.has(textAt(sentence, token)) || namesSide(textAt(sentence, token))) token += 1;
   return PARTS.has(textAt(sentence, token)) && !GOING_ON.has(textAt(sentence, token + 1));
 }
 
@@ -38,7 +34,7 @@ const BETWEEN: ReadonlySet<string> = new Set(
 export function isOfSame(sentence: ClinicSentence, before: Verdict, { first }: Verdict): boolean {
   const words = wordsOf(sentence, before.last + 1, first - 1);
   const clause = words.slice(words.findLastIndex((word) => PARTS.has(word)) + 1);
-  return clause.every((word) => BETWEEN.has(word) || isSide(word));
+  return clause.every((word) => BETWEEN.has(word) || namesSide(word));
 }
 
 /** "were negative" is said of blocks as well, and is one phrase there. */

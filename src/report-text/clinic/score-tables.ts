@@ -1,5 +1,6 @@
 import type { TextRelief } from '../reading.js';
 import type { InterventionEvent } from './merge.js';
+import { isoDuration } from './times.js';
 import { shareRelieved } from './scores.js';
 import { columnOf, tablesIn, type Cell, type Table } from '../document/tables.js';
 
@@ -7,14 +8,7 @@ const BEFORE = /^(?:pre|before|baseline)\b|\b(?:pre|before)$/iu;
 const AFTER = /^(?:post|after)\b|\b(?:post|after)$/iu;
 const LASTED = /^(?:duration|lasted|how long|length)\b|\bduration$/iu;
 const TIME = /^(?:~|about |approx\.? )?(\d{1,3})(?:\s?[-–]\s?\d{1,3})?\s*(min|h|d|w|mo|y)[a-z]*\.?$/iu;
-const UNITS: Readonly<Record<string, readonly [string, string]>> = {
-  min: ['PT', 'M'],
-  h: ['PT', 'H'],
-  d: ['P', 'D'],
-  w: ['P', 'W'],
-  mo: ['P', 'M'],
-  y: ['P', 'Y'],
-};
+const UNITS: Readonly<Record<string, string>> = { min: 'MIN', h: 'H', d: 'D', w: 'W', mo: 'M', y: 'Y' };
 const SCORE = /^(\d{1,2}(?:\.\d)?)(?:\s*\/\s*10)?$/u;
 
 function scoreIn(cell: Cell | undefined): number | undefined {
@@ -36,8 +30,8 @@ function reliefIn(row: readonly Cell[], columns: readonly [number, number]): Tex
 /** "2 mo", "6-8 hours" (the shorter), as an ISO 8601 duration. */
 function durationIn(cell: Cell | undefined): string | undefined {
   const [, figure, unit] = TIME.exec(cell?.text ?? '') ?? [];
-  const [lead, code] = UNITS[unit?.toLowerCase() ?? ''] ?? [];
-  return figure === undefined || code === undefined ? undefined : `${lead ?? 'P'}${figure}${code}`;
+  const code = UNITS[unit?.toLowerCase() ?? ''];
+  return figure === undefined || code === undefined ? undefined : isoDuration(Number(figure), code);
 }
 
 function rowOf(table: Table, { start }: InterventionEvent): readonly Cell[] | undefined {

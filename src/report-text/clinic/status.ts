@@ -173,6 +173,7 @@ const WORTH: ReadonlySet<string> = new Set(
   ),
 );
 const WORTH_REACH = 4;
+const THOUGHT_REACH = 8;
 
 /** "SI joint RFA: never", "RFA x0" */
 function isNever(sentence: ClinicSentence, last: number): boolean {
@@ -189,7 +190,7 @@ function isThoughtOf(sentence: ClinicSentence, first: number, last: number): boo
   const [from, to] = [marks[first]?.first ?? 0, marks[last]?.last ?? 0];
   const worth = tokens.slice(to + 1, Math.min(placed.end, to + 1 + WORTH_REACH));
   if (!worth.some(({ text }) => WORTH.has(text))) return false;
-  for (let token = from - 1; token > placed.first && token > from - WORTH_REACH - WORTH_REACH; token -= 1)
+  for (let token = from - 1; token > placed.first && token > from - THOUGHT_REACH; token -= 1)
     if (THINKING.has(textAt(sentence, token)) && NOT.has(textAt(sentence, token - 1))) return true;
   return false;
 }

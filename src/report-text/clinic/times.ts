@@ -22,7 +22,7 @@ const ARTICLES: ReadonlySet<string> = new Set(['a', 'an']);
 function timeAt(sentence: ClinicSentence, token: number): { iso: string; last: number } | undefined {
   const glued = UNIT.exec(textAt(sentence, token));
   if (glued !== null)
-    return { iso: iso(Number(glued[1]), UNIT_CODES.get(glued[2] ?? '') ?? 'D'), last: token };
+    return { iso: isoDuration(Number(glued[1]), UNIT_CODES.get(glued[2] ?? '') ?? 'D'), last: token };
   if (textAt(sentence, token) === 'fortnight') return { iso: 'P2W', last: token };
   const figure = figureAt(sentence, token) ?? one(sentence, token);
   if (figure === undefined) return undefined;
@@ -34,7 +34,7 @@ function timeAt(sentence: ClinicSentence, token: number): { iso: string; last: n
   let unit = (upper ?? figure).last + 1;
   if (sentence.tokens[unit]?.kind === 'joint') unit += 1;
   const code = sense(markAt(sentence, unit), 'unit')?.code;
-  return code === undefined ? undefined : { iso: iso(figure.value, code), last: unit };
+  return code === undefined ? undefined : { iso: isoDuration(figure.value, code), last: unit };
 }
 
 /** "a year", but not "half a year". */
@@ -43,7 +43,8 @@ function one(sentence: ClinicSentence, token: number): Figure | undefined {
   return isOne ? { value: 1, last: token } : undefined;
 }
 
-function iso(value: number, unit: string): string {
+/** An ISO 8601 duration of minutes (MIN), hours (H), days (D), weeks (W), months (M) or years (Y). */
+export function isoDuration(value: number, unit: string): string {
   if (unit === 'MIN') return `PT${value}M`;
   return unit === 'H' ? `PT${value}H` : `P${value}${unit}`;
 }
@@ -175,7 +176,7 @@ export function respectiveDurations(sentence: ClinicSentence): readonly string[]
     const joined = textAt(sentence, token - 1) === 'and' ? figureAt(sentence, token - 2) : undefined;
     const unit = sense(markAt(sentence, time.last), 'unit')?.code;
     if (joined !== undefined && joined.last === token - 2 && unit !== undefined)
-      times.push(iso(joined.value, unit));
+      times.push(isoDuration(joined.value, unit));
     times.push(time.iso);
     token = time.last;
   }

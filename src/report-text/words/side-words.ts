@@ -7,3 +7,8 @@ export const SIDE_WORDS: ReadonlyMap<string, 'left' | 'right'> = new Map([
   ['rt', 'right'],
   ['r', 'right'],
 ]);
+
+/** Whether a word names a side, or both. */
+export function namesSide(word: string): boolean {
+  return SIDE_WORDS.has(word) || word === 'bilateral' || word === 'bilaterally';
+}
