@@ -1,9 +1,8 @@
 /**
- * Part of the build: starts the bundled service on a port of its own, lets it rehearse and answer the example call, and
+ * Part of the build: starts the bundled service on a port that is free, lets it rehearse and answer the example call, and
  * keeps the code that the engine made of all that ran, for later starts. Reaches nobody and leaves no other file.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -16,16 +15,18 @@ const FILE = new URL('../dist/service.code', import.meta.url);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'stepwise-build-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-const port = await freePort();
-const url = `http://127.0.0.1:${port}`;
 process.env = {
-  PORT: String(port),
+  PORT: '0',
   HOST: '127.0.0.1',
   DATA_DIR: folder,
-  LOG_LEVEL: 'error',
   DEADLINE_MS: '30000',
 };
-process.stdout.write = () => true;
+// Its log is not shown, and tells where it listens.
+let url;
+process.stdout.write = (line) => {
+  if (line.includes('server.listening')) ({ url } = JSON.parse(line));
+  return true;
+};
 rmSync(FILE, { force: true });
 const script = runService();
 try {
@@ -47,16 +48,8 @@ try {
 
 async function untilReady() {
   for (const end = performance.now() + PATIENCE; performance.now() < end; await sleep(50)) {
-    const { status } = await fetch(`${url}/health/ready`).catch(() => ({}));
+    const { status } = url ? await fetch(`${url}/health/ready`) : {};
     if (status === 200) return;
   }
   throw new Error('the service was not ready in time');
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
