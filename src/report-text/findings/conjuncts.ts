@@ -54,6 +54,8 @@ export function conjunctsOf(
   base: Qualities & { readonly negated: boolean },
   said: SaidIn,
 ): readonly Conjunct[] {
+  const inside = bundlesInside(mention, said);
+  if (inside.length > 1) return joined(toConjuncts(inside, base));
   const before = sameKind(bundlesBefore(mention, said).toReversed()).toReversed();
   if (before.length > 1) {
     const [first] = before;
@@ -125,6 +127,14 @@ function joined(conjuncts: readonly Conjunct[]): readonly Conjunct[] {
   );
   if (!first || !alike) return conjuncts;
   return sides.size === 1 ? [first] : [{ ...first, laterality: 'bilateral' }];
+}
+
+/** "narrowing of the left L4-5 and right L5-S1 foramina": each with a level, or a side, of its own. */
+function bundlesInside({ head, site }: Mention, { tokens, marks }: SaidIn): readonly Bundle[] {
+  if (!marks.slice(head + 1, site).every(isPart)) return [];
+  const bundles = split(head + 1, site, { tokens, marks });
+  const isOwn = (role: 'level' | 'side'): boolean => bundles.every((bundle) => bundle[role] !== undefined);
+  return isOwn('level') || isOwn('side') ? bundles : [];
 }
 
 /** In the order of the text; the last stands right before the finding. */

@@ -1,6 +1,8 @@
 import type { Assertion } from './assertion.js';
+import { exceptionIn } from '../marks/exceptions.js';
 import type { Mention } from '../marks/mention.js';
 import type { Mark } from '../marks/marks.js';
+import type { TextFinding } from '../reading.js';
 import type { Token } from '../words/tokenise.js';
 
 export interface Asserted {
@@ -51,4 +53,18 @@ function deniesOnlyNew({ mention, assertion }: Asserted, { tokens, marks }: Said
 /** A denial that leaves the finding where it is: of how far it goes, that it is new, or what it comes of. */
 export function deniesOnlyAPart(each: Asserted, all: readonly Asserted[], said: Said): boolean {
   return isOutdone(each, all) || deniesOnlyNew(each, said) || deniesOnlyResult(each, all);
+}
+
+/** "L4-5: foramina patent but for narrowing on the left": of a level with an exception only the exception is told. */
+export function withoutTakenOut(
+  found: readonly TextFinding[],
+  marks: readonly Mark[],
+): readonly TextFinding[] {
+  if (exceptionIn(marks) === undefined) return found;
+  const there = new Set(found.filter(({ negated }) => !negated).map(place));
+  return found.filter((each) => !each.negated || !there.has(place(each)));
+}
+
+function place({ finding, level }: TextFinding): string {
+  return `${finding}|${level ?? ''}`;
 }

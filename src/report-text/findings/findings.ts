@@ -3,7 +3,7 @@ import { Assertions, type Assertion } from './assertion.js';
 import { levelNames, Levels } from '../marks/attribution.js';
 import { conjunctsOf, type Conjunct, type SaidIn } from './conjuncts.js';
 import type { Document, PlacedSentence } from '../document/document.js';
-import { deniesOnlyAPart } from './denied-in-part.js';
+import { deniesOnlyAPart, withoutTakenOut } from './denied-in-part.js';
 import type { Mention } from '../marks/mention.js';
 import { gradesPlaces } from '../marks/graded-places.js';
 import { mentionsOf } from '../marks/mentions.js';
@@ -95,7 +95,7 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
   const { roles } = assertions;
   const several = roles.has('comma') || roles.has('list') || isGradedTwice(marks, roles);
   const said = { tokens, marks, assertions, roles, several };
-  return allOf(told, ({ mention, assertion }, index) => {
+  const found = allOf(told, ({ mention, assertion }, index) => {
     const finding = FINDING_NAMES.get(mention.finding);
     if (finding === undefined) return [];
     const [start, end] = spanOf(mention, reading);
@@ -112,6 +112,7 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
       },
     );
   });
+  return withoutTakenOut(found, marks);
 }
 
 /** "severe left / mild right": said in several ways without a comma. */

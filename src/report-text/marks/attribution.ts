@@ -1,7 +1,8 @@
 import { allOf } from '../../lists.js';
-import { extent, LevelChoice, OF_THE_SPINE_AS_A_WHOLE } from './level-choice.js';
+import { withoutExcepted } from './exceptions.js';
+import { LevelChoice, OF_THE_SPINE_AS_A_WHOLE } from './level-choice.js';
 import type { LevelGroup } from '../levels/levels.js';
-import type { Mention } from './mention.js';
+import { extent, type Mention } from './mention.js';
 import { plays, type Mark } from './marks.js';
 import { segmentAbove, segmentBelow } from '../levels/spine.js';
 import type { Token } from '../words/tokenise.js';
@@ -44,7 +45,8 @@ export class Levels {
     const slips = denied.has('pars-defect') && denied.has('spondylolisthesis');
     const atLarge = slips || [...denied].some((finding) => OF_THE_SPINE_AS_A_WHOLE.has(finding));
     return mentions.map((mention) => {
-      const groups = choice.groupsOf(mention, this.usableGroups(mention.finding));
+      const usable = withoutExcepted(this.usableGroups(mention.finding), mention, this.marks);
+      const groups = choice.groupsOf(mention, usable);
       const named = new Set(allOf(groups, (index) => this.named(index, mention)));
       const levels =
         groups.length > 0 ? [...named] : this.fromContext(mention, negated.has(mention), atLarge);

@@ -1,4 +1,4 @@
-import type { Mention } from './mention.js';
+import { extent, type Mention } from './mention.js';
 import { isOfSurgery, saysWorst } from './level-words.js';
 import { plays, playsAny, sense, wordsBetween, type Mark } from './marks.js';
 import type { Token } from '../words/tokenise.js';
@@ -26,11 +26,6 @@ const CARRYING: ReadonlySet<string> = new Set(['with', 'w', 'having']);
 const BEFORE_FINDING: ReadonlySet<string> = new Set(
   'severity side acuity uncertain-before negation-before site shows finite-verb'.split(' '),
 );
-
-/** The first and the last mark of a mention. */
-export function extent(mention: Mention): readonly [number, number] {
-  return [Math.min(mention.head, mention.site), Math.max(mention.head, mention.site)];
-}
 
 /**
  * Which of the groups of levels in a sentence each finding is at. Reports put levels before ("L4-5 protrusion"), behind
@@ -158,8 +153,8 @@ export class LevelChoice {
     const next = this.mentions.find((mention) => extent(mention)[0] > group);
     if (mark === undefined || next === undefined) return false;
     const preposition = AT_WORDS.has(this.tokens[mark.first - 1]?.text ?? '');
-    const opened =
-      plays(this.marks[group - 1], 'comma', 'list', 'ends-scope') && this.gap(group - 1, group) <= 2;
+    const joint = plays(this.marks[group - 1], 'side') ? group - 2 : group - 1;
+    const opened = plays(this.marks[joint], 'comma', 'list', 'ends-scope') && this.gap(joint, joint + 1) <= 2;
     const beside = this.wordsTo(group, next) <= 1 && !this.isVerb(next);
     return opened ? beside || preposition : preBefore && beside && !preposition;
   }

@@ -1,4 +1,5 @@
 import type { Concept } from '../words/code-system.js';
+import { exceptedSites } from './exceptions.js';
 import { plays, playsAny, sense, type Mark } from './marks.js';
 import { SiteNeighbours } from './site-neighbours.js';
 import type { Token } from '../words/tokenise.js';
@@ -9,6 +10,8 @@ export interface Link {
   readonly sites: readonly number[];
   /** Places it is said not to be of: "compressing the sac but not the roots". */
   readonly spared: readonly number[];
+  /** The places are those of what it is the exception to. */
+  readonly excepted?: true;
 }
 
 const MODIFIERS: ReadonlySet<string> = new Set(
@@ -37,11 +40,13 @@ const FILLER_IN_LIST = 3;
 
 /** Finds the places that each change in a sentence is said of. */
 export class Linker {
+  private readonly tokens: readonly Token[];
   private readonly marks: readonly Mark[];
   private readonly near: SiteNeighbours;
   private readonly claimed = new Set<number>();
 
   constructor(tokens: readonly Token[], marks: readonly Mark[]) {
+    this.tokens = tokens;
     this.marks = marks;
     this.near = new SiteNeighbours(tokens, marks);
   }
@@ -57,7 +62,7 @@ export class Linker {
       for (const site of inherited) this.claimed.add(site);
       links.push({ change: index, sites: inherited, spared: this.sparedBy(index, inherited) });
     }
-    return links.map((link) => (link.sites.length > 0 ? link : { ...link, sites: this.shared(link, links) }));
+    return links.map((link) => (link.sites.length > 0 ? link : this.sharing(link, links)));
   }
 
   /** "... but not the roots", "..., not the foramina", "... rather than the root", right behind a change and its places. */
@@ -77,6 +82,12 @@ export class Linker {
     let index = from;
     while (plays(this.marks[index], 'side', 'severity', 'level')) index += 1;
     return index;
+  }
+
+  private sharing(link: Link, links: readonly Link[]): Link {
+    const excepted = exceptedSites(link.change, links, { tokens: this.tokens, marks: this.marks });
+    if (excepted.length > 0) return { ...link, sites: excepted, excepted: true };
+    return { ...link, sites: this.shared(link, links) };
   }
 
   /** "contacts but does not displace the root": a verb without an object shares that of the next. */
@@ -183,7 +194,7 @@ export class Linker {
       const mark = this.marks[index];
       if (plays(mark, 'site')) {
         if (!this.near.isWeak(index)) return this.near.claimedByNext(index) ? undefined : index;
-      } else if (!this.closesAside(change, index)) {
+      } else if (!this.closesAside(change, index) && !this.near.joinsPlaces(change, index)) {
         if (!playsAny(mark, MODIFIERS) || plays(mark, 'finite-verb', 'negation-before')) return undefined;
       }
     }

@@ -15,3 +15,8 @@ export interface Mention {
 export function mentionAt(head: number, finding: string, subtype?: string): Mention {
   return { finding, subtype, head, site: head, normal: false, spared: false };
 }
+
+/** The first and the last mark of a mention. */
+export function extent(mention: Mention): readonly [number, number] {
+  return [Math.min(mention.head, mention.site), Math.max(mention.head, mention.site)];
+}

@@ -57,6 +57,7 @@ function linkedMentions(link: Link, marks: readonly Mark[], tokens: readonly Tok
     const subtype = subtypeOf(finding, change, site);
     const normal = change.properties.get('negates') === 'yes';
     const spared = at >= link.sites.length;
+    if (link.excepted) return [mentionAt(link.change, finding, subtype)];
     return [{ finding, subtype, head: link.change, site: index, normal, spared }];
   });
 }

@@ -16,6 +16,9 @@ const BEHIND_VERB: ReadonlySet<string> = new Set(
 );
 const WITHIN: ReadonlySet<string> = new Set(['in', 'within', 'inside', 'at']);
 
+/** Between a change and the places it is in. */
+const OF: ReadonlySet<string> = new Set(['of', 'in', 'on', 'upon', 'involving', 'affecting']);
+
 /** What stands around the places and changes of a sentence, by the indexes of their marks. */
 export class SiteNeighbours {
   private readonly tokens: readonly Token[];
@@ -79,6 +82,16 @@ export class SiteNeighbours {
     if (!plays(this.marks[before], 'site')) return undefined;
     const [from, to] = [(this.marks[before]?.last ?? 0) + 1, this.marks[place]?.first ?? 0];
     return this.tokens.slice(from, to).some(({ text }) => WITHIN.has(text)) ? before : undefined;
+  }
+
+  /** "narrowing of the left L4-5 and right L5-S1 foramina": an "and" between two sides or levels of one place. */
+  joinsPlaces(change: number, index: number): boolean {
+    const isPart = (mark: Mark | undefined): boolean => plays(mark, 'side', 'level');
+    if (!plays(this.marks[index], 'list') || !isPart(this.marks[index - 1]) || !isPart(this.marks[index + 1]))
+      return false;
+    const last = this.marks[change]?.last ?? 0;
+    const of = [last, last + 1].some((at) => OF.has(this.tokens[at]?.text ?? ''));
+    return of && this.marks.slice(change + 1, index).every((mark) => plays(mark, 'side', 'level', 'list'));
   }
 
   isVerb(index: number): boolean {
