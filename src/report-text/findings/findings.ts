@@ -8,9 +8,11 @@ import type { Mention } from '../marks/mention.js';
 import { gradesPlaces } from '../marks/graded-places.js';
 import { mentionsOf } from '../marks/mentions.js';
 import { marksOf, plays, withoutAdverbs, type Mark } from '../marks/marks.js';
+import { withoutOldGrades } from '../marks/old-grades.js';
 import type { PhraseBook } from '../words/phrase-book.js';
 import { spinalOnly } from './other-regions.js';
 import { qualitiesOf, type Qualities } from './qualities.js';
+import { ToldBefore } from '../marks/told-before.js';
 import type { TextFinding } from '../reading.js';
 import type { Token } from '../words/tokenise.js';
 
@@ -49,6 +51,8 @@ const ASKING: ReadonlySet<string> = new Set(['indication', 'technique', 'recomme
 const HISTORICAL: ReadonlySet<string> = new Set(['comparison', 'past-history']);
 
 interface Reading {
+  /** What the sentences before have found, and where. */
+  readonly told: ToldBefore;
   readonly tokens: readonly Token[];
   readonly sentence: PlacedSentence;
   readonly marks: readonly Mark[];
@@ -88,10 +92,9 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
   const asserted = mentions.map((mention) => ({ mention, assertion: assertions.of(mention) }));
   const told = asserted.filter((each) => !deniesOnlyAPart(each, asserted, reading));
   const negated = new Set(allOf(told, ({ mention, assertion }) => (assertion.negated ? [mention] : [])));
-  const levels = new Levels(tokens, marks, sentence.levels).of(
-    told.map(({ mention }) => mention),
-    negated,
-  );
+  const kept = told.map(({ mention }) => mention);
+  const handedOn = reading.told.context(sentence.levels, kept, reading);
+  const levels = new Levels(tokens, marks, handedOn).of(kept, negated);
   const { roles } = assertions;
   const several = roles.has('comma') || roles.has('list') || isGradedTwice(marks, roles);
   const said = { tokens, marks, assertions, roles, several };
@@ -204,14 +207,19 @@ function withoutVaguer(found: readonly TextFinding[]): readonly TextFinding[] {
 /** The findings of a report, in the order of the text. */
 export function findingsOf(document: Document, book: PhraseBook): readonly TextFinding[] {
   let quoting: string | undefined;
+  const told = new ToldBefore();
   const found = allOf(document.sentences, (sentence) => {
-    const marks = withoutAdverbs(document.tokens, marksOf(document.tokens, sentence, book.imaging, true));
+    const all = marksOf(document.tokens, sentence, book.imaging, true);
+    const marks = withoutOldGrades(document.tokens, withoutAdverbs(document.tokens, all));
     if (!marks.some((mark) => plays(mark, 'finding', 'change')) && !gradesPlaces(marks)) return [];
     const goesOn = quoting === sentence.section && sentence.after !== 'empty-line';
     const quoted = goesOn || quotesStudy(marks);
     quoting = quoted ? sentence.section : undefined;
-    const reading = { tokens: document.tokens, sentence, marks, quoted };
-    return sentenceFindings(reading).map((finding) => ({ finding, section: sentence.section }));
+    const reading = { tokens: document.tokens, sentence, marks, quoted, told };
+    return sentenceFindings(reading).map((finding) => {
+      if (!finding.negated) told.add(finding.finding, finding.level);
+      return { finding, section: sentence.section };
+    });
   });
   const ofSpine = spinalOnly(document, book);
   return withoutRepeats(

@@ -143,9 +143,23 @@ class Surroundings {
   private endsClause(index: number): boolean {
     const [mark, next] = [this.marks[index], this.marks[index + 1]];
     if (mark === undefined || mark.first !== mark.last || !plays(mark, 'severity', 'side')) return false;
-    if (this.tokens[mark.last + 1]?.text === 'with') return true;
+    if (this.tokens[mark.last + 1]?.text === 'with' || this.endsFinding(index)) return true;
     if (this.tokens[mark.last]?.text.endsWith('ly') !== true) return false;
     return next === undefined || playsAny(next, SEPARATORS);
+  }
+
+  /** "spondylolysis bilateral, grade 2 slip": right behind one finding, and a comma before the next. */
+  private endsFinding(index: number): boolean {
+    if (!plays(this.marks[index + 1], 'comma')) return false;
+    let before = index;
+    while (plays(this.marks[before], 'severity', 'side') && this.isBeside(before)) before -= 1;
+    const noun = sense(this.marks[before], 'change')?.properties.get('form') === 'noun';
+    return before < index && (noun || plays(this.marks[before], 'finding'));
+  }
+
+  private isBeside(index: number): boolean {
+    const [before, mark] = [this.marks[index - 1], this.marks[index]];
+    return before !== undefined && mark !== undefined && wordsBetween(this.tokens, before, mark) === 0;
   }
 
   /** "moderate left and mild right stenosis" */

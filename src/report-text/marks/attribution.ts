@@ -1,6 +1,7 @@
 import { allOf } from '../../lists.js';
 import { withoutExcepted } from './exceptions.js';
-import { LevelChoice, OF_THE_SPINE_AS_A_WHOLE } from './level-choice.js';
+import { LevelChoice } from './level-choice.js';
+import { LOOKED_FOR_THROUGHOUT, OF_THE_SPINE_AS_A_WHOLE } from './level-words.js';
 import type { LevelGroup } from '../levels/levels.js';
 import { extent, type Mention } from './mention.js';
 import { plays, type Mark } from './marks.js';
@@ -105,7 +106,8 @@ export class Levels {
 
   /**
    * A heading hands its level to all below it. A sentence hands it on to what the next one finds; what the next one
-   * denies is meant at large, unless the sentence before was about that level from its beginning. So is a denial beside
+   * denies is meant at large, unless the sentence before was about that level from its beginning. So is that of a pars
+   * defect or a slip in a sentence of its own, which are looked for in the whole spine, and a denial beside
    * that of a fracture ("No fracture or spondylolisthesis."), and of pars and slip at once, even below a heading.
    */
   private fromContext(mention: Mention, negated: boolean, atLarge: boolean): readonly string[] {
@@ -116,7 +118,8 @@ export class Levels {
     if (negated && atLarge) return [];
     if (heading !== undefined) return levelNames(heading, mention.finding);
     if (before === undefined || before.segments.length === 0 || this.isAtLarge(mention)) return [];
-    if (OF_THE_SPINE_AS_A_WHOLE.has(mention.finding) || (negated && !beforeIsSubject)) return [];
+    if (OF_THE_SPINE_AS_A_WHOLE.has(mention.finding)) return [];
+    if (negated && (!beforeIsSubject || LOOKED_FOR_THROUGHOUT.has(mention.finding))) return [];
     return levelNames(before, mention.finding);
   }
 }

@@ -1,5 +1,5 @@
 import { extent, type Mention } from './mention.js';
-import { isOfSurgery, saysWorst } from './level-words.js';
+import { isOfSurgery, LOOKED_FOR_THROUGHOUT, saysWorst } from './level-words.js';
 import { plays, playsAny, sense, wordsBetween, type Mark } from './marks.js';
 import type { Token } from '../words/tokenise.js';
 
@@ -14,12 +14,6 @@ const AT_WORDS: ReadonlySet<string> = new Set([
   'on',
   'both',
   'from',
-]);
-/** Findings that are not of the level the text happens to be at, unless a heading or their own sentence says so. */
-export const OF_THE_SPINE_AS_A_WHOLE: ReadonlySet<string> = new Set([
-  'fracture',
-  'tumor-or-infection',
-  'hip-or-si-pathology',
 ]);
 const CARRYING: ReadonlySet<string> = new Set(['with', 'w', 'having']);
 /** What may stand between a level and its finding: "L3-4 disc shows mild bulge". */
@@ -101,7 +95,7 @@ export class LevelChoice {
 
   /** "arthropathy at L4-5, with no evidence of fracture": no fracture anywhere. */
   private deniedAtLarge(before: number, mention: Mention): boolean {
-    if (!OF_THE_SPINE_AS_A_WHOLE.has(mention.finding)) return false;
+    if (!LOOKED_FOR_THROUGHOUT.has(mention.finding)) return false;
     const [first] = extent(mention);
     const denied = this.marks.slice(before + 1, first).some((mark) => plays(mark, 'negation-before'));
     return denied && this.mentions.some((other) => extent(other)[1] < before);

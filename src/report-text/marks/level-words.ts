@@ -1,6 +1,19 @@
 import type { Mark } from './marks.js';
 import type { Token } from '../words/tokenise.js';
 
+/** Findings that are not of the level the text happens to be at, unless a heading or their own sentence says so. */
+export const OF_THE_SPINE_AS_A_WHOLE: ReadonlySet<string> = new Set([
+  'fracture',
+  'tumor-or-infection',
+  'hip-or-si-pathology',
+]);
+/** Looked for in the spine as a whole: denied, they are denied of all of it where no level is theirs. */
+export const LOOKED_FOR_THROUGHOUT: ReadonlySet<string> = new Set([
+  ...OF_THE_SPINE_AS_A_WHOLE,
+  'pars-defect',
+  'spondylolisthesis',
+]);
+
 const WORST: ReadonlySet<string> = new Set(
   'most more worst worse greatest maximal maximally noticeably especially particularly predominantly mainly notably'.split(
     ' ',

@@ -1,0 +1,39 @@
+import { plays, type Mark } from './marks.js';
+import type { Token } from '../words/tokenise.js';
+
+const BEFORE: ReadonlySet<string> = new Set(['was', 'were', 'been', 'from']);
+const NOW: ReadonlySet<string> = new Set(['now', 'currently', 'today']);
+/** Words from "now" to the grade: "now at least moderate". */
+const REACH = 3;
+
+/**
+ * Whether a mark is a grade that is told to have been before ("previously mild", "was mild"), where a later one is said
+ * to be that of now.
+ */
+function isOldGrade(tokens: readonly Token[], marks: readonly Mark[], index: number): boolean {
+  const [mark, before] = [marks[index], marks[index - 1]];
+  if (mark === undefined || !plays(mark, 'severity')) return false;
+  const past =
+    BEFORE.has(tokens[mark.first - 1]?.text ?? '') ||
+    (before?.last === mark.first - 1 && plays(before, 'historical-before'));
+  return past && marks.slice(index + 1).some((next) => isOfNow(tokens, next));
+}
+
+function isOfNow(tokens: readonly Token[], mark: Mark): boolean {
+  if (!plays(mark, 'severity')) return false;
+  return tokens.slice(Math.max(0, mark.first - REACH), mark.first).some(({ text }) => NOW.has(text));
+}
+
+/**
+ * The marks of a sentence without the grade of before, where it tells that of now: "stenosis, previously mild, is now
+ * moderate", "stenosis was mild, now moderate".
+ */
+export function withoutOldGrades(tokens: readonly Token[], marks: readonly Mark[]): readonly Mark[] {
+  const old = marks.findIndex((_, index) => isOldGrade(tokens, marks, index));
+  if (old < 0) return marks;
+  let [from, to] = [old, old];
+  while (plays(marks[from - 1], 'historical-before', 'finite-verb')) from -= 1;
+  if (plays(marks[from - 1], 'comma')) from -= 1;
+  while (plays(marks[to + 1], 'comma', 'list')) to += 1;
+  return [...marks.slice(0, from), ...marks.slice(to + 1)];
+}

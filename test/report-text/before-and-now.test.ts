@@ -1,0 +1,88 @@
+import { readReport } from '../../src/report-text/index.js';
+import { book } from './book.js';
+
+function told(text: string): string[] {
+  return readReport(text, book).findings.map(
+    ({ finding, level, laterality, severity, negated, historical }) =>
+      [negated && 'no', finding, level, laterality, severity, historical && 'before']
+        .filter(Boolean)
+        .join(' '),
+  );
+}
+
+describe('the grade of before and that of now', () => {
+  test.each([
+    ['The L3-4 canal stenosis, previously mild, is now moderate.', ['central-stenosis L3-L4 moderate']],
+    ['Previously moderate canal stenosis at L3-4 is now mild.', ['central-stenosis L3-L4 mild']],
+    ['L3-4 canal stenosis was moderate and is now severe.', ['central-stenosis L3-L4 severe']],
+  ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
+
+  test.each([
+    ['Previously severe canal stenosis at L3-4.', ['central-stenosis L3-L4 severe before']],
+    ['Previously severe stenosis at L3-4, now decompressed.', ['central-stenosis L3-L4 severe before']],
+    [
+      'L3-4: severe facet arthropathy, now mild bulge.',
+      ['facet-arthropathy L3-L4 severe', 'disc-bulge L3-L4 mild'],
+    ],
+  ])('but not where no later one is told: %s', (text, expected) => expect(told(text)).toEqual(expected));
+});
+
+describe('a finding that the text comes back to', () => {
+  test.each([
+    ['Extrusion at L3-4. Moderate facet arthropathy at L5-S1. The extrusion is larger.', ['L3-L4']],
+    ['At L2-3 the disc is herniated. L4-5 is unremarkable. This herniation is chronic.', ['L2-L3']],
+  ])('is where it was: %s', (text, levels) =>
+    expect(
+      readReport(text, book).findings.flatMap(({ finding, level }) =>
+        finding === 'disc-herniation' ? [level] : [],
+      ),
+    ).toEqual(levels),
+  );
+
+  test('and what it does is there', () => {
+    expect(
+      told('Extrusion at L3-4. The L4-5 disc is normal. The extrusion displaces the left L4 root.'),
+    ).toEqual(['disc-herniation L3-L4', 'nerve-root-compression L3-L4 left']);
+  });
+
+  test('is at no level where it may be one of several', () => {
+    expect(
+      told('Protrusions at L2-3 and L3-4. Facet arthropathy at L5-S1. The protrusion abuts the root.').slice(
+        3,
+      ),
+    ).toEqual(['disc-herniation', 'nerve-root-compression']);
+  });
+
+  test('a new one without an article is at the level spoken of', () => {
+    expect(told('Extrusion at L3-4. At L4-5 there is arthropathy. Protrusion on the left.')).toContain(
+      'disc-herniation L4-L5 left',
+    );
+  });
+});
+
+describe('what is looked for in the whole spine', () => {
+  test.each([
+    ['The L4-5 disc shows a protrusion. There are no pars defects.', 'no pars-defect'],
+    ['At L3-4 there is a bulge. No spondylolisthesis.', 'no spondylolisthesis'],
+    ['Facet arthropathy L3-L5, no spondylolysis.', 'no pars-defect'],
+  ])('is denied of all of it: %s', (text, expected) => expect(told(text)).toContain(expected));
+
+  test.each([
+    ['At L4-5 there is no spondylolisthesis.', 'no spondylolisthesis L4-L5'],
+    ['L5-S1: Protrusion. No pars defect.', 'no pars-defect L5-S1'],
+    ['At L4-5 there is a bulge. No pars defect at this level.', 'no pars-defect L4-L5'],
+  ])('but for a level that is its own: %s', (text, expected) => expect(told(text)).toContain(expected));
+});
+
+describe('a side or a grade right behind one finding', () => {
+  test.each([
+    [
+      'L4 spondylolysis bilateral, grade 1 slip L4-5.',
+      ['pars-defect L4 bilateral', 'spondylolisthesis L4-L5'],
+    ],
+    [
+      'L3-4: facet hypertrophy moderate right, disc bulge.',
+      ['facet-arthropathy L3-L4 right moderate', 'disc-bulge L3-L4'],
+    ],
+  ])("is not the next one's: %s", (text, expected) => expect(told(text)).toEqual(expected));
+});
