@@ -97,7 +97,7 @@ describe('procedures named by what stands above them', () => {
   test.each([
     [
       'SI joint pain, right. Intra-articular block on 3/5/2025: 90 % for 2 hours.',
-      ['SIJ 2025-03-05 90% PT2H'],
+      ['SIJ right 2025-03-05 90% PT2H'],
     ],
     [
       'SI joint\n- 2/14/2024 right injection, 80% x 6 wk\nL5-S1 ILESI 11/6/2023, 0%',

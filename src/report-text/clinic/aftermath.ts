@@ -1,10 +1,11 @@
 import type { TextRelief } from '../reading.js';
 import { sense } from '../marks/marks.js';
-import { OF_OWN_TARGETS, OWN_TARGETS } from './procedure-kinds.js';
+import type { InterventionEvent } from './merge.js';
+import { ABLATIONS, OF_OWN_TARGETS, OWN_TARGETS } from './procedure-kinds.js';
 import { pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
 import type { EventLog } from './event-log.js';
 import { OTHER_TIMES, type OwnNote } from './own-note.js';
-import { joinedAcrossSides } from './relief-sides.js';
+import { earlierOf, joinedAcrossSides } from './relief-sides.js';
 import { bestRelief, type ReliefMention } from './relief.js';
 import { spanOf, textAt, type ClinicSentence } from './sentence.js';
 import { PainScores } from './timed-scores.js';
@@ -94,7 +95,7 @@ export class Aftermath {
     if (last === undefined) this.waiting = { relief, until: at + MEMORY };
     const near =
       last !== undefined && (isNear || this.isOnly(sentence)) && sentence.placed.after !== 'empty-line';
-    const joined = last?.relief ? joinedAcrossSides(last.relief, relief) : relief;
+    const joined = last?.relief ? this.joined(last, relief) : relief;
     if (near && this.events.shareOut(relief)) return;
     if (near && joined && last.status !== 'planned' && last.status !== 'not-done') {
       this.events.amendLast({
@@ -105,6 +106,10 @@ export class Aftermath {
     } else if (this.note !== undefined && !OTHER_TIMES.has(sentence.placed.section)) {
       this.note.relieved(relief);
     }
+  }
+
+  private joined({ kind, relief: before }: InterventionEvent, later: TextRelief): TextRelief | undefined {
+    return joinedAcrossSides(before, later) ?? (ABLATIONS.has(kind) ? undefined : earlierOf(before, later));
   }
 
   /** "Pain before: 8. Pain after: 3. Left SI joint block.": the scores are of the procedure named right behind. */

@@ -109,6 +109,11 @@ function saysWhen(sentence: ClinicSentence): boolean {
   return scores.length >= DIARY_SCORES || own.some(({ text }) => WHEN.has(text)) || labelsTimes(sentence);
 }
 
+/** "The first 4 hours were 100%": nothing but an anaesthetic is told of in shares and hours. */
+function isOfHours({ relief: { duration } }: ReliefMention): boolean {
+  return duration?.startsWith('PT') === true;
+}
+
 /** A sentence with its reliefs and dates tied to what they are of; undefined when it speaks of no procedure or relief. */
 export function anchored(sentence: ClinicSentence): AnchoredSentence | undefined {
   if (!speaksOfProcedures(sentence)) return undefined;
@@ -120,6 +125,7 @@ export function anchored(sentence: ClinicSentence): AnchoredSentence | undefined
       (relief.ofBlockOnly ||
         anchors.length > 0 ||
         relief.relief.bySide !== undefined ||
+        isOfHours(relief) ||
         (relief.relief.computed === true && saysWhen(sentence)) ||
         sentence.marks.some((mark) => plays(mark, 'relief', 'relief-in-words', 'score', 'place'))),
   );

@@ -3,8 +3,9 @@ import { sidesOfDates } from './date-sides.js';
 import { datesIn, type TextDate } from '../words/dates.js';
 import { helpedBehind, impliedStatus } from './events.js';
 import { isCalledFailed } from './failures.js';
-import type { InterventionEvent } from './merge.js';
+import { datesAgree, type InterventionEvent } from './merge.js';
 import { ABLATIONS, type MentionKind } from './procedure-kinds.js';
+import { plays } from '../marks/marks.js';
 import type { TextRelief } from '../reading.js';
 import { bestRelief, type ReliefMention } from './relief.js';
 import { ofSide } from './relief-sides.js';
@@ -47,6 +48,38 @@ function reliefOfAll(
   return { ...plain, low, high, ...ofSide(side, { low, high }) };
 }
 
+/**
+ * "In May with great relief, and again in September with 50%": words of relief between two dates keep what is told
+ * behind the last one from the others.
+ */
+function reliefOfDate(
+  sentence: ClinicSentence,
+  dates: readonly TextDate[],
+  index: number,
+  reliefs: readonly ReliefMention[],
+): TextRelief | undefined {
+  const last = dates.at(-1);
+  const isLast = index === dates.length - 1;
+  const { tokens, marks } = sentence;
+  const startOf = (token: number): number => tokens[token]?.start ?? 0;
+  const parts = marks.some(
+    (mark) =>
+      plays(mark, 'relief', 'relief-in-words') &&
+      startOf(mark.first) > (dates[0]?.end ?? Infinity) &&
+      startOf(mark.first) < (last?.start ?? 0),
+  );
+  const behind = last !== undefined && reliefs.every(({ first }) => startOf(first) > last.end);
+  if (parts && behind) return isLast ? bestRelief(reliefs) : undefined;
+  return reliefOfAll(sentence, reliefs, dates.length);
+}
+
+/** Of a procedure whose date gives its side, the words beside a figure name that side or another procedure's. */
+function ofOwnSide(relief: TextRelief, side: 'left' | 'right' | undefined): TextRelief {
+  if (side === undefined || relief.bySide?.[side] !== undefined) return relief;
+  const { bySide: _bySide, ...plain } = relief;
+  return plain;
+}
+
 /** One event for each date that a sentence gives for a procedure, with what it says of its status and of its relief. */
 export function datedEvents(
   event: InterventionEvent,
@@ -68,7 +101,9 @@ export function datedEvents(
     const relief =
       each.length > 1 && reliefs.length === each.length
         ? reliefs[index]?.relief
-        : reliefOfAll(told.sentence, reliefs, each.length);
+        : each.length > 1
+          ? reliefOfDate(told.sentence, dates, index, reliefs)
+          : reliefOfAll(told.sentence, reliefs, 1);
     const isEvidenced = calledFailed || relief !== undefined || reliefDuration !== undefined;
     const implied = impliedStatus(anchor, told, {
       isEvidenced,
@@ -82,7 +117,7 @@ export function datedEvents(
       ...(date !== undefined && { date: date.iso }),
       ...(date?.inDoubt !== undefined && { dateInDoubt: date.inDoubt }),
       ...(each.length > 1 && event.ordinal === undefined && ordinalOf(each, index)),
-      ...(relief !== undefined && { relief }),
+      ...(relief !== undefined && { relief: ofOwnSide(relief, sides[index]) }),
       ...(reliefDuration !== undefined && { reliefDuration }),
       ...(sides[index] && { laterality: sides[index] }),
       ...(calledFailed && { calledFailed: true }),
@@ -107,4 +142,12 @@ export function partedBySide(
     { ...event, laterality: one, ...of },
     { ...event, laterality: other, ...ofOther },
   ];
+}
+
+/** "| 7/15/2025 | triamcinolone | 50% |": a row of a table with a date of its own tells of no other procedure. */
+export function isRowOfOther({ date }: InterventionEvent, sentence: ClinicSentence): boolean {
+  const { first, end } = sentence.placed;
+  if (date === undefined || !sentence.tokens.slice(first, end).some(({ text }) => text === '|')) return false;
+  const span = spanOf(sentence, first, end - 1);
+  return datesIn(sentence.document, span.start, span.end).some(({ iso }) => !datesAgree(iso, date));
 }

@@ -6,6 +6,9 @@ import { shareRelieved } from './scores.js';
 const LONGEST_LINE = 60;
 /** "1 hr: 2/10", "Before  9": what a line of a diary says, and its score. */
 const LINE = /^[\s•*-]*([^:=|\t\d]*\d*[^:=|\t\d]*)[\s:=|–-]+(\d{1,2}(?:\.\d)?)(?:\s?\/\s?10)?\s*$/u;
+/** The share of relief in a column of its own, which its heading names. */
+const SHARE_COLUMN = /(?:\s*\||\s{2,}|\t)\s*(?:\d{1,3}\s?%?|[-–—]|n\/?a)\s*\|?\s*$/iu;
+const SHARE_HEADING = /%|relief/iu;
 const BEFORE = /^(?:pre|before|baseline|initial)\b/iu;
 /** Minutes and hours: what is felt days later is no answer of a local anaesthetic. */
 const AFTER =
@@ -26,8 +29,9 @@ interface Line {
   readonly end: number;
 }
 
-function lineOf(line: string, start: number): Line | undefined {
-  const match = line.length > LONGEST_LINE ? null : LINE.exec(line);
+function lineOf(line: string, start: number, hasShares: boolean): Line | undefined {
+  if (line.length > LONGEST_LINE) return undefined;
+  const match = LINE.exec(line) ?? (hasShares ? LINE.exec(line.replace(SHARE_COLUMN, '')) : null);
   const [label, score] = [match?.[1]?.trim() ?? '', Number(match?.[2] ?? NaN)];
   if (!(score <= 10) || DAYS.test(label)) return undefined;
   const span = { score, start, end: start + line.trimEnd().length };
@@ -53,8 +57,10 @@ function diariesIn(text: string): readonly Diary[] {
     if (diary !== undefined) diaries.push(diary);
     [before, after] = [undefined, []];
   };
+  let hasShares = false;
   for (const { line, start } of linesOf(text)) {
-    const read = lineOf(line, start);
+    const read = lineOf(line, start, hasShares);
+    if (read === undefined && line.trim() !== '') hasShares = SHARE_HEADING.test(line);
     if (read?.is === 'after' && before !== undefined) after.push(read);
     else if (read?.is === 'before') {
       close();

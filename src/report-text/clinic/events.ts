@@ -39,7 +39,9 @@ export function eventOf(of: {
     sideOf(beside, tokens) ??
     (touches ? sideOf(next, tokens) : undefined) ??
     sideOfObject(told.sentence, anchor.last) ??
-    (mention === undefined ? sideInRow(told.sentence, anchor.last) : undefined) ??
+    (mention === undefined
+      ? sideInRow(told.sentence, anchor.last)
+      : sideCell(told.sentence, anchor.last, limits[1])) ??
     leadingSide(told);
   return {
     kind,
@@ -73,6 +75,24 @@ function sideInRow({ marks, tokens, placed }: ClinicSentence, last: number): Int
   if (side === undefined || !plays(marks[index - 1], 'comma')) return undefined;
   const next = side.last + 1 < placed.end ? tokens[side.last + 1] : undefined;
   return next === undefined || next.text === ',' || next.text === '|' ? sideOf(side, tokens) : undefined;
+}
+
+/** "| SI JOINT INJECTION | 6/17/2025 | Sacroiliitis | right |": the one cell of a row that is a side and nothing else. */
+function sideCell(
+  { marks, tokens, placed }: ClinicSentence,
+  last: number,
+  limit: number,
+): InterventionEvent['laterality'] {
+  const isEdge = (token: number, outside: boolean): boolean => outside || tokens[token]?.text === '|';
+  const cells = marks
+    .slice(last + 1, limit)
+    .filter(
+      (mark) =>
+        plays(mark, 'side') &&
+        tokens[mark.first - 1]?.text === '|' &&
+        isEdge(mark.last + 1, mark.last + 1 >= placed.end || tokens[mark.last + 1]?.kind === 'newline'),
+    );
+  return cells.length === 1 ? sideOf(cells[0], tokens) : undefined;
 }
 
 /** "Left side: lateral branch block", "On the left, a block was done": said first of the one procedure behind it. */

@@ -30,10 +30,13 @@ const PASSIVE: ReadonlySet<string> = new Set(['was', 'were']);
 /** Words from a subject to its verb. */
 const VERB_REACH = 3;
 
+/** "He told me that ...": a report of what was, where "she was told that ..." is counsel. */
+const HEARERS: ReadonlySet<string> = new Set(['me', 'us']);
+
 /** "studies", where "the study shows" is a report of imaging: some cues count in the plural alone. */
 function counts({ document, tokens }: ClinicSentence, mark: Mark): boolean {
   const cue = sense(mark, 'in-general');
-  if (cue === undefined) return false;
+  if (cue === undefined || HEARERS.has(tokens[mark.last + 1]?.text ?? '')) return false;
   if (cue.properties.get('plural') !== 'yes') return true;
   return tokens
     .slice(mark.first, mark.last + 1)

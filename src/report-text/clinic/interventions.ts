@@ -2,7 +2,7 @@ import { sense } from '../marks/marks.js';
 import type { InterventionDetail, ReadOptions, TextIntervention } from '../reading.js';
 import { Aftermath, MEMORY, type Place } from './aftermath.js';
 import { anchored, namesProcedure, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
-import { datedEvents, partedBySide } from './dated-events.js';
+import { datedEvents, isRowOfOther, partedBySide } from './dated-events.js';
 import { answered, denialOfAblation, endIn, isOfOtherSide } from './denials.js';
 import { EventLog } from './event-log.js';
 import { withDiaries } from './diary-scores.js';
@@ -11,16 +11,16 @@ import { continued, eventOf, evidenced, isAgain, isIntoJoint, isOpen } from './e
 import { endPartial } from './failures.js';
 import { isBeforeLesion } from './given-drugs.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
-import { LooseAblations, spokenOf } from './loose-ablations.js';
+import { isOfNeck, LooseAblations, spokenOf } from './loose-ablations.js';
 import { merged, published, withPast, type InterventionEvent } from './merge.js';
 import { OTHER_TIMES, OwnNote } from './own-note.js';
 import { ABLATION_AFTER, ABLATIONS, AGAIN, type MentionKind } from './procedure-kinds.js';
 import { tellsOfOthers } from './percents.js';
-import { asks, isDiaryLine, tellsOfPrevious, tellsOfRelative, type ClinicSentence } from './sentence.js';
+import { asks, isDiaryLine, tellsOfPrevious, tellsOfSomeoneElse, type ClinicSentence } from './sentence.js';
 import { isOnlyTalkedOf, statusOf, type MentionStatus } from './status.js';
 import { drugIn } from './technique.js';
 import { withTabledScores } from './score-tables.js';
-import { Session, withDetail } from './session.js';
+import { isCalledLast, Session, withDetail } from './session.js';
 import { Topics } from './topics.js';
 import type { UntargetedAblation } from './untargeted.js';
 
@@ -44,7 +44,7 @@ class Chronicle {
   add(sentence: ClinicSentence, at: number): void {
     // In the note of one procedure "the previous block" is another one.
     const ofPrevious = this.options.about !== undefined && tellsOfPrevious(sentence);
-    if (tellsOfOthers(sentence) || tellsOfRelative(sentence) || asks(sentence) || ofPrevious) return;
+    if (tellsOfOthers(sentence) || tellsOfSomeoneElse(sentence) || asks(sentence) || ofPrevious) return;
     const told = anchored(sentence);
     const before = this.events.all.length;
     if (told !== undefined) {
@@ -89,8 +89,9 @@ class Chronicle {
     const near = this.place(at).isNear && sentence.placed.after !== 'empty-line';
     const open =
       last !== undefined && (detail.date === undefined ? last.laterality : last.date) === undefined;
-    if (near && open) this.events.amendLast(withDetail(last, detail));
-    else this.session.remember(detail);
+    if (near && open && (!detail.ofLast || isCalledLast(sentence, last)))
+      this.events.amendLast(withDetail(last, detail));
+    else if (!detail.ofLast) this.session.remember(detail);
     return true;
   }
 
@@ -110,7 +111,7 @@ class Chronicle {
     const dates = told.dates.get(anchor) ?? [];
     const kind = this.kindTold(anchor, told, said ?? evidenced(reliefs, dates));
     const evidence = evidenced(reliefs, dates);
-    if (kind === undefined) this.loose.add(anchor, told, said);
+    if (kind === undefined && !this.topics.isNeck) this.loose.add(anchor, told, said);
     if (kind === undefined || (isAgain(anchor) && evidence === undefined)) return;
     if (evidence === undefined && this.isBeforeLesion(kind, anchor, told)) return;
     const isOpenStill = isOpen(said) && evidence === undefined;
@@ -141,7 +142,7 @@ class Chronicle {
 
   /** What later words may mean. */
   private remember(kind: MentionKind, anchor: Anchor, told: AnchoredSentence): void {
-    this.topics.named(kind);
+    this.topics.named(kind, isOfNeck(kind, anchor, told));
     if (kind === 'other') this.loose.addElsewhere(anchor, told);
   }
 
@@ -165,6 +166,7 @@ class Chronicle {
     const last = this.events.last;
     const near = this.place(at).isNear || this.events.isOfOneSession;
     if (last === undefined || !near || OTHER_TIMES.has(sentence.placed.section)) return;
+    if (isRowOfOther(last, sentence)) return;
     const [one, other] = partedBySide(last, sentence);
     this.events.amendLast(continued(one, sentence));
     if (other !== undefined) this.events.push(continued(other, sentence));
@@ -176,7 +178,7 @@ class Chronicle {
     status: MentionStatus | undefined,
   ): MentionKind | undefined {
     if (anchor.is === 'procedure') return anchor.mention.kind;
-    return this.kindOf(anchor, status, told.sentence.placed.section) ?? this.ofJointBefore(anchor, told);
+    return this.kindOf(anchor, status, told.sentence) ?? this.ofJointBefore(anchor, told);
   }
 
   /** A drug injected, in a text that has named a joint right before and no procedure yet. */
@@ -190,12 +192,13 @@ class Chronicle {
   private kindOf(
     anchor: Anchor,
     status: MentionStatus | undefined,
-    section: string,
+    sentence: ClinicSentence,
   ): MentionKind | undefined {
     const { about } = this.options;
     // In its own note "was injected" tells how this procedure was done, not of one before.
-    if (about !== undefined && !pointsTo(anchor, about) && !OTHER_TIMES.has(section)) return undefined;
-    const above = anchor.is === 'action' ? this.topics.kindOf(anchor.action) : undefined;
+    if (about !== undefined && !pointsTo(anchor, about) && !OTHER_TIMES.has(sentence.placed.section))
+      return undefined;
+    const above = anchor.is === 'action' ? this.topics.kindOf(anchor.action, sentence) : undefined;
     if (above !== undefined) return above;
     const named = this.events.recent.findLast(({ kind }) => pointsTo(anchor, kind));
     if (named !== undefined) return named.kind;

@@ -107,3 +107,26 @@ function isAblation(anchor: Anchor, { sentence }: AnchoredSentence): boolean {
         NAMED_ABLATION.test(wordsOf(sentence, mark.first, mark.last).join(' ')),
     );
 }
+
+/** "C4-C6 medial branch blocks": of facets, and not of those of the low back. */
+export function isOfNeck(
+  kind: MentionKind,
+  { first, last }: Anchor,
+  { sentence }: AnchoredSentence,
+): boolean {
+  const own = sentence.marks.slice(first, last + 1);
+  return (
+    kind === 'other' &&
+    own.some(
+      (mark) =>
+        OF_FACETS.has(sense(mark, 'procedure')?.code ?? '') ||
+        OF_FACETS.has(sense(mark, 'target')?.code ?? ''),
+    )
+  );
+}
+const OF_FACETS: ReadonlySet<string> = new Set([
+  'medial-branch-block',
+  'facet-rfa',
+  'medial-branch',
+  'facet',
+]);

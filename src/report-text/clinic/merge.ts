@@ -1,4 +1,5 @@
 import type { InterventionDetail, TextIntervention, TextInterventionKind, TextRelief } from '../reading.js';
+import { withOwnNerves } from './own-nerves.js';
 import { HAPPENED, type MentionKind } from './procedure-kinds.js';
 import { fitted, joinedAcrossSides, ofSide, sideToldOf } from './relief-sides.js';
 import { reliefAimedAt } from './unchanged-pain.js';
@@ -131,7 +132,7 @@ export function merged(events: readonly InterventionEvent[]): readonly KnownEven
     if (before === undefined) kept.push(event);
     else kept.splice(at, 1, united(before, event));
   }
-  return kept;
+  return withOwnNerves(kept);
 }
 
 /** "A/P: block 1/6, block 1/27 (88 %)": what is dated before one that was done was done as well, though it stands in a plan. */

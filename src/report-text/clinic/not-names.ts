@@ -1,12 +1,22 @@
 import { plays, type Mark } from '../marks/marks.js';
 import type { Token } from '../words/tokenise.js';
 
-const TITLES: ReadonlySet<string> = new Set(['dr', 'drs', 'doctor', 'prof', 'professor']);
+const DOCTORS: ReadonlySet<string> = new Set(['dr', 'drs', 'doctor', 'prof', 'professor']);
+const TITLES: ReadonlySet<string> = new Set([...DOCTORS, 'mr', 'mrs', 'ms', 'miss', 'mx']);
+
+function isBehind(tokens: readonly Token[], { first, last }: Mark, titles: ReadonlySet<string>): boolean {
+  const stop = tokens[first - 1]?.text === '.' ? 2 : 1;
+  return first === last && titles.has(tokens[first - stop]?.text ?? '');
+}
 
 /** "performed by Dr. RF", "saw Dr Block": what stands right behind a title is a person. */
-function isPerson(tokens: readonly Token[], { first, last }: Mark): boolean {
-  const stop = tokens[first - 1]?.text === '.' ? 2 : 1;
-  return first === last && TITLES.has(tokens[first - stop]?.text ?? '');
+function isPerson(tokens: readonly Token[], mark: Mark): boolean {
+  return isBehind(tokens, mark, DOCTORS) && plays(mark, 'action', 'procedure');
+}
+
+/** "Ms. B.", "Mr L": the initial of a name, and no side. */
+function isInitial(tokens: readonly Token[], mark: Mark): boolean {
+  return tokens[mark.first]?.text.length === 1 && plays(mark, 'side') && isBehind(tokens, mark, TITLES);
 }
 
 /** What of itself goes into a tissue. */
@@ -29,7 +39,8 @@ function isOfDisease(tokens: readonly Token[], { first, last }: Mark): boolean {
   return by >= 0 && behind.slice(by, by + 1 + BEFORE_REACH).some(({ text }) => DISEASES.has(text));
 }
 
-/** Whether a mark that looks like the name of a procedure is that of a person or of a disease. */
-export function namesNoProcedure(tokens: readonly Token[], mark: Mark): boolean {
-  return (isPerson(tokens, mark) || isOfDisease(tokens, mark)) && plays(mark, 'action', 'procedure');
+/** Whether a mark that looks like the name of a procedure or like a side is that of a person or of a disease. */
+export function isOtherName(tokens: readonly Token[], mark: Mark): boolean {
+  if (isPerson(tokens, mark) || isInitial(tokens, mark)) return true;
+  return plays(mark, 'action', 'procedure') && isOfDisease(tokens, mark);
 }

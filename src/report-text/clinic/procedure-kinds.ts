@@ -25,6 +25,9 @@ export const OF_NERVES: ReadonlySet<string> = new Set([
   'sacral-lateral-branch-rfa',
   'neurectomy',
 ]);
+/** "The nerve block": a block said to be of nerves, whichever they are. */
+export const NERVE_BLOCK = 'nerve-block';
+
 const ACTION_CLASSES: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'block',
@@ -37,6 +40,8 @@ const ACTION_CLASSES: ReadonlyMap<string, readonly string[]> = new Map([
       'caudal-epidural',
     ],
   ],
+  // A block of nerves speaks of no joint.
+  [NERVE_BLOCK, ['lateral-branch-block', 'medial-branch-block', 'transforaminal-epidural']],
   [
     'injection',
     [

@@ -77,7 +77,7 @@ export class ProcedurePlace {
   private isRamus(mark: Mark): boolean {
     return (
       mark.level !== undefined &&
-      ['dorsal', 'ramus', 'medial'].includes(this.sentence.tokens[mark.last + 1]?.text ?? '')
+      ['dorsal', 'ramus', 'medial', 'dr'].includes(this.sentence.tokens[mark.last + 1]?.text ?? '')
     );
   }
 

@@ -5,7 +5,7 @@ import { givenTo } from './given-drugs.js';
 import { AGAIN, isKind, LUMBAR_KINDS, SACRAL_KINDS, type MentionKind } from './procedure-kinds.js';
 import { folded, namesNerves, ofJointNerves, ofPartNamed, ofRegion } from './nerve-mentions.js';
 import { ProcedurePlace, REACH, type ProcedureMention } from './procedure-place.js';
-import type { Token } from '../words/tokenise.js';
+import { bareCode, isOneOfSeveral } from './bare-actions.js';
 import type { ClinicSentence } from './sentence.js';
 
 /** An action without a target ("the block", "RFA"): speaks of a procedure named before. */
@@ -24,9 +24,6 @@ const OBJECT_REACH = 8;
 const TYING: ReadonlySet<string> = new Set(
   'on of to for at into supplying innervating serving feeding'.split(' '),
 );
-const BEHIND_ORDINAL: ReadonlySet<string> = new Set(
-  'one time gave provided had was on in with resulted produced brought did helped about only'.split(' '),
-);
 /** Behind a place these make it a diagnosis: "right SIJ dysfunction, s/p RFA" does not say of what. */
 const DIAGNOSES: ReadonlySet<string> = new Set(
   [
@@ -34,16 +31,8 @@ const DIAGNOSES: ReadonlySet<string> = new Set(
     'djd oa problem symptom tenderness inflammation instability issue disorder mediated',
   ].flatMap((words) => words.split(' ')),
 );
+const SACRAL_BRANCHES: readonly string[] = ['S1', 'S2', 'S3'];
 const EPIDURAL: ReadonlySet<string> = new Set(['epidural', 'esi', 'lesi', 'epidurals']);
-
-const ARTICLES: ReadonlySet<string> = new Set(['a', 'his', 'her', 'this', 'that', 'my']);
-
-/** "repeat 3/25", "repeat 28.11.2025": a figure with a slash, or with glued stops. */
-function isDatedAt(tokens: readonly Token[], at: number): boolean {
-  const [figure, joint, next] = [0, 1, 2].map((on) => tokens[at + on]);
-  const parts = joint?.text === '/' || (joint?.text === '.' && joint.end === next?.start);
-  return figure?.kind === 'number' && parts && next?.kind === 'number';
-}
 
 class ProcedureFinder {
   private readonly sentence: ClinicSentence;
@@ -69,8 +58,8 @@ class ProcedureFinder {
         continue;
       }
       const action = sense(mark, 'action');
-      if (action !== undefined) bare.push({ action: action.code, mark: index });
-      else if (this.isOneOfSeveral(mark)) bare.push({ action: AGAIN, mark: index });
+      if (action !== undefined) bare.push({ action: bareCode(this.sentence, mark, action), mark: index });
+      else if (isOneOfSeveral(this.sentence, mark)) bare.push({ action: AGAIN, mark: index });
     }
     extents.sort((a, b) => a.first - b.first);
     const mentions = extents.map((extent, at) => {
@@ -79,18 +68,6 @@ class ProcedureFinder {
       return ofPartNamed(this.sentence, ofJointNerves(placed, this.marks, next ?? this.marks.length));
     });
     return { mentions: folded(mentions, this.marks), bare };
-  }
-
-  /** "After the second about 80%": which of several, with no name behind it. */
-  private isOneOfSeveral(mark: Mark): boolean {
-    const { tokens, placed } = this.sentence;
-    if (!plays(mark, 'ordinal-word')) return false;
-    const next = mark.last + 1 < placed.end ? tokens[mark.last + 1] : undefined;
-    if (tokens[mark.last]?.text === 'repeat') return isDatedAt(tokens, mark.last + 1);
-    const before = tokens[mark.first - 1]?.text ?? '';
-    if (next?.text === 'one' && ARTICLES.has(before)) return true;
-    if (before !== 'the') return false;
-    return next === undefined || next.kind !== 'word' || BEHIND_ORDINAL.has(next.text);
   }
 
   private named(index: number, mark: Mark): { kind: MentionKind; first: number; last: number } | undefined {
@@ -134,11 +111,20 @@ class ProcedureFinder {
   ): { kind: MentionKind; first: number; last: number } | undefined {
     const left = this.search(index, -1);
     const leftKind = this.kindAt(left, action);
-    if (left !== undefined && leftKind !== undefined) return { kind: leftKind, first: left, last: index };
+    if (left !== undefined && leftKind !== undefined)
+      return { kind: this.ofLevels(leftKind, index, action), first: left, last: index };
     const right = this.search(index, 1);
     const rightKind = this.kindAt(right, action);
-    if (right !== undefined && rightKind !== undefined) return { kind: rightKind, first: index, last: right };
+    if (right !== undefined && rightKind !== undefined)
+      return { kind: this.ofLevels(rightKind, index, action), first: index, last: right };
     return this.atLevels(index, action) ?? this.ofTopic(index, action);
+  }
+
+  /** "L5/S1/S2/S3 blocks for the SI joint": of the nerves of several levels, whatever they are done for. */
+  private ofLevels(kind: MentionKind, index: number, action: string): MentionKind {
+    if (kind !== 'si-joint-injection' || action !== 'block') return kind;
+    const named = this.vertebraeBeside(index);
+    return SACRAL_BRANCHES.filter((level) => named.has(level)).length > 1 ? 'lateral-branch-block' : kind;
   }
 
   /** "right SIJ dysfunction, s/p cooled RFA": an ablation is of the one target that the sentence names. */
@@ -160,14 +146,18 @@ class ProcedureFinder {
     index: number,
     action: string,
   ): { kind: MentionKind; first: number; last: number } | undefined {
-    const from = this.place.reach(index, -1, -1);
-    const to = this.place.reach(index, 1, this.marks.length);
-    const groups = filterMapped(this.marks.slice(from, to + 1), ({ level }) => level);
-    const vertebrae = new Set(allOf(groups, (group) => group.vertebrae));
+    const vertebrae = this.vertebraeBeside(index);
     if (vertebrae.size === 0) return undefined;
     const sacral = vertebrae.has('S2') || vertebrae.has('S3');
     const kind = sacral ? SACRAL_KINDS.get(action) : LUMBAR_KINDS.get(action);
     return kind === undefined ? undefined : { kind, first: index, last: index };
+  }
+
+  private vertebraeBeside(index: number): ReadonlySet<string> {
+    const from = this.place.reach(index, -1, -1);
+    const to = this.place.reach(index, 1, this.marks.length);
+    const groups = filterMapped(this.marks.slice(from, to + 1), ({ level }) => level);
+    return new Set(allOf(groups, (group) => group.vertebrae));
   }
 
   private kindAt(target: number | undefined, action: string): MentionKind | undefined {

@@ -7,7 +7,8 @@ export type Result = TextProvocation['result'];
 
 /** What came of a test, and the tokens that say so. */
 export interface Verdict {
-  readonly result: Result;
+  /** Undefined where the words leave it open ("equivocal"). */
+  readonly result: Result | undefined;
   readonly first: number;
   readonly last: number;
   /** Said of the tests behind it, whatever stands before: "but not compression". */

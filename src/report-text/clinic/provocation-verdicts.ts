@@ -51,6 +51,11 @@ export function verdictsAt(sentence: ClinicSentence, index: number): readonly Ve
   // "but not by compression": said of the tests behind it.
   if (plays(mark, 'ends-scope') && textAt(sentence, first) === 'but' && textAt(sentence, first + 1) === 'not')
     return [{ result: 'negative', first, last: first + 1, leads: true }];
+  // "FABER reproduced her pain; compression did not."
+  const ends = ['', '.', ',', ';', ')'].includes(textAt(sentence, last + 1));
+  if (textAt(sentence, last - 1) === 'did' && textAt(sentence, last) === 'not' && ends)
+    return [{ result: 'negative', first, last }];
+  if (sense(mark, 'result')?.code === 'unclear') return [{ result: undefined, first, last }];
   const result = resultOf(mark);
   if (result === undefined) return undefined;
   // "FABER no longer painful": after a block, and no result of an examination for it.

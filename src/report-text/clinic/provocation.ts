@@ -184,6 +184,8 @@ class Examination {
   }
 
   private tell(named: readonly NamedTest[], verdict: Verdict, side: TextLaterality | undefined): void {
+    const { result } = verdict;
+    if (result === undefined) return;
     const common =
       named.length > 1 && named.slice(1).every((test) => test.side === undefined)
         ? named[0]?.side
@@ -197,7 +199,7 @@ class Examination {
         Math.min(mark.first, verdict.first),
         Math.max(mark.last, verdict.last),
       );
-      this.found.push({ test: test.test, result: verdict.result, laterality, ...span });
+      this.found.push({ test: test.test, result, laterality, ...span });
     }
   }
 }

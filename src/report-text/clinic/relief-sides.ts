@@ -79,3 +79,18 @@ export function fitted(relief: TextRelief, laterality: string | undefined): Text
   const { bySide: _bySide, ...rest } = relief;
   return { ...rest, ...own };
 }
+
+/**
+ * "0% at 2 weeks. The first 4 hours were 100%.": of two tellings of one block, the later of the hours in which the
+ * anaesthetic works; undefined where it is not.
+ */
+export function earlierOf(before: TextRelief | undefined, later: TextRelief): TextRelief | undefined {
+  const isLate = before?.measuredAfter !== undefined && !before.measuredAfter.startsWith(HOURS);
+  const isEarly = (later.duration ?? later.measuredAfter)?.startsWith(HOURS) === true;
+  if (!isLate || !isEarly || later.bySide) return undefined;
+  const [side, ...more] = sidesOf(before);
+  return more.length === 0 ? { ...later, ...ofSide(side, later) } : undefined;
+}
+
+/** How an ISO 8601 duration of hours or minutes begins. */
+const HOURS = 'PT';

@@ -1,6 +1,6 @@
 import type { TextRelief } from '../reading.js';
 import type { InterventionEvent } from './merge.js';
-import { isoDuration } from './times.js';
+import { isoDuration } from './time-parts.js';
 import { shareRelieved } from './scores.js';
 import { columnOf, tablesIn, type Cell, type Table } from '../document/tables.js';
 

@@ -1,5 +1,5 @@
 import type { PlacedSentence, Document } from '../document/document.js';
-import { namesNoProcedure } from './not-names.js';
+import { isOtherName } from './not-names.js';
 import { AFFIRMATIONS } from '../document/form-boxes.js';
 import { marksOf, plays, playsAny, sense, type Mark } from '../marks/marks.js';
 import { SPEAKING_ROLES, type PhraseBook } from '../words/phrase-book.js';
@@ -50,8 +50,7 @@ export function clinicSentence(document: Document, placed: PlacedSentence, book:
 
 /** What a form left unticked is not said: no side, no share, no procedure. */
 function withoutOpen(tokens: readonly Token[], marks: readonly Mark[]): readonly Mark[] {
-  const isNone = (mark: Mark): boolean =>
-    tokens[mark.first]?.said === 'open' || namesNoProcedure(tokens, mark);
+  const isNone = (mark: Mark): boolean => tokens[mark.first]?.said === 'open' || isOtherName(tokens, mark);
   return marks.some(isNone) ? marks.filter((mark) => !isNone(mark)) : marks;
 }
 
@@ -147,12 +146,13 @@ const RELATIVE_HAD: ReadonlySet<string> = new Set(['had', 'has', 'underwent', 'r
 /** Words from "brother's" to what was done to him. */
 const POSSESSION_REACH = 5;
 
-/** "her sister had a fusion", "her brother's SIJ fusion": what a relative had, not what one reports. */
-export function tellsOfRelative(sentence: ClinicSentence): boolean {
+/** "her sister had a fusion", "her brother's SIJ fusion": what a relative had, not what one reports; "copied in error". */
+export function tellsOfSomeoneElse(sentence: ClinicSentence): boolean {
   return sentence.marks.some(
     (mark) =>
-      plays(mark, 'family') &&
-      (RELATIVE_HAD.has(textAt(sentence, mark.last + 1)) || ownsProcedure(sentence, mark)),
+      plays(mark, 'misfiled') ||
+      (plays(mark, 'family') &&
+        (RELATIVE_HAD.has(textAt(sentence, mark.last + 1)) || ownsProcedure(sentence, mark))),
   );
 }
 

@@ -8,6 +8,8 @@ import { spanOf, type ClinicSentence } from './sentence.js';
 
 /** What a labelled line says of a procedure. */
 export interface SessionDetail {
+  /** Labelled as of the last procedure: of no other. */
+  readonly ofLast?: true;
   readonly date?: string;
   readonly laterality?: TextLaterality;
   /** Of nerves: S1, S2. */
@@ -15,6 +17,7 @@ export interface SessionDetail {
 }
 
 const DATE_LABELS: ReadonlySet<string> = new Set(['date', 'dos', 'dop']);
+const SELF_SAYING: ReadonlySet<string> = new Set(['dos', 'dop']);
 const SIDE_LABELS: ReadonlySet<string> = new Set(['side', 'laterality']);
 /** With these a line lists the nerves that were treated. */
 const LEVEL_LABELS: ReadonlySet<string> = new Set(
@@ -33,6 +36,8 @@ const LABEL_WORDS: ReadonlySet<string> = new Set([
 const PROCEDURE_WORDS: ReadonlySet<string> = new Set(
   'procedure procedures operation surgery performed title'.split(' '),
 );
+/** "Date of last procedure": of one told of as the last, and not of the one that the note is of. */
+const LAST_WORDS: ReadonlySet<string> = new Set('last previous prior recent most'.split(' '));
 const PAST_WORDS: ReadonlySet<string> = new Set('history prior previous past'.split(' '));
 const SIDES: ReadonlyMap<string, TextLaterality> = new Map([
   ...SIDE_WORDS,
@@ -55,7 +60,9 @@ function labelOf({ tokens, placed }: ClinicSentence): { words: readonly string[]
   const limit = Math.min(placed.end, placed.first + LONGEST_LABEL);
   for (let index = first; index < limit; index += 1)
     if (tokens[index]?.text === ':') return { words: wordsOf(tokens.slice(first, index)), end: index + 1 };
-  return undefined;
+  // "DOS 3/18/2026": the label says by itself what the figure is.
+  const bare = first === placed.first && tokens[first + 1]?.kind === 'number' ? tokens[first] : undefined;
+  return bare && SELF_SAYING.has(bare.text) ? { words: [bare.text], end: first + 1 } : undefined;
 }
 
 const BULLETS: ReadonlySet<string> = new Set(['.', ')', '-', '•', '*']);
@@ -96,14 +103,15 @@ function told(sentence: ClinicSentence, label: { words: readonly string[]; end: 
   const { document, placed, tokens } = sentence;
   const levels = levelsTold(sentence, words);
   if (levels.levels !== undefined) return levels;
-  if (!words.every((word) => LABEL_WORDS.has(word)) || end >= placed.end) return {};
+  if (!words.every((word) => LABEL_WORDS.has(word) || LAST_WORDS.has(word)) || end >= placed.end) return {};
+  const ofLast = words.some((word) => LAST_WORDS.has(word)) && { ofLast: true as const };
   const { start, end: stop } = spanOf(sentence, end, placed.end - 1);
   const [date, ...more] = words.some((word) => DATE_LABELS.has(word)) ? datesIn(document, start, stop) : [];
-  if (date !== undefined) return more.length === 0 ? { date: date.iso } : {};
+  if (date !== undefined) return more.length === 0 ? { ...ofLast, date: date.iso } : {};
   const isSide = words.some((word) => SIDE_LABELS.has(word));
   const sides = isSide ? tokens.slice(end, placed.end).flatMap(sideSaid) : [];
   const [side] = sides;
-  return side === undefined || sides.length > 1 ? {} : { laterality: side };
+  return side === undefined || sides.length > 1 ? {} : { ...ofLast, laterality: side };
 }
 
 /** The labelled lines of a note ("DATE OF SERVICE: 3/12/2025", "Side: left"), and what they are of. */
@@ -161,4 +169,10 @@ export function withDetail(
     ...(event.date === undefined && date !== undefined && { date, datedByLabel: true }),
     ...(event.laterality === undefined && laterality !== undefined && { laterality }),
   };
+}
+
+/** "Last procedure: left SI joint injection": called the last in its own line. */
+export function isCalledLast({ document }: ClinicSentence, { start }: InterventionEvent): boolean {
+  const line = document.text.slice(document.text.lastIndexOf('\n', start - 1) + 1, start);
+  return /\b(?:last|previous|prior|most recent)\b/iu.test(line);
 }

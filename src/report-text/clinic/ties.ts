@@ -1,6 +1,6 @@
 import { plays } from '../marks/marks.js';
 import type { TextDate } from '../words/dates.js';
-import type { MentionKind } from './procedure-kinds.js';
+import { NERVE_BLOCK, type MentionKind } from './procedure-kinds.js';
 import type { ProcedureMention } from './procedure-place.js';
 import type { ReliefMention } from './relief.js';
 import { textAt, wordsOf, type ClinicSentence } from './sentence.js';
@@ -33,6 +33,7 @@ const BLOCKS: ReadonlySet<MentionKind> = new Set([
   'hip-injection',
   'other',
 ]);
+const BLOCK_ACTIONS: ReadonlySet<string> = new Set(['block', NERVE_BLOCK]);
 /** Between two procedures, the second of which only tells when the first was done. */
 const SINCE: ReadonlySet<string> = new Set(['after', 'following', 'since']);
 const BESIDE: ReadonlySet<string> = new Set(
@@ -108,7 +109,7 @@ export class Ties {
     return this.anchors.find((anchor) => {
       if (anchor.is === 'care' || (anchor.is === 'procedure' && !BLOCKS.has(anchor.mention.kind)))
         return false;
-      if (anchor.is === 'action' && anchor.action !== 'block') return false;
+      if (anchor.is === 'action' && !BLOCK_ACTIONS.has(anchor.action)) return false;
       const gap =
         this.startOf(anchor) > relief.last
           ? this.startOf(anchor) - relief.last
@@ -203,6 +204,11 @@ export class Ties {
     const before = anchors.findLast((anchor) => offset(this.endOf(anchor)) <= date.start);
     const after = anchors.find((anchor) => offset(this.startOf(anchor)) >= date.end);
     if (this.isEnd(date) || this.isOfCare(date) || this.isOfDocument(date)) return undefined;
+    // "RFA 4/18/2024 (S1-S3 lateral branches)": among the words that name it.
+    const around = anchors.find(
+      (anchor) => offset(this.startOf(anchor)) < date.start && date.end <= offset(this.endOf(anchor)),
+    );
+    if (around !== undefined) return around;
     if (before === undefined || after === undefined) return before ?? after;
     let { first } = this.sentence.placed;
     while (first < this.sentence.placed.end && offset(first) < date.start) first += 1;

@@ -1,5 +1,6 @@
 import { sense } from '../marks/marks.js';
 import type { TextRelief } from '../reading.js';
+import { isoDuration, partAt } from './time-parts.js';
 import { figureAt, markAt, textAt, type ClinicSentence, type Figure } from './sentence.js';
 
 const UNIT = /^(\d{1,3})(h|hr|d|w|wk|mo|y|yr)$/u;
@@ -26,6 +27,8 @@ function timeAt(sentence: ClinicSentence, token: number): { iso: string; last: n
   if (textAt(sentence, token) === 'fortnight') return { iso: 'P2W', last: token };
   const figure = figureAt(sentence, token) ?? one(sentence, token);
   if (figure === undefined) return undefined;
+  const part = partAt(sentence, token, figure);
+  if (part !== undefined) return part;
   const joined =
     sentence.tokens[figure.last + 1]?.kind === 'joint' ||
     textAt(sentence, figure.last + 1) === 'to' ||
@@ -41,12 +44,6 @@ function timeAt(sentence: ClinicSentence, token: number): { iso: string; last: n
 function one(sentence: ClinicSentence, token: number): Figure | undefined {
   const isOne = ARTICLES.has(textAt(sentence, token)) && textAt(sentence, token - 1) !== 'half';
   return isOne ? { value: 1, last: token } : undefined;
-}
-
-/** An ISO 8601 duration of minutes (MIN), hours (H), days (D), weeks (W), months (M) or years (Y). */
-export function isoDuration(value: number, unit: string): string {
-  if (unit === 'MIN') return `PT${value}M`;
-  return unit === 'H' ? `PT${value}H` : `P${value}${unit}`;
 }
 
 const LASTING: ReadonlySet<string> = new Set([
@@ -143,6 +140,8 @@ function endsBefore(sentence: ClinicSentence, from: number, token: number): bool
 }
 const END_REACH = 4;
 const AGO: ReadonlySet<string> = new Set(['ago', 'earlier', 'previously', 'back']);
+/** "4 months' benefit" */
+const POSSESSIVE: ReadonlySet<string> = new Set(["'", '’']);
 /** "9 months of relief", "9 mo relief" */
 const OF_RELIEF: ReadonlySet<string> = new Set(['of', 'relief', 'benefit', 'improvement']);
 
@@ -207,6 +206,8 @@ export function timesAround(
     const lasted =
       before.some((word) => LASTING.has(word)) ||
       OF_RELIEF.has(after[0] ?? '') ||
+      (POSSESSIVE.has(after[0] ?? '') && OF_RELIEF.has(after[1] ?? '')) ||
+      before[0] === 'first' ||
       before.slice(0, 2).some((word) => word !== 'of' && OF_RELIEF.has(word)) ||
       standsAlone(sentence, from, token) ||
       (token === from && endsCell(sentence, time.last));

@@ -1,6 +1,7 @@
 import { allOf } from '../../lists.js';
 import { withAnswers } from './answers.js';
-import { dateOrderOf, type DateOrder } from '../words/dates.js';
+import type { DatedText } from '../words/dates.js';
+import { datedText } from '../words/dated-text.js';
 import { withComparedSides } from './compared-sides.js';
 import { englishSentences } from '../words/language.js';
 import { withGradedLabels } from './graded-labels.js';
@@ -33,10 +34,7 @@ export interface PlacedSentence {
   readonly after: Sentence['after'];
 }
 
-export interface Document {
-  readonly text: string;
-  /** "15.05.2024": which of day and month its dates have first. */
-  readonly dateOrder: () => DateOrder;
+export interface Document extends DatedText {
   readonly tokens: readonly Token[];
   readonly sentences: readonly PlacedSentence[];
 }
@@ -236,11 +234,8 @@ export function documentOf(text: string, book: PhraseBook): Document {
   const outline = new Outline(parted, tokens, new SectionHeadings(text, tokens, book), book);
   const sentences = parted.map((sentence, at) => outline.place(sentence, at));
   const spoken = sentences.filter(({ first, end }) => first < end);
-  let order: { readonly is: DateOrder } | undefined;
   return {
-    text,
-    // Looked for once, and only where a date asks for it: it goes through all of a text.
-    dateOrder: () => (order ??= { is: dateOrderOf(text) }).is,
+    ...datedText(text),
     tokens,
     sentences: englishSentences(spoken, tokens),
   };

@@ -51,6 +51,14 @@ export const DENIALS: ReadonlySet<string> = new Set(
   'no none denies denied deny absent nil nope never n'.split(' '),
 );
 export const AFFIRMATIONS: ReadonlySet<string> = new Set(['yes', 'y']);
+const RESULTS: ReadonlySet<string> = new Set('pos neg positive negative equivocal'.split(' '));
+
+function isAnswer(text: string): boolean {
+  return AFFIRMATIONS.has(text) || DENIALS.has(text) || RESULTS.has(text);
+}
+
+/** Where the boxes of a line stand: before their terms, behind them, or before the answers to a question. */
+type Order = 'before' | 'behind' | 'answers';
 
 /** Reads the boxes of a form: before their terms, behind them, or at the answers yes and no. */
 export class Boxes {
@@ -73,11 +81,12 @@ export class Boxes {
   }
 
   read(): void {
-    let [before, leads] = [-1, true];
+    let before = -1;
+    let order: Order = 'before';
     for (const box of this.boxes) {
       if (before < 0 || this.tokens.slice(before, box.first).some(({ kind }) => kind === 'newline'))
-        leads = this.leads(box);
-      this.readBox(box, leads);
+        order = this.orderFrom(box);
+      this.readBox(box, order);
       before = box.last;
     }
   }
@@ -106,8 +115,8 @@ export class Boxes {
   }
 
   /** A box stands before its term where its line, or what is behind a colon, begins with one. */
-  private readBox(box: Box, leads: boolean): void {
-    const term = leads ? this.termBehind(box) : this.termBefore(box);
+  private readBox(box: Box, order: Order): void {
+    const term = this.termOf(box, order);
     const option = term === undefined ? undefined : this.optionIn(term);
     if (term === undefined) return;
     if (option === undefined) {
@@ -121,11 +130,19 @@ export class Boxes {
     else if (label !== undefined && box.ticked) this.affirm(label);
   }
 
-  private leads(opening: Box): boolean {
-    const before = this.tokens[opening.first - 1];
-    if (before === undefined || before.kind !== 'word') return true;
+  private orderFrom({ first, last }: Box): Order {
+    const before = this.tokens[first - 1];
+    if (before === undefined || before.kind !== 'word') return 'before';
     // "Saddle anesthesia [x] Yes [ ] No": the box is of its answer.
-    return AFFIRMATIONS.has(this.form.at(opening.last + 1)) || DENIALS.has(this.form.at(opening.last + 1));
+    return isAnswer(this.form.at(last + 1)) && !isAnswer(before.text) ? 'answers' : 'behind';
+  }
+
+  /** "FABER [x] pos [ ] neg  Thigh thrust [x] pos": an answer is one word, and the next question stands behind it. */
+  private termOf(box: Box, order: Order): Stretch | undefined {
+    if (order === 'behind') return this.termBefore(box);
+    const answer = box.last + 1;
+    const isOne = order === 'answers' && isAnswer(this.form.at(answer));
+    return isOne ? { first: answer, last: answer } : this.termBehind(box);
   }
 
   private termBehind({ last }: Box): Stretch | undefined {

@@ -38,6 +38,12 @@ export function levelHeading(
   return parts ? group : undefined;
 }
 
+/** "RFA L5-S3: 70%", "TFESI L5-S1: no help": where something was done. */
+function isOfProcedure(tokens: readonly Token[], at: number, book: PhraseBook): boolean {
+  const phrase = longestPhrase(tokens, at - 1, at, book.clinic);
+  return phrase?.senses.some(({ role }) => role === 'action' || role === 'procedure') ?? false;
+}
+
 function holdsColon(tokens: readonly Token[], { first, end }: Sentence): boolean {
   for (let index = first; index < end; index += 1) if (tokens[index]?.text === ':') return true;
   return false;
@@ -54,7 +60,9 @@ export function partedAtHeadings(
   const cuts = levelGroups(tokens, [first, end], book)
     .filter((group) => group.segments.length > 0 && group.first > first)
     .filter((group) => tokens[behind(group, tokens, end, book)]?.text === ':')
-    .filter((group) => !PREPOSITIONS.has(tokens[group.first - 1]?.text ?? ''))
+    .filter(
+      ({ first: at }) => !PREPOSITIONS.has(tokens[at - 1]?.text ?? '') && !isOfProcedure(tokens, at, book),
+    )
     .map((group) => group.first);
   const begins = [first, ...cuts];
   return begins.map((begin, index) => ({

@@ -10,10 +10,11 @@ export interface TextDate {
 /** Which of day and month a text writes first; undefined where none of its dates shows it, or where they disagree. */
 export type DateOrder = 'day-first' | 'month-first' | undefined;
 
-/** A text and the order of its dates (see {@link dateOrderOf}). */
+/** A text, the order of its dates (see {@link dateOrderOf}) and those of its columns of months. */
 export interface DatedText {
   readonly text: string;
   readonly dateOrder: () => DateOrder;
+  readonly columnDates: () => readonly TextDate[];
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -21,15 +22,18 @@ const MONTH =
   '(jan(?:uary)?|feb(?:[ru]+ary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 const YEAR = '((?:19|20)\\d{2})';
 
+/** A blank, or the break of a wrapped line. */
+const GAP = '\\s{1,2}';
+
 const ISO = new RegExp(`\\b${YEAR}-(\\d{2})(?:-(\\d{2}))?\\b`, 'gu');
 const SLASHED = /\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b/gu;
 const MONTH_SLASH_YEAR = new RegExp(`\\b(\\d{1,2})/${YEAR}\\b`, 'gu');
-const MONTH_DAY_YEAR = new RegExp(`\\b${MONTH}\\.? (\\d{1,2})(?:st|nd|rd|th)?,? ${YEAR}\\b`, 'giu');
+const MONTH_DAY_YEAR = new RegExp(`\\b${MONTH}\\.?${GAP}(\\d{1,2})(?:st|nd|rd|th)?,?${GAP}${YEAR}\\b`, 'giu');
 const DAY_MONTH_YEAR = new RegExp(
-  `\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]${MONTH}\\.?,?[ -]${YEAR}\\b`,
+  `\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)?(?:-|${GAP})${MONTH}\\.?,?(?:-|${GAP})${YEAR}\\b`,
   'giu',
 );
-const MONTH_YEAR = new RegExp(`\\b${MONTH}\\.?,?(?: of)? ${YEAR}\\b`, 'giu');
+const MONTH_YEAR = new RegExp(`\\b${MONTH}\\.?,?(?: of)?${GAP}${YEAR}\\b`, 'giu');
 /** A year by itself, but no amount: "2000 mg". */
 const BARE_YEAR =
   /(?<![\d.$/,-])(199\d|20[0-3]\d)(?![\d/-]|[.,]\d| ?(?:mg|ml|mcg|units?|iu|cc|steps|calories)\b)/giu;
@@ -46,6 +50,13 @@ const MONTH_WORD_YEAR = new RegExp(
 
 function dayNumber(word: string | undefined): number {
   return DAYS.indexOf((word ?? '').toLowerCase().replace(' ', '-')) + 1;
+}
+
+const WHOLE_MONTH = new RegExp(`^${MONTH}$`, 'u');
+
+/** A word in lower case that is the name of a month; "may" and "march" are words of other uses as well. */
+export function isMonth(word: string): boolean {
+  return word.length > 2 && WHOLE_MONTH.test(word);
 }
 
 function two(number: string | number): string {
@@ -110,10 +121,14 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
 const YEAR_LENGTH = 4;
 
 /** The dates of a stretch of a text in order, none overlapping; the fuller reading wins. Offsets are into the whole text. */
-export function datesIn({ text, dateOrder }: DatedText, start: number, end: number): readonly TextDate[] {
+export function datesIn(
+  { text, dateOrder, columnDates }: DatedText,
+  start: number,
+  end: number,
+): readonly TextDate[] {
   const stretch = text.slice(start, end);
   if (!/\d{2}/u.test(stretch)) return [];
-  const dates: TextDate[] = [];
+  const dates = columnDates().filter((date) => date.start >= start && date.end <= end);
   for (const [pattern, read] of READERS) {
     for (const match of stretch.matchAll(pattern)) {
       const [from, to] = [start + match.index, start + match.index + match[0].length];

@@ -9,9 +9,10 @@ export interface PhraseMatch {
   readonly senses: readonly Concept[];
 }
 
-/** Index of the next token that can belong to a phrase: one hyphen, slash or line break may stand between words. */
+/** Index of the next token that can belong to a phrase: a hyphen or slash and a line break may stand between words. */
 function nextOfPhrase(tokens: readonly Token[], index: number): number {
   const kind = tokens[index + 1]?.kind;
+  if (kind === 'joint' && tokens[index + 2]?.text === '\n') return index + 3;
   return kind === 'joint' || kind === 'newline' ? index + 2 : index + 1;
 }
 

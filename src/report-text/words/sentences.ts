@@ -1,4 +1,5 @@
 import { SIDE_WORDS } from './side-words.js';
+import { isMonth } from './dates.js';
 import { longestPhrase } from './phrases.js';
 import type { PhraseBook } from './phrase-book.js';
 import type { Token } from './tokenise.js';
@@ -13,6 +14,8 @@ export interface Sentence {
 
 /** A text without full stops is cut here, so that reading a sentence stays cheap whatever the text. */
 const LONGEST_SENTENCE = 150;
+/** Parts of what is named: a procedure, or the place of one. */
+const NAMING: ReadonlySet<string> = new Set(['procedure', 'action', 'target']);
 /** Tokens from a semicolon to the bracket around it. */
 const LONGEST_BRACKET = 40;
 const BULLETS = '-*•·‣▪●○>–—#';
@@ -85,10 +88,26 @@ class Splitter {
     const token = this.tokens[index];
     if (token === undefined) return undefined;
     if (token.kind === 'newline') return this.lineBreak(index, token);
-    if (token.text === ';') return this.isBracketed(index) ? undefined : 'semicolon';
+    if (token.text === ';')
+      return this.isBracketed(index) || this.isOtherSide(index + 1) ? undefined : 'semicolon';
     if (token.text === '/' && this.tokens[index - 1]?.text === '/') return 'line';
     if (token.text === '.') return this.endsAtStop(index) ? 'stop' : undefined;
     return (token.text === '?' || token.text === '!') && this.followedByCapital(index) ? 'stop' : undefined;
+  }
+
+  /** "RFA in stages: left 1/12/2025; right 1/26/2025": a side, its date, and no procedure of its own. */
+  private isOtherSide(index: number): boolean {
+    const [side, date, joint, next] = this.tokens.slice(index, index + 4);
+    if (!SIDE_WORDS.has(side?.text ?? '') || date === undefined) return false;
+    const isFigure = date.kind === 'number' && joint?.kind === 'joint' && next?.kind === 'number';
+    if (!isFigure && !(isMonth(date.text) && joint?.kind === 'number')) return false;
+    for (let at = index + 1; at < index + LONGEST_BRACKET; at += 1) {
+      const token = this.tokens[at];
+      if (token === undefined || token.kind === 'newline' || token.text === ';') return true;
+      const phrase = longestPhrase(this.tokens, at, index + LONGEST_BRACKET, this.book.clinic);
+      if (phrase?.senses.some(({ role }) => NAMING.has(role))) return false;
+    }
+    return false;
   }
 
   /** "(1/6/2025, 70 %; 3/10/2025, 60 %)": parts of one bracket in one line. */
@@ -112,6 +131,7 @@ class Splitter {
   /** A wrapped line goes on in lower case, or with a word that cannot begin a statement. */
   private continuesLine(index: number): boolean {
     const [before, next] = [this.tokens[index - 1], this.tokens[index + 1]];
+    if (before !== undefined && next?.kind === 'number' && isMonth(before.text)) return true;
     if (before === undefined || next?.kind !== 'word' || ':.!;?'.includes(before.text)) return false;
     if (this.goesOn(next.text.endsWith('ly') ? index + 2 : index + 1)) return true;
     if (UNENDING.has(before.text) || this.goesOn(index - 1)) return true;

@@ -121,5 +121,37 @@ function addToken(tokens: Token[], text: string, start: number, words: Words): n
 export function tokenise(text: string, words: Words): readonly Token[] {
   const tokens: Token[] = [];
   for (let start = 0; start < text.length;) start = addToken(tokens, text, start, words);
-  return tokens;
+  return text.includes('-') && HYPHENATED.test(text) ? withJoinedWords(text, tokens, words) : tokens;
+}
+
+const HYPHENATED = /\p{L}-\r?\n\p{Ll}/u;
+
+/** "sacro-" and "iliac" on the next line: one word, where the two together are one that is known. */
+function withJoinedWords(text: string, tokens: readonly Token[], words: Words): readonly Token[] {
+  const joined: Token[] = [];
+  for (let index = 0; index < tokens.length; index += 1) {
+    const own = tokens[index];
+    const next = tokens[index + 3];
+    const whole = own && next && isHyphenated(tokens, index) ? wholeOf(text, own, next, words) : undefined;
+    if (own !== undefined) joined.push(whole ?? own);
+    if (whole !== undefined) index += 3;
+  }
+  return joined;
+}
+
+function isHyphenated(tokens: readonly Token[], index: number): boolean {
+  const [own, joint, line, next] = tokens.slice(index, index + 4);
+  if (own?.kind !== 'word' || joint?.text !== '-' || line?.text !== '\n') return false;
+  return next?.kind === 'word' && own.end === joint.start && joint.end === line.start;
+}
+
+function wholeOf(text: string, own: Token, next: Token, words: Words): Token | undefined {
+  const {
+    text: plain,
+    begins,
+    id,
+    parts,
+  } = words.of(text.slice(own.start, own.end) + text.slice(next.start, next.end));
+  if (id === 0 || parts !== undefined) return undefined;
+  return { kind: 'word', text: plain, start: own.start, end: next.end, begins, id };
 }

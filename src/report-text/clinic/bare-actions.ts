@@ -1,0 +1,43 @@
+import type { Concept } from '../words/code-system.js';
+import { plays, type Mark } from '../marks/marks.js';
+import { NERVE_BLOCK } from './procedure-kinds.js';
+import type { Token } from '../words/tokenise.js';
+import { figureAt, isAt, wordsOf, type ClinicSentence } from './sentence.js';
+
+const BEHIND_ORDINAL: ReadonlySet<string> = new Set(
+  'one time gave provided had was on in with resulted produced brought did helped about only'.split(' '),
+);
+const NERVES: ReadonlySet<string> = new Set(['nerve', 'nerves']);
+const ARTICLES: ReadonlySet<string> = new Set(['a', 'his', 'her', 'this', 'that', 'my']);
+
+/** "repeat 3/25", "repeat 28.11.2025": a figure with a slash, or with glued stops. */
+function isDatedAt(tokens: readonly Token[], at: number): boolean {
+  const [figure, joint, next] = [0, 1, 2].map((on) => tokens[at + on]);
+  const parts = joint?.text === '/' || (joint?.text === '.' && joint.end === next?.start);
+  return figure?.kind === 'number' && parts && next?.kind === 'number';
+}
+
+/** "the first 4 hours", "the first week": a time, and none of several procedures. */
+function isOfTime(sentence: ClinicSentence, at: number): boolean {
+  const figure = figureAt(sentence, at);
+  return isAt(sentence, figure === undefined ? at : figure.last + 1, 'unit');
+}
+
+/** What an action without a target is called: a nerve block is none of a joint. */
+export function bareCode(sentence: ClinicSentence, { first, last }: Mark, { code }: Concept): string {
+  const ofNerves = code === 'block' && wordsOf(sentence, first, last).some((word) => NERVES.has(word));
+  return ofNerves ? NERVE_BLOCK : code;
+}
+
+/** "After the second about 80%": which of several, with no name behind it. */
+export function isOneOfSeveral(sentence: ClinicSentence, mark: Mark): boolean {
+  const { tokens, placed } = sentence;
+  if (!plays(mark, 'ordinal-word')) return false;
+  const next = mark.last + 1 < placed.end ? tokens[mark.last + 1] : undefined;
+  if (isOfTime(sentence, mark.last + 1)) return false;
+  if (tokens[mark.last]?.text === 'repeat') return isDatedAt(tokens, mark.last + 1);
+  const before = tokens[mark.first - 1]?.text ?? '';
+  if (next?.text === 'one' && ARTICLES.has(before)) return true;
+  if (before !== 'the') return false;
+  return next === undefined || next.kind !== 'word' || BEHIND_ORDINAL.has(next.text);
+}
