@@ -18,7 +18,9 @@ import { withoutRefuted } from '../levels/refuted-levels.js';
 import { withPairedSigns, withSignedSides } from './signed-sides.js';
 import { SectionHeadings } from './section-headings.js';
 import { sentencesOf, type Sentence } from '../words/sentences.js';
+import { withShorthand } from './shorthand.js';
 import { withSpokenLevels } from '../levels/spoken-levels.js';
+import { withSpokenMarks } from '../words/spoken-marks.js';
 import { tokenise, type Token } from '../words/tokenise.js';
 
 /** A sentence with what headings above it say: the part of the report, and the level it speaks of. */
@@ -217,9 +219,10 @@ class Outline {
 
 /** The tokens of a text, its tables, forms and lists worded as sentences. */
 function wordedTokens(text: string, book: PhraseBook): readonly Token[] {
-  const paired = withPairedSigns(tokenise(text, book.words), book.words);
-  const spoken = withSpokenLevels(text, paired, book.words);
-  const tokens = withSignedSides(withComparedSides(spoken, book.words), book.words);
+  const marked = withSpokenMarks(text, tokenise(text, book.words));
+  const spoken = withSpokenLevels(text, withPairedSigns(marked, book.words), book.words);
+  const short = withShorthand(text, spoken, book.words);
+  const tokens = withSignedSides(withComparedSides(short, book.words), book.words);
   const tabled = withImpliedLogs(text, withLevelTables(text, tokens, book), book);
   if (!text.includes(':')) return withAnswers(text, tabled);
   return withImpliedActions(withAnswers(text, withGradedLabels(tabled, book)), book);

@@ -3,7 +3,7 @@ import { levelGroups } from '../levels/levels.js';
 import { longestPhrase } from '../words/phrases.js';
 import type { PhraseBook } from '../words/phrase-book.js';
 import { wordToken, type Token } from '../words/tokenise.js';
-import type { Words } from '../words/words.js';
+import { WORD_BITS, type Words } from '../words/words.js';
 
 /** What a form says of a place: the label of a column or a line, and the words of the cell or clause below or behind. */
 export interface Labelled {
@@ -153,13 +153,22 @@ class LabelledLines {
   private labelBefore(colon: number): number | undefined {
     let begin = colon;
     while (begin > 0 && !this.opensClause(begin - 1)) begin -= 1;
+    begin = this.behindLevel(begin, colon);
     const isShort = begin < colon && colon - begin <= LONGEST_LABEL;
     return isShort && isLabel(this.tokens.slice(begin, colon), this.book) ? begin : undefined;
   }
 
+  /** "L4-5 facets: severe": the level stands before what is graded, and stays there. */
+  private behindLevel(begin: number, colon: number): number {
+    if (((this.tokens[begin]?.begins ?? 0) & WORD_BITS.level) === 0) return begin;
+    const [group] = levelGroups(this.tokens, [begin, colon], this.book);
+    return group?.first === begin && group.last < colon - 1 ? group.last + 1 : begin;
+  }
+
   private opensClause(index: number): boolean {
-    const token = this.tokens[index];
-    return token?.kind === 'newline' || token?.kind === 'joint' || OPENS_CLAUSE.has(token?.text ?? '');
+    const [before, token, next] = [this.tokens[index - 1], this.tokens[index], this.tokens[index + 1]];
+    if (token?.kind === 'joint') return before?.end !== token.start || next?.start !== token.end;
+    return token?.kind === 'newline' || OPENS_CLAUSE.has(token?.text ?? '');
   }
 
   private endOfClause(first: number): number {

@@ -167,7 +167,16 @@ function bundlesBehind(mention: Mention, { tokens, marks }: SaidIn): readonly Bu
     gap(tokens, marks, end - 1) === 0;
   const bundles = taken ? [] : split(begin, end, { tokens, marks });
   // "stenosis, on the left there is arthropathy": a new clause begins.
-  return bundles.length === 1 && end < marks.length ? [] : bundles;
+  return behindPlace(bundles, end < marks.length);
+}
+
+/** "arthrosis at L5-S1, severe on the right": the level says where, and what follows is said of it there. */
+function behindPlace(bundles: readonly Bundle[], goesOn: boolean): readonly Bundle[] {
+  const [place, ...said] = bundles;
+  const isPlace = place?.level !== undefined && place.side === undefined && place.severity === undefined;
+  const ofPlace = isPlace && said.length > 0 && said.every(({ level }) => level === undefined);
+  const told = ofPlace ? said : bundles;
+  return told.length === 1 && goesOn ? [] : told;
 }
 
 function withBehind(

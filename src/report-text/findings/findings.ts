@@ -6,7 +6,7 @@ import type { Document, PlacedSentence } from '../document/document.js';
 import { deniesOnlyAPart, withoutTakenOut } from './denied-in-part.js';
 import type { Mention } from '../marks/mention.js';
 import { gradesPlaces } from '../marks/graded-places.js';
-import { mentionsOf } from '../marks/mentions.js';
+import { isShort, mentionsOf } from '../marks/mentions.js';
 import { marksOf, plays, withoutAdverbs, type Mark } from '../marks/marks.js';
 import { withoutOldGrades } from '../marks/old-grades.js';
 import type { PhraseBook } from '../words/phrase-book.js';
@@ -108,9 +108,10 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
       ({ level: own, laterality, severity, negated, acuity }) => {
         const named = own?.level ? levelNames(own.level, finding) : [];
         const at = named.length > 0 ? named : (levels[index] ?? [null]);
-        return at.map((level) => {
+        return allOf(at, (level) => {
+          if (level === null && isShort(marks[mention.head])) return [];
           const plain = { finding, level, laterality, severity, negated, start, end };
-          return rare || acuity ? { ...plain, ...rare, ...(acuity && { acuity }) } : plain;
+          return [rare || acuity ? { ...plain, ...rare, ...(acuity && { acuity }) } : plain];
         });
       },
     );

@@ -143,7 +143,9 @@ class Surroundings {
   private endsClause(index: number): boolean {
     const [mark, next] = [this.marks[index], this.marks[index + 1]];
     if (mark === undefined || mark.first !== mark.last || !plays(mark, 'severity', 'side')) return false;
-    if (this.tokens[mark.last + 1]?.text === 'with' || this.endsFinding(index)) return true;
+    const [behind, then] = [this.tokens[mark.last + 1]?.text, this.tokens[mark.last + 2]?.text];
+    const carries = behind === 'with' || (behind === ',' && then === 'with');
+    if (carries || this.endsFinding(index)) return true;
     if (this.tokens[mark.last]?.text.endsWith('ly') !== true) return false;
     return next === undefined || playsAny(next, SEPARATORS);
   }

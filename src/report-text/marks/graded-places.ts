@@ -9,6 +9,9 @@ const NARROWED: ReadonlyMap<string, string> = new Map([
   ['foramen', 'foraminal-stenosis'],
 ]);
 const FEWEST = 2;
+const CAUSING: ReadonlySet<string> = new Set(['with', 'causing', 'in', 'and', 'producing']);
+/** Names of the places themselves, where "foraminal" may be said of what follows. */
+const NOUNS: ReadonlySet<string> = new Set(['canal', 'foramen', 'foram', 'forams', 'nf', 'nfs', 'ivf']);
 
 interface GradedPlace {
   readonly site: number;
@@ -59,6 +62,31 @@ function standsAlone(tokens: readonly Token[], marks: readonly Mark[], site: num
   return behind?.kind !== 'word' || next?.first === (mark?.last ?? 0) + 1 || behind.text === 'at';
 }
 
+/**
+ * "bulge, mod canal, Modic 1", "Mild bil foram.", "mild central and no foraminal stenosis": one graded place as an item
+ * of its own.
+ */
+function isItem(tokens: readonly Token[], marks: readonly Mark[], place: GradedPlace | undefined): boolean {
+  const last = marks[place?.site ?? -1]?.last;
+  if (place === undefined || last === undefined || !isOpened(tokens, marks, place.from)) return false;
+  const next = marks[place.site + 1];
+  const follows = next?.first === last + 1;
+  if (follows && isSeparator(next) && plays(marks[place.site + 2], 'negation-before')) return true;
+  if (!NOUNS.has(tokens[last]?.text ?? '')) return false;
+  const behind = tokens[last + 1];
+  const ends = behind === undefined || behind.kind === 'newline' || '.;'.includes(behind.text);
+  return ends || (follows && plays(next, 'comma'));
+}
+
+/** At the beginning of a sentence, behind a comma or a colon, or behind what it comes of. */
+function isOpened(tokens: readonly Token[], marks: readonly Mark[], from: number): boolean {
+  const [grade, before] = [marks[from], marks[from - 1]];
+  const token = tokens[(grade?.first ?? 0) - 1];
+  if (token === undefined || token.kind === 'newline' || CAUSING.has(token.text)) return true;
+  if (before === undefined) return token.kind === 'mark';
+  return before.first === (grade?.first ?? 0) - 1 && plays(before, 'comma', 'colon');
+}
+
 /** Whether a sentence has what {@link gradedPlaces} looks for. */
 export function gradesPlaces(marks: readonly Mark[]): boolean {
   return marks.some((mark) => plays(mark, 'severity')) && marks.some((mark) => plays(mark, 'site'));
@@ -84,7 +112,7 @@ export function gradedPlaces(
     row.push(graded);
   }
   return rows
-    .filter(({ length }) => length >= FEWEST)
+    .filter((places) => places.length >= FEWEST || isItem(tokens, marks, places[0]))
     .flatMap((places) =>
       places.map(({ site }) => mentionAt(site, NARROWED.get(sense(marks[site], 'site')?.code ?? '') ?? '')),
     );

@@ -147,9 +147,11 @@ export class Linker {
     return links.find((link) => link.change === before)?.sites ?? [];
   }
 
-  /** "SI joints: symmetric, without erosions": the place the whole sentence is about. */
+  /** "SI joints: symmetric, without erosions", "L5 pars: ...": the place the whole sentence is about. */
   private topic(index: number): readonly number[] {
-    return index > 1 && plays(this.marks[0], 'site') && plays(this.marks[1], 'colon') ? [0] : [];
+    const site = this.behindQualities(0);
+    const opens = plays(this.marks[site], 'site') && plays(this.marks[site + 1], 'colon');
+    return opens && index > site + 1 ? [site] : [];
   }
 
   private toTheLeft(change: number, filler: number): number | undefined {
@@ -212,13 +214,15 @@ export class Linker {
   private listedLeft(site: number | undefined): readonly number[] {
     if (site === undefined) return [];
     const sites = [site];
-    for (let index = site - 1, joined = false, words = 0; index >= 0; index -= 1) {
+    for (let index = site - 1, joined = false, words = 0, denied = false; index >= 0; index -= 1) {
       words += this.near.between(index, index + 1);
       if (words > FILLER_IN_LIST) break;
       const mark = this.marks[index];
+      denied ||= plays(mark, 'negation-before');
       joined ||= this.near.slashBetween(index, index + 1);
       if (playsAny(mark, LIST) || this.near.textOf(index) === 'nor') joined = true;
       else if (plays(mark, 'site') && joined && !plays(mark, 'finding') && !this.claimed.has(index)) {
+        if (denied && !this.near.isDenied(index)) break;
         sites.unshift(index);
         [joined, words] = [false, 0];
       } else if (!playsAny(mark, BETWEEN_PLACES)) break;

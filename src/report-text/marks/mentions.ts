@@ -87,3 +87,8 @@ export function mentionsOf(tokens: readonly Token[], marks: readonly Mark[]): re
   const graded = gradedPlaces(tokens, marks, spokenOf);
   return graded.length === 0 ? said : [...said, ...graded].sort((a, b) => a.head - b.head);
 }
+
+/** "FA", "extr": short forms that mean something else where no level stands beside them. */
+export function isShort(head: Mark | undefined): boolean {
+  return sense(head, 'finding')?.properties.get('needs') === 'level';
+}

@@ -94,6 +94,13 @@ export class SiteNeighbours {
     return of && this.marks.slice(change + 1, index).every((mark) => plays(mark, 'side', 'level', 'list'));
   }
 
+  /** "no central and no foraminal stenosis", where in "mild central and no foraminal" the first is said to be there. */
+  isDenied(site: number): boolean {
+    let before = site - 1;
+    while (plays(this.marks[before], 'severity', 'side', 'level')) before -= 1;
+    return plays(this.marks[before], 'negation-before');
+  }
+
   isVerb(index: number): boolean {
     const senses = this.marks[index]?.senses ?? [];
     return senses.some(({ role, properties }) => role === 'change' && properties.get('form') === 'verb');

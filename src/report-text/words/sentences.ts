@@ -1,5 +1,6 @@
 import { SIDE_WORDS } from './side-words.js';
 import { isMonth } from './dates.js';
+import { isGradeAtEnd, MAY_END } from './abbreviated-ends.js';
 import { longestPhrase } from './phrases.js';
 import type { PhraseBook } from './phrase-book.js';
 import type { Token } from './tokenise.js';
@@ -23,10 +24,6 @@ const BULLETS = '-*•·‣▪●○>–—#';
 /** Words that leave a statement open. */
 const UNENDING: ReadonlySet<string> = new Set(
   'of the a an at and or with to in on by from for as is are was were no both , & than'.split(' '),
-);
-/** Abbreviations of nouns: with these a sentence may end. */
-const MAY_END: ReadonlySet<string> = new Set(
-  'fx hx tx rx dx sx wk wks mo mos yr yrs hr hrs min etc'.split(' '),
 );
 const VERTEBRA = /^[lts]\d{1,2}$/u;
 const BEFORE_SIDE: ReadonlySet<string> = new Set(['on', 'the', 'to']);
@@ -175,10 +172,14 @@ class Splitter {
   /** "No sacral fx. Mild hip OA", "No fx. L4-5 bulge": where all is in capitals, a capital says nothing. */
   private isNounAtEnd(index: number): boolean {
     const [before, next] = [this.tokens[index - 1], this.tokens[index + 1]];
-    if (before === undefined || next?.kind !== 'word' || !MAY_END.has(before.text)) return false;
+    if (before === undefined || next?.kind !== 'word') return false;
+    if (!MAY_END.has(before.text) && !isGradeAtEnd(this.tokens, index)) return false;
     const [letter, then] = [this.text.charAt(next.start), this.text.charAt(next.start + 1)];
-    const segment = VERTEBRA.test(next.text) && this.tokens[index + 2]?.kind === 'joint';
-    const opens = segment || (letter !== letter.toLowerCase() && then !== then.toUpperCase());
+    const second = this.tokens[index + 2];
+    const segment = VERTEBRA.test(next.text) && second?.kind === 'joint';
+    const sided =
+      SIDE_WORDS.has(next.text) && this.isCapital(next.start) && VERTEBRA.test(second?.text ?? '');
+    const opens = segment || sided || (letter !== letter.toLowerCase() && then !== then.toUpperCase());
     return opens && !this.startsLine(index - 1) && !this.isCapital(before.end - 1);
   }
 
