@@ -85,7 +85,7 @@ function addProvocation(
 ): void {
   const result = resultOf(part);
   const test = result && testOf(part.code, context);
-  if (!test) return;
+  if (!test || (result === 'positive' && test !== 'fadir' && isFeltInGroin(part))) return;
   const laterality = lateralityOf(
     [part.code, observation.bodySite, part.valueCodeableConcept],
     context.terminology,
@@ -113,6 +113,22 @@ function firstTest(concepts: readonly string[]): ProvocationTestId | undefined {
   return concepts.map((id) => TESTS[id]).find((id) => id !== undefined);
 }
 
+const GROIN = /\b(?:groins?|inguinal)\b/i;
+const NO_GROIN = /\b(?:no|not|without)\b[^,;.]*\b(?:groins?|inguinal)\b/i;
+const WHERE_SIJ_PAIN_IS =
+  /\b(?:buttocks?|sacr\w+|sij?|psis|low(?:er)? back|usual|typical|familiar|index|concordant)\b/i;
+
+/** "Positive: groin pain": a sign of the hip, and none of the sacroiliac joint. */
+function isFeltInGroin(part: Observation | ObservationComponent): boolean {
+  const words = wordsOfResult(part);
+  return GROIN.test(words) && !NO_GROIN.test(words) && !WHERE_SIJ_PAIN_IS.test(words);
+}
+
+function wordsOfResult(part: Observation | ObservationComponent): string {
+  const concepts = [part.valueCodeableConcept, ...(part.interpretation ?? [])];
+  return [...concepts.map(wordsOf), part.valueString ?? ''].join(' ');
+}
+
 /** Positive or negative by value, interpretation, boolean or plain words; undefined when it says neither. */
 function resultOf(part: Observation | ObservationComponent): 'positive' | 'negative' | undefined {
   if (typeof part.valueBoolean === 'boolean') return part.valueBoolean ? 'positive' : 'negative';
@@ -124,7 +140,7 @@ function resultOf(part: Observation | ObservationComponent): 'positive' | 'negat
     concepts.some((concept) => concept?.coding?.some(({ code }) => codes.has(code ?? '')));
   if (isCoded(POSITIVE_CODES)) return 'positive';
   if (isCoded(NEGATIVE_CODES)) return 'negative';
-  const words = [...concepts.map(wordsOf), part.valueString ?? ''].join(' ');
+  const words = wordsOfResult(part);
   if (/\b(?:neg(?:ative)?|not reproduced|no pain)\b/i.test(words)) return 'negative';
   return /\b(?:pos(?:itive)?|reproduced|concordant)\b/i.test(words) ? 'positive' : undefined;
 }

@@ -29,6 +29,15 @@ describe('provocation', () => {
       ['faber positive', 'thigh-thrust negative', 'gaenslen negative bilateral'],
     ],
     ['Compression fracture of L1.', []],
+    [
+      'FADIR positive with groin pain, FABER reproduces groin pain, thigh thrust negative.',
+      ['fadir positive', 'thigh-thrust negative'],
+    ],
+    ['FABER positive, reproducing right groin pain; distraction positive.', ['distraction positive']],
+    ['Positive FABER in the groin; negative compression.', ['compression negative']],
+    ['FABER positive for right buttock and groin pain.', ['faber positive right']],
+    ['FABER positive over the PSIS, without groin pain.', ['faber positive']],
+    ['FABER and thigh thrust positive, groin pain denied.', ['faber positive', 'thigh-thrust positive']],
   ])('%s', (text, expected) => expect(tests(text)).toEqual(expected));
 
   test.each([

@@ -1,20 +1,20 @@
 /** Which observations are provocation tests of the sacroiliac joint: what is counted on the card shows who is heard. */
 import { bundle, draft, orderSign, PATIENT, prefetched, review } from './service.js';
 
-const observation = (id: string, name: string, positive: boolean) => ({
+const observation = (id: string, name: string, result: boolean | string) => ({
   resourceType: 'Observation',
   id,
   status: 'final',
   code: { text: name },
   subject: { reference: `Patient/${PATIENT}` },
   effectiveDateTime: '2026-03-10',
-  valueCodeableConcept: { text: positive ? 'Positive' : 'Negative' },
+  valueCodeableConcept: { text: typeof result === 'string' ? result : result ? 'Positive' : 'Negative' },
 });
 
 /** What the card says of the tests, with two others that are surely known: one positive, one negative. */
-async function countedWith(name: string, positive: boolean): Promise<string | undefined> {
+async function countedWith(name: string, result: boolean | string): Promise<string | undefined> {
   const known = [observation('k1', 'Thigh thrust', true), observation('k2', 'Gaenslen test', false)];
-  const prefetch = prefetched({ observations: bundle(...known, observation('o', name, positive)) });
+  const prefetch = prefetched({ observations: bundle(...known, observation('o', name, result)) });
   const { cards } = await review(orderSign([draft()], { prefetch }));
   return /\d+ of \d+ recorded/.exec(cards.map(({ detail }) => detail ?? '').join('\n'))?.[0];
 }
@@ -41,4 +41,13 @@ describe('a provocation test is known by its name', () => {
   ])('and %s is none', async (name) => {
     expect(await countedWith(name, true)).toBe('1 of 2 recorded');
   });
+});
+
+test.each([
+  ['Positive: groin pain', '1 of 2 recorded'],
+  ['Reproduced inguinal pain', '1 of 2 recorded'],
+  ['Positive: buttock and groin pain', '2 of 3 recorded'],
+  ['Positive, no groin pain', '2 of 3 recorded'],
+])('a test felt in the groin alone is a sign of the hip: FABER, %s', async (result, counted) => {
+  expect(await countedWith('FABER', result)).toBe(counted);
 });

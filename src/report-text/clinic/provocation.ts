@@ -3,6 +3,7 @@ import { plays, sense } from '../marks/marks.js';
 import { sideOf } from '../findings/qualities.js';
 import type { Span, TextLaterality, TextProvocation, TextProvocationCount } from '../reading.js';
 import { countsIn } from './provocation-counts.js';
+import { isOfHip } from './provocation-places.js';
 import { furtherSign, signAt, signBefore, type Verdict } from './provocation-signs.js';
 import { isOfAnother, isOfSame, verdictsAt } from './provocation-verdicts.js';
 import { conceptIn, withTables } from './provocation-tables.js';
@@ -40,6 +41,8 @@ class Examination {
   private readonly sentence: ClinicSentence;
   private readonly followsTests: boolean;
   private readonly found: TextProvocation[] = [];
+  /** Results read, those too that are of the hip and left out. */
+  told = 0;
 
   constructor(sentence: ClinicSentence, followsTests: boolean) {
     this.sentence = sentence;
@@ -193,6 +196,8 @@ class Examination {
     for (const test of named) {
       const mark = this.sentence.marks[test.mark];
       if (mark === undefined) continue;
+      this.told += 1;
+      if (isOfHip(this.sentence, test.test, mark, verdict)) continue;
       const laterality = test.side ?? common ?? side ?? null;
       const span = spanOf(
         this.sentence,
@@ -214,12 +219,13 @@ export function provocationOf(sentences: readonly ClinicSentence[]): {
   let followsTests = false;
   for (const sentence of sentences) {
     if (sentence.placed.after === 'empty-line') followsTests = false;
-    const read: readonly TextProvocation[] = sentence.speaks
-      ? new Examination(sentence, followsTests).read()
-      : [];
-    provocation.push(...read);
-    if (sentence.speaks) counts.push(...countsIn(sentence, read.length));
-    followsTests = read.length > 0 || (followsTests && sentence.placed.after === 'semicolon');
+    const examination: Examination | undefined = sentence.speaks
+      ? new Examination(sentence, followsTests)
+      : undefined;
+    provocation.push(...(examination?.read() ?? []));
+    const told: number = examination?.told ?? 0;
+    if (examination) counts.push(...countsIn(sentence, told));
+    followsTests = told > 0 || (followsTests && sentence.placed.after === 'semicolon');
   }
   return {
     provocation: withoutRepeats(withTables(provocation, sentences, testAt)),

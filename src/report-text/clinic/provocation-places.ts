@@ -1,0 +1,61 @@
+import { plays, sense, type Mark } from '../marks/marks.js';
+import { PROVOCATION_RESULTS } from './provocation-counts.js';
+import type { TextProvocation } from '../reading.js';
+import type { Verdict } from './provocation-signs.js';
+import { textAt, wordsOf, type ClinicSentence } from './sentence.js';
+
+const GROIN: ReadonlySet<string> = new Set(['groin', 'groins', 'inguinal']);
+/** Behind a comma these go on with what the result is of: "FABER positive, reproducing groin pain". */
+const GOING_ON: ReadonlySet<string> = new Set(
+  'with for in reproducing reproduces reproduced provoking provokes causing causes eliciting'.split(' '),
+);
+const DENIALS: ReadonlySet<string> = new Set(['no', 'not', 'without', 'denies', 'denied']);
+
+/**
+ * "FABER reproduces groin pain", "groin pain with FABER": what the test provoked was felt in the groin, and nowhere that
+ * sacroiliac pain is felt. That is a sign of the hip, and none of the joint; FADIR is a test of the hip in any case.
+ */
+export function isOfHip(
+  sentence: ClinicSentence,
+  name: TextProvocation['test'],
+  test: Mark,
+  verdict: Verdict,
+): boolean {
+  if (name === 'fadir' || verdict.result !== 'positive') return false;
+  const told = Math.max(test.last, verdict.last) + 1;
+  const behind = placesIn(sentence, told, endOfClause(sentence, told));
+  if (behind.groin || behind.index) return behind.groin && !behind.index;
+  const before = sentence.marks.findLast(({ last }) => last < Math.min(test.first, verdict.first));
+  if (!before || before.last + 1 < Math.min(test.first, verdict.first)) return false;
+  const own = placesIn(sentence, before.first, before.last + 1);
+  return plays(before, 'place') && own.groin && !own.index;
+}
+
+/** Up to the next test, negative result or comma, unless what is behind the comma goes on with it. */
+function endOfClause(sentence: ClinicSentence, from: number): number {
+  let token = from;
+  for (; token < sentence.placed.end; token += 1) {
+    const text = textAt(sentence, token);
+    if (text === ';' || text === 'but') break;
+    if (text === ',' && !GOING_ON.has(textAt(sentence, token + 1))) break;
+    const mark = sentence.markOf.get(token);
+    if (plays(mark, 'provocation', 'provocation-in-list')) break;
+    if (PROVOCATION_RESULTS.get(sense(mark, 'result')?.code ?? '') === 'negative') break;
+  }
+  return token;
+}
+
+function placesIn(
+  sentence: ClinicSentence,
+  first: number,
+  end: number,
+): { readonly groin: boolean; readonly index: boolean } {
+  const words = wordsOf(sentence, first, end - 1);
+  const at = words.findIndex((word) => GROIN.has(word));
+  return {
+    groin: at >= 0 && !words.slice(0, at).some((word) => DENIALS.has(word)),
+    index: sentence.marks.some(
+      (mark) => mark.first >= first && mark.last < end && sense(mark, 'place')?.code === 'index-pain',
+    ),
+  };
+}
