@@ -83,8 +83,17 @@ test('with too little, the newest reports are read, and the others are named unr
 });
 
 test('with none for them, no report is read, and a red flag in one is not called absent', async () => {
-  const { cards, stateOf } = await answered(14);
-  expect(stateOf('diagnosticReports')).toMatchObject({ state: 'partial', count: 0 });
-  expect(cards.map(({ detail = '' }) => detail).join('\n')).toContain('there was not time to read all of it');
-  expect(cards.flatMap(({ suggestions = [] }) => suggestions).some((one) => one.isRecommended)).toBe(false);
+  const counts: (number | undefined)[] = [];
+  // How many looks come before the first report is a matter of the code, not of the behaviour.
+  for (let looks = 6; looks <= 30; looks += 2) {
+    const { cards, stateOf } = await answered(looks);
+    const { count, ...rest } = stateOf('diagnosticReports') ?? {};
+    expect(rest).toMatchObject({ state: 'partial', reason: 'there was not time to read all of it' });
+    expect(cards.map(({ detail = '' }) => detail).join('\n')).toContain(
+      'there was not time to read all of it',
+    );
+    expect(cards.flatMap(({ suggestions = [] }) => suggestions).some((one) => one.isRecommended)).toBe(false);
+    counts.push(count);
+  }
+  expect(counts).toContain(0);
 });
