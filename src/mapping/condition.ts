@@ -2,13 +2,12 @@ import type { Condition } from 'fhir/r4.js';
 import type { Draft } from '../evaluation/draft.js';
 import type { ConditionFact } from '../evaluation/facts.js';
 import { exclude } from './collected.js';
+import { isOver, verificationOf } from './condition-status.js';
 import { evidenceOf } from './evidence.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { excerptAround, validDate } from './references.js';
 import type { ConceptId } from './terminology.js';
-
-const NOT_LIVE: ReadonlySet<string> = new Set(['resolved', 'inactive', 'remission']);
 
 /** A problem that is named a relative's, whatever its code says. */
 const FAMILY_HISTORY = /\b(?:family (?:history|hx)|fam hx|fhx)\b/i;
@@ -22,7 +21,7 @@ const NOT_NOW = /\b(?:history of|hx of|h\/o|rule out|r\/o|no evidence of|screeni
  */
 export function mapCondition(condition: Condition, reference: string, context: MappingContext): void {
   const words = wordsOf(condition.code);
-  const verification = codeOf(condition.verificationStatus);
+  const verification = verificationOf(condition);
   if (FAMILY_HISTORY.test(words) && verification !== 'entered-in-error')
     return exclude(context.collected, reference, 'family-history');
   if (verification !== 'refuted' && verification !== 'entered-in-error')
@@ -50,42 +49,6 @@ function addHistory(reference: string, words: string, context: MappingContext): 
       evidence: [{ reference, excerpt: excerptAround(words, { start, end }) }],
     });
   }
-}
-
-const STATUS_SYSTEM = /\/condition-(?:clinical|ver-status)$/;
-const STATUSES: ReadonlySet<string> = new Set([
-  ...NOT_LIVE,
-  ...['active', 'recurrence', 'relapse', 'unconfirmed', 'provisional', 'differential', 'confirmed'],
-  ...['refuted', 'entered-in-error'],
-]);
-
-/** HL7's code, wherever it stands among others' (a vendor's own comes first); else the code or the words that say one. */
-function codeOf(status: Condition['clinicalStatus']): string | undefined {
-  const codings = status?.coding ?? [];
-  const [first] = codings;
-  const alone = STATUS_SYSTEM.test(first?.system ?? '') ? plain(first?.code) : undefined;
-  if (alone !== undefined && STATUSES.has(alone)) return alone;
-  const ofSystem = codings.filter(({ system }) => STATUS_SYSTEM.test(system ?? ''));
-  const codes = [...ofSystem, ...codings].map(({ code }) => plain(code));
-  const words = [status?.text, ...codings.map(({ display }) => display)].map(plain);
-  const known = [...codes, ...words].find((said) => said !== undefined && STATUSES.has(said));
-  return known ?? [...codes, ...words].find((said) => said !== undefined);
-}
-
-function plain(said: unknown): string | undefined {
-  if (typeof said !== 'string') return undefined;
-  return STATUSES.has(said) ? said : said.trim().toLowerCase().replace(/\s+/g, '-');
-}
-
-function isOver(condition: Condition): boolean {
-  const status = codeOf(condition.clinicalStatus);
-  if (status !== undefined) return NOT_LIVE.has(status);
-  return [
-    condition.abatementDateTime,
-    condition.abatementPeriod,
-    condition.abatementString,
-    condition.abatementAge,
-  ].some((abatement) => abatement !== undefined);
 }
 
 interface Recognised {

@@ -29,6 +29,7 @@ import { linksOf } from './linked-procedure.js';
 import { mapMedicationRequest } from './medication-request.js';
 import { mapObservation, type PainScore } from './observation.js';
 import { attachRelief } from './observed-relief.js';
+import { endedElsewhere } from './over-by-problem-list.js';
 import { ownRecords, standingOf } from './own-records.js';
 import { addComputedRelief } from './pain-scores.js';
 import { mapProcedure } from './procedure.js';
@@ -54,12 +55,14 @@ export function* patientFactsInSteps(chart: Chart, tools: MappingTools): InSteps
   const links = yield* linkRecords(reading, chart, context);
   const reports = own.resources.map(({ resource }) => resource).filter(isReport);
   const superseded = supersededReports(reports, tools.terminology);
+  const ended = endedElsewhere(own.resources.map(({ resource }) => resource).filter(isCondition));
   const scores: PainScore[] = [];
   for (const { resource, reference } of inReadingOrder(own.resources)) {
     const isOver = yield;
     if (isProcedure(resource)) continue;
     if (isOver) reading.leave(reference);
     else if (superseded.has(reference)) exclude(collected, reference, 'superseded');
+    else if (ended.has(reference)) exclude(collected, reference, 'resolved');
     else {
       const read = guarded(resource, reference, context, (one, trial) =>
         mapResource(one, reference, links, trial),

@@ -45,6 +45,53 @@ describe('conditions', () => {
   });
 });
 
+describe('a diagnosis of an encounter that the problem list says is over', () => {
+  const status = (code: string) => ({ coding: [{ code }] });
+  const discitis = (id: string, part: Readonly<Record<string, unknown>>): ResourceJson => ({
+    resourceType: 'Condition',
+    id,
+    ...own,
+    code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'M46.46' }] },
+    ...part,
+  });
+  const visit = (part: Readonly<Record<string, unknown>> = {}) =>
+    discitis('visit', {
+      category: [{ coding: [{ code: 'encounter-diagnosis' }] }],
+      recordedDate: '2023-02-10',
+      ...part,
+    });
+  const over = (part: Readonly<Record<string, unknown>> = {}) =>
+    discitis('problem', { clinicalStatus: status('resolved'), abatementDateTime: '2023-06-01', ...part });
+
+  test.each<[string, ResourceJson, ResourceJson, boolean]>([
+    ['of before its end', visit(), over(), false],
+    ['of before its end, left active', visit({ clinicalStatus: status('active') }), over(), false],
+    ['of its last day', visit({ recordedDate: '2023-06-01T09:00:00Z' }), over(), false],
+    ['of after its end', visit({ recordedDate: '2024-01-01' }), over(), true],
+    ['of a year in which it may have begun anew', visit({ recordedDate: '2023' }), over(), true],
+    ['without a day', visit({ recordedDate: undefined }), over(), true],
+    ['that came back', visit({ clinicalStatus: status('recurrence') }), over(), true],
+    ['whose end nobody dates', visit(), over({ abatementDateTime: undefined }), true],
+    ['refuted on the problem list', visit(), over({ verificationStatus: status('refuted') }), true],
+    [
+      'of another code',
+      visit(),
+      over({ code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'M46.47' }] } }),
+      true,
+    ],
+    ['broken', visit(), over({ category: 7, code: { coding: 'M46.46' } }), true],
+  ])('%s', async (_name, ofVisit, problem, heard) => {
+    expect(await isHeard('conditions', ofVisit, problem)).toBe(heard);
+    expect(await isHeard('conditions', problem, ofVisit)).toBe(heard);
+  });
+
+  test('an open problem of the same code stays heard', async () => {
+    expect(await isHeard('conditions', over(), discitis('open', { clinicalStatus: status('active') }))).toBe(
+      true,
+    );
+  });
+});
+
 describe('imaging reports', () => {
   const LUMBAR = { coding: [{ system: 'http://loinc.org', code: '24968-0' }] };
   const category = (...codes: readonly string[]) =>
