@@ -9,6 +9,7 @@ import { isTrueOf } from './decide.js';
 import { standing } from './interventions.js';
 import type { ConsiderationDefinition } from './policy.js';
 import { fill } from './sentences.js';
+import { shareSide } from './sides.js';
 
 interface WithEvidence {
   readonly evidence: readonly Evidence[];
@@ -64,15 +65,17 @@ function found(
 
 /** Statements that still stand: nothing recorded later takes them back. */
 function notTakenBack(
-  { facts, asOf }: Question,
+  { facts, asOf, order }: Question,
   { statements, lookback, takenBackBy }: ConsiderationDefinition,
 ): readonly StatementFact[] {
   const said = statements ? facts.statements.filter(({ id }) => statements.includes(id)) : [];
   if (said.length === 0) return said;
   const later = takenBackBy ? datesOf(takenBackBy, facts) : [];
   return said.filter(
-    ({ date }) =>
-      (lookback === undefined || isWithin(date, lookback, asOf)) && !later.some((one) => isLater(one, date)),
+    ({ date, laterality }) =>
+      shareSide(laterality, order.laterality) &&
+      (lookback === undefined || isWithin(date, lookback, asOf)) &&
+      !later.some((one) => isLater(one, date)),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { SomeEvidence } from './evidence.js';
+import type { Laterality, SomeEvidence } from './evidence.js';
 
 /** Sentences of a note that matter to the policy beside findings and procedures. */
 export type StatementId =
@@ -28,5 +28,7 @@ export interface StatementFact {
   readonly date?: string;
   /** Of what it states, where that is told: FHIR date, may be partial. */
   readonly eventDate?: string;
+  /** The side it is of, where a record of its own names one (an order not to do it); words of a note are of any. */
+  readonly laterality?: Laterality;
   readonly evidence: SomeEvidence;
 }

@@ -150,3 +150,46 @@ describe('an ablation under a condition is spoken of, and not pre-selected', () 
     },
   );
 });
+
+describe('an order not to do it', () => {
+  const order = (part: Readonly<Record<string, unknown>> = {}) => ({
+    resourceType: 'ServiceRequest',
+    id: 'not',
+    status: 'active',
+    intent: 'order',
+    doNotPerform: true,
+    subject: { reference: 'Patient/p1' },
+    authoredOn: '2026-02-11',
+    code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '64625' }], text: 'SI joint RFA' },
+    bodySite: [{ text: 'Left sacroiliac joint' }],
+    note: [{ text: 'Keloids.' }],
+    ...part,
+  });
+
+  test('is told with its reason, and nothing is pre-selected or called planned', async () => {
+    const { decision, considerations, notes, summary, detail, preselected } = await seen({
+      orders: [order()],
+    });
+    expect(decision).toBe('radiofrequency-first');
+    expect(considerations).toEqual(['rfa-advised-against']);
+    expect(summary).toContain('the record speaks against it');
+    expect(detail).toContain('2026-02-11 "Do not perform: SI joint RFA. Keloids." `ServiceRequest/not`');
+    expect(preselected).toEqual([]);
+    expect(notes).not.toContain('rfa-planned');
+  });
+
+  test.each([
+    ['of the other side', { bodySite: [{ text: 'Right sacroiliac joint' }] }],
+    ['revoked', { status: 'revoked' }],
+    ['entered in error', { status: 'entered-in-error' }],
+    [
+      'of another target',
+      { code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '64635' }] } },
+    ],
+    ['that is a draft of this call', { id: 'draft-1' }],
+  ])('%s says nothing', async (_name, part) => {
+    const { considerations, preselected } = await seen({ orders: [order(part)] });
+    expect(considerations).toEqual([]);
+    expect(preselected).toHaveLength(1);
+  });
+});

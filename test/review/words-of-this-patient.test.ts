@@ -48,7 +48,7 @@ test('care that was declined is not called "not enough"', async () => {
 
 describe('the headline where the pathway asks for an ablation and something speaks against it', () => {
   test.each([
-    ['advised against', 'She is not a candidate for RFA.', /a note speaks against it/u],
+    ['advised against', 'She is not a candidate for RFA.', /the record speaks against it/u],
     ['declined', 'Discussed cooled RFA; the patient declines it.', /declined/u],
     ['denied by the plan', 'The plan denied the SI joint RFA as experimental.', /plan .*denied/u],
     ['a device', 'She has a pacemaker.', /implanted device/u],
