@@ -8,7 +8,7 @@ import { fill } from '../evaluation/sentences.js';
 import { codeSpan, fitSummary } from './markdown.js';
 import { evidenceText } from './quotation.js';
 import { overrideReasons, sourceOf } from './card-parts.js';
-import { decidingAnswer, decidingSides, decisionValues, type Subject } from './subject.js';
+import { decidingAnswer, decidingSides, decisionValues, isUnread, type Subject } from './subject.js';
 import { stateWord } from './step-words.js';
 import { toSuggestions } from './suggestions.js';
 import { conditionsOf, type DecisionWords, type VariantCondition, type Words } from './words.js';
@@ -196,7 +196,7 @@ function unreadLine(subject: Subject): string {
 function unreadGates({ rationale, policy }: Subject): readonly string[] {
   return allOf(policy.criteria, ({ id, step, says }) => {
     const answer = step === undefined ? rationale[0]?.answers.get(id) : undefined;
-    const said = answer?.because === 'unread' ? says[answer.because] : undefined;
+    const said = answer && isUnread(answer) ? says[answer.because] : undefined;
     return answer && said ? [fill(said.reason, answer.values)] : [];
   });
 }

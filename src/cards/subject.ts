@@ -3,7 +3,7 @@ import type { Rationale } from '../evaluation/evaluate.js';
 import type { Laterality } from '../evaluation/evidence.js';
 import type { Evaluation, OrderEvaluation } from '../evaluation/evaluation.js';
 import type { Policy } from '../evaluation/policy.js';
-import type { Values } from '../evaluation/criterion.js';
+import type { CriterionResult, Values } from '../evaluation/criterion.js';
 import type { OrderCodes } from './dialect.js';
 import type { Words } from './words.js';
 import { joinSides } from '../evaluation/sides.js';
@@ -69,4 +69,9 @@ export function decisionValues(subject: Subject): Values {
     values['earliest'] = answer?.values['earliest'] ?? '';
   }
   return values;
+}
+
+/** Whether what would show it was not read: this time, or never is. */
+export function isUnread(answer: Pick<CriterionResult, 'because'> | undefined): boolean {
+  return answer?.because === 'unread' || answer?.because === 'not-offered';
 }

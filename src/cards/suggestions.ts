@@ -5,7 +5,7 @@ import { isFhirId } from '../cds-hooks/members.js';
 import type { DataKind } from '../evaluation/facts.js';
 import { fill } from '../evaluation/sentences.js';
 import { proposedOrder } from './proposed-order.js';
-import { decidingSides, sideAdjective, type Subject } from './subject.js';
+import { decidingSides, isUnread, sideAdjective, type Subject } from './subject.js';
 import type { SuggestionWords } from './words.js';
 import { allOf } from '../lists.js';
 
@@ -74,7 +74,7 @@ function mayRecommend(subject: Subject): boolean {
   if (isUnreadWhereTold(subject)) return false;
   const minded = (order.notes ?? []).some(({ id }) => WEIGHED_FIRST.has(id));
   const gates = policy.criteria.filter(({ step }) => step === undefined).map(({ id }) => id);
-  const unread = rationale.some(({ answers }) => gates.some((id) => answers.get(id)?.because === 'unread'));
+  const unread = rationale.some(({ answers }) => gates.some((id) => isUnread(answers.get(id))));
   return !minded && !unread && !restsOnUnknown(subject);
 }
 

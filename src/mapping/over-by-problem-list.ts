@@ -57,7 +57,8 @@ function endOf(condition: Condition): number | undefined {
 function dayLeftOpen(condition: Condition): number | undefined {
   const categories = allOf(condition.category ?? [], ({ coding = [] }) => coding);
   if (!categories.some(({ code }) => code === 'encounter-diagnosis')) return undefined;
-  if (!LEFT_OPEN.has(clinicalStatusOf(condition))) return undefined;
+  if (!LEFT_OPEN.has(clinicalStatusOf(condition)) || NOT_MEANT.has(verificationOf(condition)))
+    return undefined;
   const day = condition.recordedDate ?? condition.onsetDateTime ?? condition.onsetPeriod?.start;
   return dayRange(validDate(day))?.last;
 }

@@ -36,7 +36,8 @@ describe('the evidence page', () => {
     const blocks = page.locator('.policy tr:has(th:text-is("Diagnostic blocks come first")) td:last-child');
     await blocks.locator('summary').click();
     const others = await blocks.locator('li').allTextContents();
-    expect(others).toHaveLength(9);
+    expect(others).toHaveLength(13);
+    expect(others.filter((said) => said.includes('Red flags could not be looked for'))).toHaveLength(1);
     expect(others.filter((said) => said.includes('another injection'))).toHaveLength(1);
     const ablation = page.locator(
       '.policy tr:has(th:text-is("Radiofrequency ablation comes first")) td:last-child',

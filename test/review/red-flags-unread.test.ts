@@ -66,6 +66,25 @@ test('reports alone are enough', async () => {
   expect(summary).toContain(HEADLINE);
 });
 
+describe('what this service is never given takes no headline', () => {
+  const FORBIDDEN = { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'forbidden' }] };
+  const seen = (given: object) => firstCard([physicalTherapy(), leftBlock], given);
+
+  test('reports: said in the detail, and nothing is pre-selected', async () => {
+    const { summary, detail, suggestions = [] } = await seen({ diagnosticReports: FORBIDDEN });
+    expect(summary).toMatch(/^Cooled RFA of the left S1-S3 lateral branches is the missing step/);
+    expect(detail).toContain('Red flags could not be looked for in what this service is not given.');
+    expect(suggestions.filter(({ isRecommended }) => isRecommended)).toEqual([]);
+  });
+
+  test.each([
+    ['all that would show one', { conditions: FORBIDDEN, diagnosticReports: FORBIDDEN }],
+    ['and something else failed', { conditions: UNAVAILABLE, diagnosticReports: FORBIDDEN }],
+  ])('but %s does', async (_name, given) => {
+    expect((await seen(given)).summary).toContain(HEADLINE);
+  });
+});
+
 test('a red flag that was found stands first all the same', async () => {
   const discitis = {
     resourceType: 'Condition',

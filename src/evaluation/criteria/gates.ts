@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.js';
 import { shareOne } from '../grouping.js';
 import { allOf } from '../../lists.js';
 import type { NotCountedReason } from '../evaluation.js';
-import type { InterventionFact } from '../facts.js';
+import type { DataKind, InterventionFact } from '../facts.js';
 import type { CriterionOfKind } from '../policy.js';
 import { barred, chief, isSideless, setAsideFor } from './admission.js';
 import { survivingFindings } from '../pain-generators/surviving.js';
@@ -11,11 +11,22 @@ import { redFlags } from '../red-flags.js';
 
 const NONE = { notCounted: [], values: {} } as const;
 
-/** Whether any red flag stands. because: found, none-found, unread. */
+/**
+ * Whether any red flag stands. because: found, none-found, unread, not-offered (what was not read is what this service
+ * is never given, and other records that would show one were read).
+ */
 export function redFlagGate(question: Question, criterion: CriterionOfKind<'red-flags'>): CriterionResult {
   const evidence = allOf(redFlags(question, criterion.params), (flag) => flag.evidence);
   if (evidence.length > 0) return { state: 'met', because: 'found', evidence, ...NONE };
-  return nothingFound(question, criterion);
+  const nothing = nothingFound(question, criterion);
+  return isOnlyNotOffered(question, criterion.reads) ? { ...nothing, because: 'not-offered' } : nothing;
+}
+
+/** A site's standing rule would else take the headline of every card, and tell nothing of this patient. */
+function isOnlyNotOffered({ facts }: Question, reads: readonly DataKind[]): boolean {
+  const unread = unreadKinds(facts, reads);
+  const isNotOffered = (kind: DataKind) => facts.notOffered?.includes(kind) === true;
+  return unread.length > 0 && unread.length < reads.length && unread.every(isNotOffered);
 }
 
 /** Whether the record points to a cause that the pathway's evidence leaves out. because: found, none-found, unread. */

@@ -11,7 +11,7 @@ export const CRITERION_KINDS: Readonly<
     }
   >
 > = {
-  'red-flags': { because: ['found', 'none-found', 'unread'], values: [] },
+  'red-flags': { because: ['found', 'none-found', 'unread', 'not-offered'], values: [] },
   'other-diagnosis': { because: ['found', 'none-found', 'unread'], values: [] },
   'order-indication': { because: ['stated', 'not-stated'], values: [] },
   'conservative-care': {

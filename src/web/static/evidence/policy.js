@@ -137,26 +137,30 @@ function criteriaOf({ any = [], all = [] }) {
 }
 
 /**
- * What the card can say where a row decides: its own words, then those for particular answers of the row's criteria.
- * A decision of two rows keeps its own words for the one that holds otherwise, for the other is told by its answers.
+ * What the card can say where a row decides: its own words, then those for particular answers of the row's criteria,
+ * then those for what is true of the whole order (unread red flags, a consideration, a note). A decision of two rows
+ * keeps its own words for the one that holds otherwise, for the other is told by its answers.
  * @param {Decision} row
  * @param {readonly Decision[]} rows
  * @param {Explained['words']} words
  */
 function summariesOf(row, rows, words) {
   const { summary = '', variants = {} } = words.decisions?.[row.decision] ?? {};
-  const others = rows.filter((one) => one !== row && one.decision === row.decision).flatMap(criteriaOf);
+  const ofDecision = rows.filter((one) => one.decision === row.decision);
+  const others = ofDecision.filter((one) => one !== row).flatMap(criteriaOf);
   const own = criteriaOf(row);
-  const particular = Object.entries(variants).flatMap(([key, variant]) => {
-    const asked = criteriaIn(key);
+  const found = Object.entries(variants).flatMap(([key, variant]) => {
+    const asked = criteriaIn(key).filter(
+      (one) => own.includes(one) || others.includes(one) || own.length === 0,
+    );
     const isHere = asked.every((one) => (own.length > 0 ? own.includes(one) : !others.includes(one)));
-    return isHere && variant.summary ? [variant.summary] : [];
+    return isHere && variant.summary ? [{ ofRow: asked.length > 0, summary: variant.summary }] : [];
   });
+  const [particular, general] = [found.filter(({ ofRow }) => ofRow), found.filter(({ ofRow }) => !ofRow)];
   const isToldByAnswers =
-    own.length > 0 &&
-    particular.length > 0 &&
-    rows.some((one) => one.decision === row.decision && criteriaOf(one).length === 0);
-  return (isToldByAnswers ? particular : [summary, ...particular]).map(cardWords);
+    own.length > 0 && particular.length > 0 && ofDecision.some((one) => criteriaOf(one).length === 0);
+  const all = [...particular, ...general].map((one) => one.summary);
+  return (isToldByAnswers ? all : [summary, ...all]).map(cardWords);
 }
 
 /** The criteria whose answers a variant is for; considerations and notes are of the whole order. @param {string} key */
