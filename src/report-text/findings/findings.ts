@@ -3,6 +3,7 @@ import { Assertions, type Assertion } from './assertion.js';
 import { levelNames, Levels } from '../marks/attribution.js';
 import { conjunctsOf, type Conjunct, type SaidIn } from './conjuncts.js';
 import type { Document, PlacedSentence } from '../document/document.js';
+import { withoutCorrected } from './corrected-sides.js';
 import { deniesOnlyAPart, withoutTakenOut } from './denied-in-part.js';
 import type { Mention } from '../marks/mention.js';
 import { gradesPlaces } from '../marks/graded-places.js';
@@ -223,12 +224,8 @@ export function findingsOf(document: Document, book: PhraseBook): readonly TextF
     });
   });
   const ofSpine = spinalOnly(document, book);
-  return withoutRepeats(
-    withForamina(
-      document,
-      found.filter(({ finding }) => ofSpine(finding)),
-    ),
-  );
+  const spinal = found.filter(({ finding }) => ofSpine(finding));
+  return withoutRepeats(withForamina(document, withoutCorrected(document.text, spinal)));
 }
 
 const ANY_STENOSIS = /^(?:stenos[ie]s|narrowing)$/iu;

@@ -1,0 +1,45 @@
+import type { TextFinding, TextLaterality } from '../reading.js';
+
+/** What opens the part of a report that was added later. */
+const ADDENDUM = /\b(?:addend(?:um|a)|corrigendum|erratum)\b|\bcorrection ?:/iu;
+/** What it takes back something with. */
+const TAKES_BACK =
+  /\b(?:in error|erroneous(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|misstated|wrong|should (?:have )?(?:read|say|said|state|be)|corrected|correction|rather than|instead of|not (?:on )?(?:the )?(?:left|right))\b/iu;
+
+const OPPOSITE: ReadonlyMap<TextLaterality | null, TextLaterality> = new Map([
+  ['left', 'right'],
+  ['right', 'left'],
+]);
+
+/** Where the part of a text begins that corrects what stands before it. */
+function correctionIn(text: string): number | undefined {
+  const index = text.search(ADDENDUM);
+  return index >= 0 && TAKES_BACK.test(text.slice(index)) ? index : undefined;
+}
+
+function takesBack(later: TextFinding, earlier: TextFinding): boolean {
+  const sameThing = later.finding === earlier.finding && !later.negated && !earlier.negated;
+  const samePlace = later.level === earlier.level || later.level === null;
+  return sameThing && samePlace && OPPOSITE.get(later.laterality) === earlier.laterality;
+}
+
+/** "ADDENDUM: the side is in error, the extrusion is on the right": what was found on the left before it was not there. */
+export function withoutCorrected<T extends { readonly finding: TextFinding }>(
+  text: string,
+  found: readonly T[],
+): readonly T[] {
+  const from = found.length === 0 ? undefined : correctionIn(text);
+  if (from === undefined) return found;
+  const later = found.filter(({ finding }) => finding.start >= from && OPPOSITE.has(finding.laterality));
+  if (later.length === 0) return found;
+  const isConfirmed = (finding: TextFinding): boolean =>
+    later.some(
+      (each) => each.finding.laterality === finding.laterality && each.finding.finding === finding.finding,
+    );
+  return found.filter(
+    ({ finding }) =>
+      finding.start >= from ||
+      isConfirmed(finding) ||
+      !later.some((each) => takesBack(each.finding, finding)),
+  );
+}
