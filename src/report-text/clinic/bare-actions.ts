@@ -5,7 +5,9 @@ import type { Token } from '../words/tokenise.js';
 import { figureAt, isAt, wordsOf, type ClinicSentence } from './sentence.js';
 
 const BEHIND_ORDINAL: ReadonlySet<string> = new Set(
-  'one time gave provided had was on in with resulted produced brought did helped about only'.split(' '),
+  'one time gave provided had was on in with resulted produced brought did helped about only barely roughly approximately approx nearly almost yielded offered'.split(
+    ' ',
+  ),
 );
 const NERVES: ReadonlySet<string> = new Set(['nerve', 'nerves']);
 const ARTICLES: ReadonlySet<string> = new Set(['a', 'his', 'her', 'this', 'that', 'my']);

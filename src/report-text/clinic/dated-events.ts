@@ -2,6 +2,7 @@ import type { Anchor, AnchoredSentence } from './anchors.js';
 import { sidesOfDates } from './date-sides.js';
 import { datesIn, type TextDate } from '../words/dates.js';
 import { helpedBehind, impliedStatus } from './events.js';
+import { helpedFor, timesAround } from './times.js';
 import { isCalledFailed } from './failures.js';
 import { datesAgree, type InterventionEvent } from './merge.js';
 import { ABLATIONS, type MentionKind } from './procedure-kinds.js';
@@ -11,6 +12,13 @@ import { bestRelief, type ReliefMention } from './relief.js';
 import { ofSide } from './relief-sides.js';
 import { spanOf, textAt, type ClinicSentence } from './sentence.js';
 import type { MentionStatus } from './status.js';
+
+/** A procedure in its sentence. */
+interface Telling {
+  readonly anchor: Anchor;
+  readonly told: AnchoredSentence;
+  readonly limits: readonly [number, number];
+}
 
 const ORDINALS: readonly string[] = ['first', 'second', 'third'];
 
@@ -48,29 +56,60 @@ function reliefOfAll(
   return { ...plain, low, high, ...ofSide(side, { low, high }) };
 }
 
-/**
- * "In May with great relief, and again in September with 50%": words of relief between two dates keep what is told
- * behind the last one from the others.
- */
-function reliefOfDate(
-  sentence: ClinicSentence,
+/** Tokens that stand behind a date and before the next one. */
+function behindDate(
+  { tokens, placed }: ClinicSentence,
   dates: readonly TextDate[],
   index: number,
+): readonly [number, number] {
+  const at = (offset: number): number => {
+    let token = placed.first;
+    while (token < placed.end && (tokens[token]?.start ?? 0) < offset) token += 1;
+    return token;
+  };
+  return [at(dates[index]?.end ?? Infinity), at(dates[index + 1]?.start ?? Infinity)];
+}
+
+/**
+ * "In May with great relief, and again in September with 50%", "in January (good for 6 weeks) and in July": what is told
+ * of a relief between two dates is of the first of them, and what stands behind the last is of that one alone.
+ */
+function isToldOfEach(
+  sentence: ClinicSentence,
+  dates: readonly TextDate[],
   reliefs: readonly ReliefMention[],
-): TextRelief | undefined {
-  const last = dates.at(-1);
-  const isLast = index === dates.length - 1;
-  const { tokens, marks } = sentence;
-  const startOf = (token: number): number => tokens[token]?.start ?? 0;
-  const parts = marks.some(
-    (mark) =>
-      plays(mark, 'relief', 'relief-in-words') &&
-      startOf(mark.first) > (dates[0]?.end ?? Infinity) &&
-      startOf(mark.first) < (last?.start ?? 0),
-  );
-  const behind = last !== undefined && reliefs.every(({ first }) => startOf(first) > last.end);
-  if (parts && behind) return isLast ? bestRelief(reliefs) : undefined;
-  return reliefOfAll(sentence, reliefs, dates.length);
+): boolean {
+  const [begin] = behindDate(sentence, dates, dates.length - 1);
+  if (reliefs.some(({ first }) => first < begin)) return false;
+  return dates.slice(1).some((_, index) => {
+    const [from, to] = behindDate(sentence, dates, index);
+    const says = sentence.marks.some(
+      (mark) => plays(mark, 'relief', 'relief-in-words') && mark.first >= from && mark.last < to,
+    );
+    return says || helpedFor(sentence, from, to) !== undefined;
+  });
+}
+
+interface Outcome {
+  readonly relief: TextRelief | undefined;
+  readonly reliefDuration: string | undefined;
+}
+
+/** What a sentence says came of the procedure of one of its dates. */
+function outcomeOf({ anchor, told, limits }: Telling, dates: readonly TextDate[], index: number): Outcome {
+  const { sentence } = told;
+  const reliefs = told.reliefs.get(anchor) ?? [];
+  const count = Math.max(1, dates.length);
+  if (count > 1 && reliefs.length !== count && isToldOfEach(sentence, dates, reliefs)) {
+    const own = behindDate(sentence, dates, index);
+    const best = index === dates.length - 1 ? bestRelief(reliefs) : undefined;
+    if (best === undefined) return { relief: undefined, reliefDuration: helpedFor(sentence, ...own) };
+    const { duration: _duration, measuredAfter: _measuredAfter, ...share } = best;
+    return { relief: { ...share, ...timesAround(sentence, ...own) }, reliefDuration: undefined };
+  }
+  const relief =
+    count > 1 && reliefs.length === count ? reliefs[index]?.relief : reliefOfAll(sentence, reliefs, count);
+  return { relief, reliefDuration: reliefs.length > 0 ? undefined : helpedBehind(anchor, told, limits) };
 }
 
 /** Of a procedure whose date gives its side, the words beside a figure name that side or another procedure's. */
@@ -83,27 +122,15 @@ function ofOwnSide(relief: TextRelief, side: 'left' | 'right' | undefined): Text
 /** One event for each date that a sentence gives for a procedure, with what it says of its status and of its relief. */
 export function datedEvents(
   event: InterventionEvent,
-  of: {
-    anchor: Anchor;
-    told: AnchoredSentence;
-    limits: readonly [number, number];
-    status: MentionStatus | undefined;
-    about: MentionKind | undefined;
-  },
+  of: Telling & { status: MentionStatus | undefined; about: MentionKind | undefined },
 ): readonly InterventionEvent[] {
   const { anchor, told, limits, status } = of;
-  const [reliefs, dates] = [told.reliefs.get(anchor) ?? [], told.dates.get(anchor) ?? []];
+  const dates = told.dates.get(anchor) ?? [];
   const each = dates.length > 1 ? dates : [dates[0]];
-  const reliefDuration = reliefs.length > 0 ? undefined : helpedBehind(anchor, told, limits);
   const calledFailed = ABLATIONS.has(event.kind) && isCalledFailed(anchor, told);
   const sides = sidesOfDates(told.sentence, dates, [anchor.last, limits[1]]);
   return each.map((date, index) => {
-    const relief =
-      each.length > 1 && reliefs.length === each.length
-        ? reliefs[index]?.relief
-        : each.length > 1
-          ? reliefOfDate(told.sentence, dates, index, reliefs)
-          : reliefOfAll(told.sentence, reliefs, 1);
+    const { relief, reliefDuration } = outcomeOf(of, dates, index);
     const isEvidenced = calledFailed || relief !== undefined || reliefDuration !== undefined;
     const implied = impliedStatus(anchor, told, {
       isEvidenced,

@@ -13,6 +13,7 @@ import { isBeforeLesion } from './given-drugs.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
 import { isOfNeck, LooseAblations, spokenOf } from './loose-ablations.js';
 import { merged, published, withPast, type InterventionEvent } from './merge.js';
+import { isAboveBack } from './nerve-mentions.js';
 import { OTHER_TIMES, OwnNote } from './own-note.js';
 import { ABLATION_AFTER, ABLATIONS, AGAIN, type MentionKind } from './procedure-kinds.js';
 import { tellsOfOthers } from './percents.js';
@@ -178,6 +179,7 @@ class Chronicle {
     status: MentionStatus | undefined,
   ): MentionKind | undefined {
     if (anchor.is === 'procedure') return anchor.mention.kind;
+    if (isAboveBack(told.sentence, anchor.first, anchor.last)) return 'other';
     return this.kindOf(anchor, status, told.sentence) ?? this.ofJointBefore(anchor, told);
   }
 

@@ -36,6 +36,17 @@ export function ofPartNamed(
   return isAbove ? { ...mention, kind: 'other' } : mention;
 }
 
+/** Tokens on either side of an action in which the part of the body stands: "nerve burning in the neck". */
+const PART_REACH = 5;
+
+/** "The ablation in her neck", "blocks for headaches": what is done without a target, in a part that is not ours. */
+export function isAboveBack({ tokens, placed, marks }: ClinicSentence, first: number, last: number): boolean {
+  const from = Math.max(placed.first, (marks[first]?.first ?? 0) - PART_REACH);
+  const to = Math.min(placed.end, (marks[last]?.last ?? 0) + 1 + PART_REACH);
+  const words = tokens.slice(from, to).map(({ text }) => text);
+  return words.some((word) => ABOVE.has(word)) && !words.some((word) => BELOW.has(word));
+}
+
 const LUMBAR_NERVES: ReadonlySet<string> = new Set(['L4', 'L5']);
 
 /** The lumbar nerves of the joint, and its sacral ones, of one side and kind. */

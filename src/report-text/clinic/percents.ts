@@ -149,10 +149,25 @@ function fractionAt(sentence: ClinicSentence, first: number): Percent | undefine
     : undefined;
 }
 
+/** "70% of the day", "50% of visit": a share of a time, or of what was aimed at. */
+const SHARED: ReadonlySet<string> = new Set(
+  'day night week time visit appointment encounter session goal predicted normal'.split(' '),
+);
+const BEFORE_SHARED: ReadonlySet<string> = new Set(
+  'the this my her his their each every our today'.split(' '),
+);
+
+function isOfOther(sentence: ClinicSentence, last: number): boolean {
+  if (textAt(sentence, last + 1) !== 'of') return false;
+  const at = BEFORE_SHARED.has(textAt(sentence, last + 2)) ? last + 3 : last + 2;
+  return SHARED.has(textAt(sentence, at));
+}
+
 function isOfDrug(sentence: ClinicSentence, { first, last, high }: Percent): boolean {
   const near = [first - 1, first - 2, last + 1, last + 2].some((token) => isAt(sentence, token, 'drug'));
   return (
     (near && high <= 10) ||
+    isOfOther(sentence, last) ||
     [first - 2, first - 1, last + 1, last + 2, last + 3].some((token) =>
       NOT_RELIEF.has(textAt(sentence, token)),
     ) ||

@@ -78,11 +78,18 @@ function labelAt(sentence: ClinicSentence, token: number): 'before' | 'after' | 
 
 /** "9 before, 8 after": the label ends what is said of its figure. */
 function labelBehind(sentence: ClinicSentence, token: number): 'before' | 'after' | undefined {
-  const last = figureAt(sentence, token)?.last ?? token;
+  let last = figureAt(sentence, token)?.last ?? token;
+  // "VAS 70 mm before, 20 mm after 30 min"
+  if (textAt(sentence, last + 1) === 'mm') last += 1;
   const [text, next] = [textAt(sentence, last + 1), textAt(sentence, last + 2)];
-  if (next !== '' && !ENDS_LABEL.has(next)) return undefined;
+  if (next !== '' && !ENDS_LABEL.has(next) && !isTimeAt(sentence, last + 2)) return undefined;
   if (BEFORE.has(text)) return 'before';
   return AFTER.has(text) ? 'after' : undefined;
+}
+
+function isTimeAt(sentence: ClinicSentence, token: number): boolean {
+  const figure = figureAt(sentence, token);
+  return figure !== undefined && isAt(sentence, figure.last + 1, 'unit');
 }
 
 /** "before: 8/10", "8/10 before" */

@@ -46,6 +46,10 @@ const DOCUMENTS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** Before the date of a day in brackets. */
+const DAYS: ReadonlySet<string> = new Set(
+  'today yesterday date on monday tuesday wednesday thursday friday saturday sunday'.split(' '),
+);
 const LINK_REACH = 8;
 const NEXT: ReadonlySet<string> = new Set(['then', 'subsequently', 'next', 'later']);
 const ENDING: ReadonlySet<string> = new Set(['until', 'till', 'til']);
@@ -185,6 +189,20 @@ export class Ties {
     });
   }
 
+  /** "2 ESIs (6/2023, 9/2023), and one SIJ block": in a bracket behind something else, closed before what follows. */
+  private isBracketed(date: TextDate, before: Anchor | undefined, limit: number): boolean {
+    const { tokens, placed } = this.sentence;
+    const own = tokens.slice(placed.first, placed.end);
+    const opens = own.findLastIndex(({ text, start }) => text === '(' && start < date.start);
+    const closes = own.findIndex(({ text, start }) => text === ')' && start >= date.end);
+    const [lead, opening, closing] = [own[opens - 1], own[opens], own[closes]];
+    if (lead === undefined || opening === undefined || closing === undefined || closing.start > limit)
+      return false;
+    const isOpen = !own.slice(opens, closes).some(({ text }) => text === ')');
+    const isBehind = before === undefined || opening.start >= (tokens[this.endOf(before)]?.end ?? 0);
+    return isOpen && isBehind && lead.kind === 'word' && !DAYS.has(lead.text);
+  }
+
   /** "Further to my letter of 7/1": when something was written or the patient seen. */
   private isOfDocument(date: TextDate): boolean {
     const { tokens, placed } = this.sentence;
@@ -209,6 +227,7 @@ export class Ties {
       (anchor) => offset(this.startOf(anchor)) < date.start && date.end <= offset(this.endOf(anchor)),
     );
     if (around !== undefined) return around;
+    if (after !== undefined && this.isBracketed(date, before, offset(this.startOf(after)))) return before;
     if (before === undefined || after === undefined) return before ?? after;
     let { first } = this.sentence.placed;
     while (first < this.sentence.placed.end && offset(first) < date.start) first += 1;

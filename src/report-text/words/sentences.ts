@@ -26,6 +26,10 @@ const UNENDING: ReadonlySet<string> = new Set(
   'of the a an at and or with to in on by from for as is are was were no both , & than'.split(' '),
 );
 const VERTEBRA = /^[lts]\d{1,2}$/u;
+const BILATERAL: ReadonlySet<string> = new Set(['bilat', 'bil', 'b', 'bilateral']);
+const RESULTS: ReadonlySet<string> = new Set(
+  'neg pos negative positive intact normal absent equal'.split(' '),
+);
 const BEFORE_SIDE: ReadonlySet<string> = new Set(['on', 'the', 'to']);
 /** Characters of the widest line of a text whose lines are broken by width, and how full such lines are. */
 const NARROWEST = 40;
@@ -165,7 +169,10 @@ class Splitter {
 
   /** "moderate on Rt. Facet arthropathy": an abbreviation that ends its sentence. */
   private isSideAtEnd(index: number): boolean {
-    const side = SIDE_WORDS.has(this.tokens[index - 1]?.text ?? '');
+    const [before, word] = [this.tokens[index - 2]?.text ?? '', this.tokens[index - 1]?.text ?? ''];
+    // "Thigh thrust neg bilat. Compression neg."
+    if (BILATERAL.has(word) && RESULTS.has(before)) return this.followedByCapital(index);
+    const side = SIDE_WORDS.has(word);
     return side && BEFORE_SIDE.has(this.tokens[index - 2]?.text ?? '') && this.followedByCapital(index);
   }
 
