@@ -9,6 +9,7 @@ import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { sharesNoShapes, withSharedShapes } from './spreads.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const beside = (file) => fileURLToPath(new URL(file, import.meta.url));
@@ -37,7 +38,8 @@ const { outputFiles } = await build({
 for (const { path: file, text } of outputFiles) {
   // The engine keeps a text of plain letters in half the memory; what else there is stands in comments and patterns.
   const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  await writeFile(file, file.endsWith('.map') ? text : text.replace(/[^\0-\x7f]/g, escaped));
+  const script = () => (sharesNoShapes ? withSharedShapes(text) : text).replace(/[^\0-\x7f]/g, escaped);
+  await writeFile(file, file.endsWith('.map') ? text : script());
 }
 
 await copyFile(beside('service-code.mjs'), path.join(DIST, 'service-code.js'));
