@@ -1,6 +1,6 @@
 import type { Concept } from '../words/code-system.js';
 import { plays, type Mark } from '../marks/marks.js';
-import { NERVE_BLOCK } from './procedure-kinds.js';
+import { NERVE_BLOCK, OF_UNKNOWN } from './procedure-kinds.js';
 import type { Token } from '../words/tokenise.js';
 import { figureAt, isAt, wordsOf, type ClinicSentence } from './sentence.js';
 
@@ -25,8 +25,31 @@ function isOfTime(sentence: ClinicSentence, at: number): boolean {
   return isAt(sentence, figure === undefined ? at : figure.last + 1, 'unit');
 }
 
+/** Ways to guide a needle and what goes through it, that are no part of the body. */
+const NO_PLACE: ReadonlySet<string> = new Set(
+  'usg fluoro mri prp the our two one and for with post pre iia csi inj rfa this that each both all any her his last next same new'.split(
+    ' ',
+  ),
+);
+
+/** "the GTPS injection", "ACJ block": an abbreviation that is not known, in a text that is not all in capitals. */
+function isOfUnknownPlace(
+  { document: { text }, tokens, placed, markOf }: ClinicSentence,
+  first: number,
+): boolean {
+  const word = tokens[first - 1];
+  if (word === undefined || first - 1 < placed.first || markOf.has(first - 1) || NO_PLACE.has(word.text))
+    return false;
+  if (!/^[A-Z]{3,5}$/u.test(text.slice(word.start, word.end))) return false;
+  const beside = tokens
+    .slice(placed.first, placed.end)
+    .some(({ start, end, kind }) => kind === 'word' && /^\p{Ll}{3,}$/u.test(text.slice(start, end)));
+  return beside;
+}
+
 /** What an action without a target is called: a nerve block is none of a joint. */
 export function bareCode(sentence: ClinicSentence, { first, last }: Mark, { code }: Concept): string {
+  if (isOfUnknownPlace(sentence, first)) return OF_UNKNOWN;
   const ofNerves = code === 'block' && wordsOf(sentence, first, last).some((word) => NERVES.has(word));
   return ofNerves ? NERVE_BLOCK : code;
 }

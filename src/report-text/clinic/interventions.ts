@@ -15,9 +15,10 @@ import { isOfNeck, LooseAblations, spokenOf } from './loose-ablations.js';
 import { merged, published, withPast, type InterventionEvent } from './merge.js';
 import { isAboveBack } from './nerve-mentions.js';
 import { OTHER_TIMES, OwnNote } from './own-note.js';
-import { ABLATION_AFTER, ABLATIONS, AGAIN, type MentionKind } from './procedure-kinds.js';
+import { ABLATION_AFTER, ABLATIONS, AGAIN, OF_UNKNOWN, type MentionKind } from './procedure-kinds.js';
 import { tellsOfOthers } from './percents.js';
-import { asks, isDiaryLine, tellsOfPrevious, tellsOfSomeoneElse, type ClinicSentence } from './sentence.js';
+import { tellsOfSomeoneElse } from './relatives.js';
+import { asks, isDiaryLine, tellsOfPrevious, type ClinicSentence } from './sentence.js';
 import { isOnlyTalkedOf, statusOf, type MentionStatus } from './status.js';
 import { drugIn } from './technique.js';
 import { withTabledScores } from './score-tables.js';
@@ -179,6 +180,7 @@ class Chronicle {
     status: MentionStatus | undefined,
   ): MentionKind | undefined {
     if (anchor.is === 'procedure') return anchor.mention.kind;
+    if (anchor.is === 'action' && anchor.action === OF_UNKNOWN) return 'other';
     if (isAboveBack(told.sentence, anchor.first, anchor.last)) return 'other';
     return this.kindOf(anchor, status, told.sentence) ?? this.ofJointBefore(anchor, told);
   }

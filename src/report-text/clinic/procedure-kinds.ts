@@ -28,6 +28,9 @@ export const OF_NERVES: ReadonlySet<string> = new Set([
 /** "The nerve block": a block said to be of nerves, whichever they are. */
 export const NERVE_BLOCK = 'nerve-block';
 
+/** Of a place that is not known: it speaks of no procedure told of. */
+export const OF_UNKNOWN = 'of-unknown';
+
 const ACTION_CLASSES: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'block',

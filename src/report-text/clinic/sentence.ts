@@ -141,30 +141,6 @@ export function isAt(sentence: ClinicSentence, token: number, ...roles: readonly
   return token < sentence.placed.end && plays(markAt(sentence, token), ...roles);
 }
 
-const RELATIVE_HAD: ReadonlySet<string> = new Set(['had', 'has', 'underwent', 'received', 'got', 'also']);
-
-/** Words from "brother's" to what was done to him. */
-const POSSESSION_REACH = 5;
-
-/** "her sister had a fusion", "her brother's SIJ fusion": what a relative had, not what one reports; "copied in error". */
-export function tellsOfSomeoneElse(sentence: ClinicSentence): boolean {
-  return sentence.marks.some(
-    (mark) =>
-      plays(mark, 'misfiled') ||
-      (plays(mark, 'family') &&
-        (RELATIVE_HAD.has(textAt(sentence, mark.last + 1)) || ownsProcedure(sentence, mark))),
-  );
-}
-
-function ownsProcedure({ marks, tokens, document }: ClinicSentence, { last }: Mark): boolean {
-  const word = tokens[last];
-  if (word === undefined || !/['’]s$/u.test(document.text.slice(word.start, word.end))) return false;
-  const next = marks.find(
-    (mark) => mark.first > last && plays(mark, 'procedure', 'action', 'target', 'comma'),
-  );
-  return next !== undefined && next.first - last <= POSSESSION_REACH && !plays(next, 'comma');
-}
-
 const PREVIOUS: ReadonlySet<string> = new Set(['previous', 'prior', 'earlier', 'last']);
 const PROCEDURES: ReadonlySet<string> = new Set(
   'block blocks injection injections ablation ablations rfa neurotomy procedure'.split(' '),

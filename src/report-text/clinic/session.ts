@@ -55,7 +55,11 @@ function sideSaid({ text, said }: Token): readonly TextLaterality[] {
 /** The label of a line, in words, and the token behind its colon. */
 function labelOf({ tokens, placed }: ClinicSentence): { words: readonly string[]; end: number } | undefined {
   let first = placed.first;
-  while (placed.first - first < LONGEST_LABEL && (tokens[first - 1]?.kind ?? 'newline') !== 'newline')
+  while (
+    placed.first - first < LONGEST_LABEL &&
+    (tokens[first - 1]?.kind ?? 'newline') !== 'newline' &&
+    tokens[first - 1]?.text !== '.'
+  )
     first -= 1;
   const limit = Math.min(placed.end, placed.first + LONGEST_LABEL);
   for (let index = first; index < limit; index += 1)

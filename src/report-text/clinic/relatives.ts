@@ -1,0 +1,52 @@
+import { plays, type Mark } from '../marks/marks.js';
+import { textAt, type ClinicSentence } from './sentence.js';
+
+/** What a relative had, where one stands right before it. */
+const RELATIVE_HAD: ReadonlySet<string> = new Set(['had', 'has', 'underwent', 'received', 'got', 'also']);
+/** The same, behind a clause in which a colleague or a partner may stand as well. */
+const UNDERWENT: ReadonlySet<string> = new Set(['had', 'underwent', 'received', 'got']);
+const BETWEEN: ReadonlySet<string> = new Set(
+  'also recently just previously once actually only already'.split(' '),
+);
+const WHO: ReadonlySet<string> = new Set(['who', 'whom']);
+/** Tokens of a clause between commas: "her daughter, who also sees him, had RFA". */
+const CLAUSE_REACH = 14;
+
+function verbFrom(sentence: ClinicSentence, token: number): string {
+  let verb = token;
+  while (BETWEEN.has(textAt(sentence, verb))) verb += 1;
+  return textAt(sentence, verb);
+}
+
+/** Whether what is said behind a relative is that this one had something done. @param last token of the relative */
+function didSo(sentence: ClinicSentence, last: number): boolean {
+  if (RELATIVE_HAD.has(textAt(sentence, last + 1)) || UNDERWENT.has(verbFrom(sentence, last + 1)))
+    return true;
+  const who = textAt(sentence, last + 1) === ',' ? last + 2 : last + 1;
+  if (!WHO.has(textAt(sentence, who))) return false;
+  if (UNDERWENT.has(verbFrom(sentence, who + 1))) return true;
+  let token = who + 1;
+  while (token < who + CLAUSE_REACH && !['', ','].includes(textAt(sentence, token))) token += 1;
+  return UNDERWENT.has(verbFrom(sentence, token + 1));
+}
+
+/** Words from "brother's" to what was done to him. */
+const POSSESSION_REACH = 5;
+
+/** "her sister had a fusion", "her brother's SIJ fusion": what a relative had, not what one reports; "copied in error". */
+export function tellsOfSomeoneElse(sentence: ClinicSentence): boolean {
+  return sentence.marks.some(
+    (mark) =>
+      plays(mark, 'misfiled') ||
+      (plays(mark, 'family') && (didSo(sentence, mark.last) || ownsProcedure(sentence, mark))),
+  );
+}
+
+function ownsProcedure({ marks, tokens, document }: ClinicSentence, { last }: Mark): boolean {
+  const word = tokens[last];
+  if (word === undefined || !/['’]s$/u.test(document.text.slice(word.start, word.end))) return false;
+  const next = marks.find(
+    (mark) => mark.first > last && plays(mark, 'procedure', 'action', 'target', 'comma'),
+  );
+  return next !== undefined && next.first - last <= POSSESSION_REACH && !plays(next, 'comma');
+}
