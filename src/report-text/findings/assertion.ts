@@ -1,4 +1,5 @@
 import { allOf } from '../../lists.js';
+import { asideEnd, beginsAnew } from './denial-asides.js';
 import type { Mention } from '../marks/mention.js';
 import { plays, playsAny, rolesIn, sense, wordsBetween, type Mark } from '../marks/marks.js';
 import type { Token } from '../words/tokenise.js';
@@ -110,6 +111,8 @@ export class Assertions {
 
   /** A denial goes on through a list, and ends where something is said to be there. */
   private denialEnd(index: number): number {
+    const aside = asideEnd(this.tokens, this.marks, index);
+    if (aside !== undefined) return aside;
     let seen = false;
     for (let at = index + 1; at < this.marks.length; at += 1) {
       const mark = this.marks[at];
@@ -117,6 +120,7 @@ export class Assertions {
       if (plays(mark, 'change') && sense(mark, 'change')?.properties.get('negates') === 'yes' && seen)
         return at - 1;
       if (seen && (this.affirms(at) || this.doubts(at))) return at - 1;
+      if (plays(mark, 'comma') && beginsAnew(this.tokens[(mark?.last ?? 0) + 1])) return at - 1;
       seen ||= plays(mark, 'finding', 'change', 'statement') || sense(mark, 'site')?.code === ELSEWHERE;
     }
     return this.marks.length - 1;
@@ -210,9 +214,9 @@ export class Assertions {
     if (!this.roles.has(role) || anchor === undefined) return false;
     for (let at = first - 1; at >= 0; at -= 1) {
       const mark = this.marks[at];
-      if (mark === undefined || plays(mark, 'comma', 'finding', 'ends-scope')) return false;
-      if (wordsBetween(this.tokens, mark, anchor) > reach) return false;
+      if (mark === undefined || wordsBetween(this.tokens, mark, anchor) > reach) return false;
       if (plays(mark, role)) return true;
+      if (plays(mark, 'comma', 'finding', 'ends-scope')) return false;
     }
     return false;
   }

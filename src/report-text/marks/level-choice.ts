@@ -106,7 +106,7 @@ export class LevelChoice {
     if (this.opensNextClause(mention, after)) return true;
     const [, end] = extent(mention);
     const comma = this.marks.findLastIndex(
-      (mark, index) => index > end && index < after && plays(mark, 'comma'),
+      (mark, index) => index > end && index < after && plays(mark, 'comma', 'ends-scope'),
     );
     if (comma < 0) return false;
     if (this.negated.has(mention) && this.isOfPlace(comma, after)) return true;
