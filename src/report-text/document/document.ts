@@ -54,6 +54,8 @@ const ASKING_NOUNS: ReadonlySet<string> = new Set(
   'concern question suspicion history pain complaint query family report'.split(' '),
 );
 
+/** Before a level these are of what is found there: "Mild L4-5 arthropathy". */
+const TOLD: ReadonlySet<string> = new Set(['finding', 'change', 'severity']);
 /** Places that every level has. */
 const LEVEL_PARTS: ReadonlySet<string> = new Set(['disc', 'canal', 'foramen', 'facet', 'root']);
 
@@ -150,7 +152,7 @@ class Outline {
     if (level - begin > SUBJECT_REACH) return false;
     for (let index = begin; index < level; index += 1) {
       const phrase = longestPhrase(this.tokens, index, level, this.book.imaging);
-      if (phrase?.senses.some(({ role }) => role === 'finding' || role === 'change') === true) return false;
+      if (phrase?.senses.some(({ role }) => TOLD.has(role)) === true) return false;
     }
     return true;
   }

@@ -123,7 +123,7 @@ export function cellWords(labelled: Labelled, book: PhraseBook): readonly Token[
 /** Words of a label, and tokens of a clause behind it. */
 const LONGEST_LABEL = 4;
 const LONGEST_VALUE = 24;
-const OPENS_CLAUSE: ReadonlySet<string> = new Set(['.', ';', ':', '•', '*', '|']);
+const OPENS_CLAUSE: ReadonlySet<string> = new Set(['.', ',', ';', ':', '•', '*', '|']);
 const ENDS_CLAUSE: ReadonlySet<string> = new Set(['.', ';']);
 
 class LabelledLines {
@@ -139,7 +139,7 @@ class LabelledLines {
     const read: Token[] = [];
     let from = 0;
     for (let colon = 0; colon < this.tokens.length; colon += 1) {
-      if (this.tokens[colon]?.text !== ':') continue;
+      if (this.tokens[colon]?.text !== ':' && !this.isDash(colon)) continue;
       const begin = this.labelBefore(colon);
       const grades = begin === undefined ? undefined : this.gradesBehind(begin, colon);
       if (begin === undefined || grades === undefined) continue;
@@ -148,6 +148,13 @@ class LabelledLines {
       colon = grades.end - 1;
     }
     return from === 0 ? this.tokens : [...read, ...this.tokens.slice(from)];
+  }
+
+  /** "canal - mild": a dash between blanks. */
+  private isDash(index: number): boolean {
+    const [before, token, next] = [this.tokens[index - 1], this.tokens[index], this.tokens[index + 1]];
+    if (token?.kind !== 'joint' || before?.kind !== 'word' || next === undefined) return false;
+    return before.end < token.start && token.end < next.start;
   }
 
   private labelBefore(colon: number): number | undefined {

@@ -1,5 +1,5 @@
 import { allOf } from '../../lists.js';
-import { asideEnd, beginsAnew } from './denial-asides.js';
+import { asideEnd, beginsAnew, tellsEnd } from './denial-asides.js';
 import type { Mention } from '../marks/mention.js';
 import { plays, playsAny, rolesIn, sense, wordsBetween, type Mark } from '../marks/marks.js';
 import type { Token } from '../words/tokenise.js';
@@ -55,10 +55,11 @@ export class Assertions {
     const { head } = mention;
     const first = Math.min(head, mention.site);
     const said = this.tokens[this.marks[head]?.first ?? 0]?.said;
+    const negated = said === 'no' ? !mention.normal : this.isDenied(mention);
     return {
-      negated: said === 'no' ? !mention.normal : this.isDenied(mention),
+      negated,
       hypothetical: said === 'open' || covers(this.asked, head),
-      historical: this.isHistorical(first, head),
+      historical: this.isHistorical(first, head) && !(negated && tellsEnd(this.tokens, this.marks)),
       uncertain: this.isUncertain(first, head),
     };
   }

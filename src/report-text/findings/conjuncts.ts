@@ -216,10 +216,10 @@ function split(begin: number, end: number, { tokens, marks }: Omit<SaidIn, 'asse
   return bundles;
 }
 
-/** "severe left / mild right": a second grade behind a side. */
+/** "severe left / mild right", "R mild / L severe": a second grade or side behind one of both. */
 function beginsAnew(marks: readonly Mark[], from: number, at: number): boolean {
   const before = marks.slice(from, at);
-  if (!plays(marks[at], 'severity') || before.length === 0) return false;
+  if (!plays(marks[at], 'severity', 'side') || before.length === 0) return false;
   return ['severity', 'side'].every((role) => before.some((mark) => plays(mark, role)));
 }
 

@@ -32,3 +32,14 @@ export function asideEnd(
 export function beginsAnew(behindComma: Token | undefined): boolean {
   return behindComma !== undefined && ANEW.has(behindComma.text);
 }
+
+const ENDED: ReadonlySet<string> = new Set('resolution resolved resorbed longer'.split(' '));
+
+/** "The extrusion seen previously has resolved": a denial that tells of now, whatever was before. */
+export function tellsEnd(tokens: readonly Token[], marks: readonly Mark[]): boolean {
+  return marks.some(
+    (mark) =>
+      plays(mark, 'negation-before', 'negation-after') &&
+      tokens.slice(mark.first, mark.last + 1).some(({ text }) => ENDED.has(text)),
+  );
+}

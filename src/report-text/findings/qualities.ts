@@ -118,7 +118,7 @@ class Surroundings {
     if (index === this.last + 2 && this.isInBracketOfPlaces(index - 1)) return false;
     if (index === this.last + 1 && this.isJoint(index + 1)) return false;
     if (plays(this.marks[index], 'finite-verb') || plays(this.marks[index - 1], 'finite-verb')) return false;
-    if (this.endsClause(index)) return false;
+    if (this.endsClause(index) || (index === this.last + 1 && this.isOnSide(index))) return false;
     let next = index + 1;
     while (playsAny(this.marks[next], PREFIXES) || this.joinsPrefixes(next)) next += 1;
     return plays(this.marks[next], 'finding', 'change', 'site');
@@ -164,6 +164,14 @@ class Surroundings {
     return before !== undefined && mark !== undefined && wordsBetween(this.tokens, before, mark) === 0;
   }
 
+  /** "an extrusion on the left displacing the root": said of what it stands right behind. */
+  private isOnSide(index: number): boolean {
+    const { first, last } = this.marks[index] ?? { first: 0, last: -1 };
+    return (
+      plays(this.marks[index], 'side') && this.tokens.slice(first - 2, last).some(({ text }) => text === 'on')
+    );
+  }
+
   /** "moderate left and mild right stenosis" */
   private joinsPrefixes(index: number): boolean {
     return plays(this.marks[index], 'list') && playsAny(this.marks[index + 1], PREFIXES);
@@ -194,7 +202,8 @@ export function qualitiesOf(
   const dated = mention.finding === 'fracture' && roles.has('acuity');
   const acuity = dated ? around.nearest(acuityOf) : undefined;
   const laterality = roles.has('side') ? around.nearest((mark) => sideOf(mark, tokens)) : undefined;
-  const severity = roles.has('severity') ? around.nearest(severityOf) : undefined;
+  const ofTracer = sense(marks[mention.head], 'change')?.properties.get('grade') === 'of-tracer';
+  const severity = roles.has('severity') && !ofTracer ? around.nearest(severityOf) : undefined;
   return {
     laterality: laterality ?? null,
     severity: severity ?? null,

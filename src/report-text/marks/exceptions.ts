@@ -4,8 +4,10 @@ import { plays, playsAny, sense, wordsBetween, type Mark } from './marks.js';
 import type { Token } from '../words/tokenise.js';
 
 /** Between "except for" and the change that it takes out: "save for some mild right-sided narrowing". */
-const TAKEN_OUT: ReadonlySet<string> = new Set('severity side level acuity at-least list'.split(' '));
-const FILLER = 3;
+const TAKEN_OUT: ReadonlySet<string> = new Set(
+  'severity side level acuity at-least list finite-verb'.split(' '),
+);
+const FILLER = 8;
 
 /** A change and the places it is said of, by the indexes of their marks. */
 interface Said {
@@ -29,13 +31,22 @@ export function exceptedSites(
   { tokens, marks }: { readonly tokens: readonly Token[]; readonly marks: readonly Mark[] },
 ): readonly number[] {
   let before = change - 1;
-  while (playsAny(marks[before], TAKEN_OUT)) before -= 1;
+  while (playsAny(marks[before], TAKEN_OUT) || isThere(marks[before])) before -= 1;
   const [exception, taken] = [marks[before], marks[change]];
   if (exception === undefined || taken === undefined || sense(exception, 'ends-scope')?.code !== 'exception')
     return [];
   if (wordsBetween(tokens, exception, taken) > FILLER + change - before) return [];
   const last = links.findLast((link) => link.change < before && link.sites.length > 0);
   return (last?.sites ?? []).filter((site) => isOf(sense(taken, 'change'), sense(marks[site], 'site')));
+}
+
+/** "except at L4-5, where there is narrowing" */
+function isThere(mark: Mark | undefined): boolean {
+  return (
+    mark !== undefined &&
+    plays(mark, 'ends-scope', 'comma') &&
+    sense(mark, 'ends-scope')?.code !== 'exception'
+  );
 }
 
 function isOf(change: Concept | undefined, site: Concept | undefined): boolean {

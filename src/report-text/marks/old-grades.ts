@@ -35,5 +35,9 @@ export function withoutOldGrades(tokens: readonly Token[], marks: readonly Mark[
   while (plays(marks[from - 1], 'historical-before', 'finite-verb')) from -= 1;
   if (plays(marks[from - 1], 'comma')) from -= 1;
   while (plays(marks[to + 1], 'comma', 'list')) to += 1;
+  // "previously mild at L4-5, is now moderate"
+  const place = marks[to + 1]?.level !== undefined && plays(marks[to + 2], 'comma') ? to + 1 : undefined;
+  if (place !== undefined)
+    return [...marks.slice(0, from), ...marks.slice(place, place + 1), ...marks.slice(place + 2)];
   return [...marks.slice(0, from), ...marks.slice(to + 1)];
 }
