@@ -132,7 +132,11 @@ function row(step: Step, { words }: Subject): string {
   const cells = [
     step.reason ?? '',
     ...(step.missing ? [fill(words.phrases.missing, { items: step.missing })] : []),
-    evidenceList(step.evidence ?? [], words.phrases),
+    evidenceList(
+      step.evidence ?? [],
+      words.phrases,
+      step.id === 'conservative-care' ? lastFirst : newestFirst,
+    ),
     notCountedList(step.notCounted ?? [], words),
   ];
   return `| ${words.steps[step.id]}${side} | ${stateWord(step, words)} | ${cells.filter(Boolean).join(' ')} |`;
@@ -140,11 +144,24 @@ function row(step: Step, { words }: Subject): string {
 
 const SHOWN = 2;
 
-/** The first few, newest first; of one event the words that count. */
-function evidenceList(evidence: readonly Evidence[], phrases: Words['phrases']): string {
-  const newest = distinct(evidence).toSorted((a, b) => compare(b.date ?? '', a.date ?? ''));
-  const shown = newest.slice(0, SHOWN).map((one) => evidenceText(one, phrases));
-  const rest = newest.length - shown.length;
+function newestFirst(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.toSorted((a, b) => compare(b.date ?? '', a.date ?? ''));
+}
+
+/** Of care the rehabilitation is told last, and the step rests on it: medicines alone would not show what was done. */
+function lastFirst(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.toReversed();
+}
+
+/** The first few, newest first unless told; of one event the words that count. */
+function evidenceList(
+  evidence: readonly Evidence[],
+  phrases: Words['phrases'],
+  inOrder = newestFirst,
+): string {
+  const all = inOrder(distinct(evidence));
+  const shown = all.slice(0, SHOWN).map((one) => evidenceText(one, phrases));
+  const rest = all.length - shown.length;
   return [...shown, ...(rest > 0 ? [fill(phrases.more, { count: rest })] : [])].join('; ');
 }
 

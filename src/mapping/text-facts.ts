@@ -148,7 +148,7 @@ function addInterventions(collected: Collected, source: ReadText): void {
       status: told.status,
       ...detailOf(told),
       toldBy: 'text',
-      evidence: withScores(evidenceAt(source, told, date), told.relief),
+      evidence: withScores(evidenceAt(source, withRelief(told), date), told.relief),
     };
     if (date) fact.date = date;
     if (source.preliminary) fact.preliminary = true;
@@ -156,6 +156,15 @@ function addInterventions(collected: Collected, source: ReadText): void {
     if (source.date) fact.toldOn = source.date;
     collected.interventions.push(...perSide(fact, told.relief));
   }
+}
+
+const MOST_QUOTED = 200;
+
+/** From the words that name a procedure to those that say what it did, where a quotation has room for both. */
+function withRelief({ start, end, relief }: Span & Pick<InterventionDetail, 'relief'>): Span {
+  if (!relief) return { start, end };
+  const whole = { start: Math.min(start, relief.start), end: Math.max(end, relief.end) };
+  return whole.end - whole.start <= MOST_QUOTED ? whole : { start, end };
 }
 
 const SIDES = ['left', 'right'] as const;

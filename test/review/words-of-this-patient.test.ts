@@ -120,3 +120,32 @@ describe('advice and refusals are no events', () => {
 test('the card says that records of implants are not read, where an ablation is proposed and none is known', async () => {
   expect((await seen({})).detail).toMatch(/[Ii]mplant/u);
 });
+
+test('an ablation in a note is quoted with what came of it, where that stands in another sentence', async () => {
+  const { step, detail } = await seenWithNote(
+    'Follow-up after left sacral lateral branch RFA of 6/15/2025. At 12 weeks she reports 20% relief only.',
+  );
+  expect(step('radiofrequency-ablation')?.because).toBe('fewer-failed');
+  expect(detail).toContain(
+    'RFA of 6/15/2025. At 12 weeks she reports 20% relief only" `DocumentReference/note`',
+  );
+});
+
+test('of conservative care the rehabilitation is shown first, before newer medicines', async () => {
+  const medicine = (id: string, text: string) => ({
+    resourceType: 'MedicationRequest',
+    ...{
+      id,
+      status: 'active',
+      intent: 'order',
+      subject: { reference: 'Patient/p1' },
+      authoredOn: '2026-02-01',
+    },
+    medicationCodeableConcept: { text },
+  });
+  const medicines = ['naproxen 500 mg', 'gabapentin 300 mg', 'cyclobenzaprine 5 mg'].map((text, index) =>
+    medicine(`m${index}`, text),
+  );
+  const { detail } = await seen({ medicines });
+  expect(detail).toMatch(/^\| 1\. .* is documented\. [^`]*`Procedure\/pt`; .*and 2 more/mu);
+});
