@@ -42,3 +42,20 @@ test('a label behind the end of a sentence', () =>
   expect(told('PROCEDURE: Left SI joint injection. DATE: 3/3/2025. Pre NRS 5/10, post NRS 2/10.')).toEqual([
     OWN,
   ]));
+
+describe('what the patient elected not to go on with', () => {
+  test.each([
+    [
+      'He presents for a left SIJ injection. On reflection he chose not to proceed today.',
+      ['si-joint-injection left not-done'],
+    ],
+    ['Left SIJ injection was done. He chose not to proceed.', ['si-joint-injection left completed']],
+    ['Left SIJ injection 3/3/2025, 60%. He chose not to proceed with surgery.', [OWN]],
+  ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
+
+  test('is not accepted by a changed mind', () =>
+    expect(
+      readReport('Here for left SIJ RFA. He changed his mind and the procedure was not done.', book)
+        .statements,
+    ).toEqual([]));
+});

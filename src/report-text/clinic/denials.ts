@@ -174,3 +174,17 @@ export function endIn(sentence: ClinicSentence): 'stopped' | 'not-done' | undefi
   }
   return undefined;
 }
+
+/** What ends "elected not to proceed", where "not to proceed with surgery" goes on. */
+const CLOSING: ReadonlySet<string> = new Set(['', '.', ',', ';', 'today', 'and', 'at', 'after', 'because']);
+
+/** "He elected not to proceed today.", behind "He presents for an injection.": it was not begun. */
+export function isCalledOff(sentence: ClinicSentence): boolean {
+  const { first, end } = sentence.placed;
+  for (let token = first + 2; token < end; token += 1) {
+    const [not, to] = [textAt(sentence, token - 2), textAt(sentence, token - 1)];
+    const proceeds = textAt(sentence, token) === 'proceed' && not === 'not' && to === 'to';
+    if (proceeds && CLOSING.has(textAt(sentence, token + 1))) return true;
+  }
+  return false;
+}

@@ -203,3 +203,8 @@ export function isIntoJoint(anchor: Anchor): boolean {
 export function isAgain(anchor: Anchor): boolean {
   return anchor.is === 'action' && anchor.action === AGAIN;
 }
+
+/** Dated or relieved: it was done, whatever is said of the next one. */
+export function isTold({ date, relief, reliefDuration }: InterventionEvent): boolean {
+  return date !== undefined || relief !== undefined || reliefDuration !== undefined;
+}

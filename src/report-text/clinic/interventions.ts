@@ -3,11 +3,11 @@ import type { InterventionDetail, ReadOptions, TextIntervention } from '../readi
 import { Aftermath, MEMORY, type Place } from './aftermath.js';
 import { anchored, namesProcedure, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
 import { datedEvents, isRowOfOther, partedBySide } from './dated-events.js';
-import { answered, denialOfAblation, endIn, isOfOtherSide } from './denials.js';
+import { answered, denialOfAblation, endIn, isCalledOff, isOfOtherSide } from './denials.js';
 import { EventLog } from './event-log.js';
 import { withDiaries } from './diary-scores.js';
 import { awaitsBlock, decides, isConditional } from './conditions.js';
-import { continued, eventOf, evidenced, isAgain, isIntoJoint, isOpen } from './events.js';
+import { continued, eventOf, evidenced, isAgain, isIntoJoint, isOpen, isTold } from './events.js';
 import { endPartial } from './failures.js';
 import { isBeforeLesion } from './given-drugs.js';
 import { inheritedStatus, limitsOf } from './in-list.js';
@@ -58,12 +58,25 @@ class Chronicle {
     }
     this.aftermath.paired(sentence, told, this.place(at));
     if ((told?.anchors.length ?? 0) === 0) this.goesOn(sentence, at);
-    const end = endIn(sentence);
+    const end = endIn(sentence) ?? this.calledOff(sentence, told, at);
     if (end !== undefined) {
       this.note.stopped(sentence);
       this.events.end(end, sentence.placed.section, this.options.about);
     } else if (endPartial(this.events, sentence, this.options)) this.note.stopped(sentence);
     this.note.add(sentence, this.events.all.slice(before));
+  }
+
+  /** Of what was told right before, if nothing says that it was done. */
+  private calledOff(
+    sentence: ClinicSentence,
+    told: AnchoredSentence | undefined,
+    at: number,
+  ): 'not-done' | undefined {
+    const { last } = this.events;
+    const isNear = this.place(at).isNear && sentence.placed.after !== 'empty-line';
+    if (!last || !isNear || (told?.anchors.length ?? 0) > 0) return undefined;
+    if (!isOpen(last.status) || isTold(last)) return undefined;
+    return isCalledOff(sentence) ? 'not-done' : undefined;
   }
 
   reading(text: string): ToldOfProcedures {

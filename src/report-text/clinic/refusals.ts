@@ -187,7 +187,9 @@ function wishesIn(sentence: ClinicSentence, before: Named | undefined): readonly
 /** A refusal is the patient's; what a clinician speaks against is told of ablations alone. */
 function willOf(sentence: ClinicSentence, mark: Mark): Will | undefined {
   if (plays(mark, 'refusal')) return 'declined';
-  if (plays(mark, 'acceptance')) return 'accepted';
+  // "She changed her mind and the procedure was not done": the other way.
+  const undone = sentence.marks.some((each) => each.first > mark.last && plays(each, 'no-lesion'));
+  if (plays(mark, 'acceptance')) return undone ? undefined : 'accepted';
   const isDenied = DENYING.has(textAt(sentence, mark.first - 1));
   const isRule =
     textAt(sentence, mark.last + 1) === 'in' && !OF_THIS_ONE.has(textAt(sentence, mark.last + 2));
