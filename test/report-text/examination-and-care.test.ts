@@ -36,6 +36,8 @@ describe('provocation', () => {
     ['FABER positive, reproducing right groin pain; distraction positive.', ['distraction positive']],
     ['Positive FABER in the groin; negative compression.', ['compression negative']],
     ['FABER positive for right buttock and groin pain.', ['faber positive right']],
+    ['FABER left: Positive, reproduces groin pain.', []],
+    ['FABER positive, groin pain; distraction positive.', ['distraction positive']],
     ['FABER positive over the PSIS, without groin pain.', ['faber positive']],
     ['FABER and thigh thrust positive, groin pain denied.', ['faber positive', 'thigh-thrust positive']],
   ])('%s', (text, expected) => expect(tests(text)).toEqual(expected));

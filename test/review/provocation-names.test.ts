@@ -45,6 +45,7 @@ describe('a provocation test is known by its name', () => {
 
 test.each([
   ['Positive: groin pain', '1 of 2 recorded'],
+  ['Positive, reproduces groin pain', '1 of 2 recorded'],
   ['Reproduced inguinal pain', '1 of 2 recorded'],
   ['Positive: buttock and groin pain', '2 of 3 recorded'],
   ['Positive, no groin pain', '2 of 3 recorded'],

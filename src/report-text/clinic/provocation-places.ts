@@ -6,9 +6,7 @@ import { textAt, wordsOf, type ClinicSentence } from './sentence.js';
 
 const GROIN: ReadonlySet<string> = new Set(['groin', 'groins', 'inguinal']);
 /** Behind a comma these go on with what the result is of: "FABER positive, reproducing groin pain". */
-const GOING_ON: ReadonlySet<string> = new Set(
-  'with for in reproducing reproduces reproduced provoking provokes causing causes eliciting'.split(' '),
-);
+const GOES_ON = /^(?:with|for|in|groins?|inguinal|(?:reproduc|provok|caus|elicit).*)$/;
 const DENIALS: ReadonlySet<string> = new Set(['no', 'not', 'without', 'denies', 'denied']);
 
 /**
@@ -37,7 +35,7 @@ function endOfClause(sentence: ClinicSentence, from: number): number {
   for (; token < sentence.placed.end; token += 1) {
     const text = textAt(sentence, token);
     if (text === ';' || text === 'but') break;
-    if (text === ',' && !GOING_ON.has(textAt(sentence, token + 1))) break;
+    if (text === ',' && !GOES_ON.test(textAt(sentence, token + 1))) break;
     const mark = sentence.markOf.get(token);
     if (plays(mark, 'provocation', 'provocation-in-list')) break;
     if (PROVOCATION_RESULTS.get(sense(mark, 'result')?.code ?? '') === 'negative') break;
@@ -53,7 +51,7 @@ function placesIn(
   const words = wordsOf(sentence, first, end - 1);
   const at = words.findIndex((word) => GROIN.has(word));
   return {
-    groin: at >= 0 && !words.slice(0, at).some((word) => DENIALS.has(word)),
+    groin: at >= 0 && !words.some((word) => DENIALS.has(word)),
     index: sentence.marks.some(
       (mark) => mark.first >= first && mark.last < end && sense(mark, 'place')?.code === 'index-pain',
     ),
