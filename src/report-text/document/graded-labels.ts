@@ -152,8 +152,10 @@ class LabelledLines {
 
   /** "canal - mild": a dash between blanks. */
   private isDash(index: number): boolean {
-    const [before, token, next] = [this.tokens[index - 1], this.tokens[index], this.tokens[index + 1]];
-    if (token?.kind !== 'joint' || before?.kind !== 'word' || next === undefined) return false;
+    const token = this.tokens[index];
+    if (token?.kind !== 'joint') return false;
+    const [before, next] = [this.tokens[index - 1], this.tokens[index + 1]];
+    if (before?.kind !== 'word' || next === undefined) return false;
     return before.end < token.start && token.end < next.start;
   }
 
@@ -173,8 +175,9 @@ class LabelledLines {
   }
 
   private opensClause(index: number): boolean {
-    const [before, token, next] = [this.tokens[index - 1], this.tokens[index], this.tokens[index + 1]];
-    if (token?.kind === 'joint') return before?.end !== token.start || next?.start !== token.end;
+    const token = this.tokens[index];
+    if (token?.kind === 'joint')
+      return this.tokens[index - 1]?.end !== token.start || this.tokens[index + 1]?.start !== token.end;
     return token?.kind === 'newline' || OPENS_CLAUSE.has(token?.text ?? '');
   }
 

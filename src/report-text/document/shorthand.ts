@@ -62,7 +62,9 @@ function isNormal(text: string, tokens: readonly Token[], index: number): boolea
  */
 export function withShorthand(text: string, tokens: readonly Token[], words: Words): readonly Token[] {
   let read: Token[] | undefined;
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (token === undefined) break;
     if (token.text === 'n' && isNormal(text, tokens, index)) {
       read ??= tokens.slice(0, index);
       read.push(wordToken('normal', token, words));

@@ -2,6 +2,8 @@ import type { TextFinding, TextLaterality } from '../reading.js';
 
 /** What opens the part of a report that was added later. */
 const ADDENDUM = /\b(?:addend(?:um|a)|corrigendum|erratum)\b|\bcorrection ?:/iu;
+/** Few texts have one: looking for a few plain strings tells that sooner. */
+const HINTS = ['ddend', 'DDEND', 'orrection', 'ORRECTION', 'orrigend', 'ORRIGEND', 'rratum', 'RRATUM'];
 /** What it takes back something with. */
 const TAKES_BACK =
   /\b(?:in error|erroneous(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|misstated|wrong|should (?:have )?(?:read|say|said|state|be)|corrected|correction|rather than|instead of|not (?:on )?(?:the )?(?:left|right))\b/iu;
@@ -13,6 +15,7 @@ const OPPOSITE: ReadonlyMap<TextLaterality | null, TextLaterality> = new Map([
 
 /** Where the part of a text begins that corrects what stands before it. */
 function correctionIn(text: string): number | undefined {
+  if (!HINTS.some((hint) => text.includes(hint))) return undefined;
   const index = text.search(ADDENDUM);
   return index >= 0 && TAKES_BACK.test(text.slice(index)) ? index : undefined;
 }

@@ -117,7 +117,7 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
       },
     );
   });
-  return withoutTakenOut(found, marks);
+  return roles.has('ends-scope') ? withoutTakenOut(found, marks) : found;
 }
 
 /** "severe left / mild right": said in several ways without a comma. */

@@ -1,5 +1,5 @@
 import { allOf } from '../../lists.js';
-import { withoutExcepted } from './exceptions.js';
+import { exceptionIn, withoutExcepted } from './exceptions.js';
 import { LevelChoice } from './level-choice.js';
 import { LOOKED_FOR_THROUGHOUT, OF_THE_SPINE_AS_A_WHOLE } from './level-words.js';
 import type { LevelGroup } from '../levels/levels.js';
@@ -45,8 +45,11 @@ export class Levels {
     const denied = new Set([...negated].map(({ finding }) => finding));
     const slips = denied.has('pars-defect') && denied.has('spondylolisthesis');
     const atLarge = slips || [...denied].some((finding) => OF_THE_SPINE_AS_A_WHOLE.has(finding));
+    const exception = exceptionIn(this.marks);
     return mentions.map((mention) => {
-      const usable = withoutExcepted(this.usableGroups(mention.finding), mention, this.marks);
+      const all = this.usableGroups(mention.finding);
+      const usable =
+        exception === undefined ? all : withoutExcepted(all, mention, { marks: this.marks, exception });
       const groups = choice.groupsOf(mention, usable);
       const named = new Set(allOf(groups, (index) => this.named(index, mention)));
       const levels =

@@ -17,8 +17,9 @@ interface Said {
 
 /** Index of the mark that takes something out of what a sentence says ("save for"); undefined where none does. */
 export function exceptionIn(marks: readonly Mark[]): number | undefined {
-  const index = marks.findIndex((mark) => sense(mark, 'ends-scope')?.code === 'exception');
-  return index < 0 ? undefined : index;
+  for (let index = 0; index < marks.length; index += 1)
+    if (sense(marks[index], 'ends-scope')?.code === 'exception') return index;
+  return undefined;
 }
 
 /**
@@ -56,14 +57,13 @@ function isOf(change: Concept | undefined, site: Concept | undefined): boolean {
 /**
  * The groups of levels that can be those of a mention: a level behind "except for" is that of the exception, and one in
  * "Other than a bulge at L4-5, ..." is not that of what follows.
+ * @param exception index of the mark that takes something out
  */
 export function withoutExcepted(
   groups: readonly number[],
   mention: Mention,
-  marks: readonly Mark[],
+  { marks, exception }: { readonly marks: readonly Mark[]; readonly exception: number },
 ): readonly number[] {
-  const exception = exceptionIn(marks);
-  if (exception === undefined) return groups;
   const [first, last] = extent(mention);
   if (last < exception) return groups.filter((index) => index < exception);
   if (exception > 0) {

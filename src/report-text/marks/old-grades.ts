@@ -11,8 +11,9 @@ const REACH = 3;
  * to be that of now.
  */
 function isOldGrade(tokens: readonly Token[], marks: readonly Mark[], index: number): boolean {
-  const [mark, before] = [marks[index], marks[index - 1]];
+  const mark = marks[index];
   if (mark === undefined || !plays(mark, 'severity')) return false;
+  const before = marks[index - 1];
   const past =
     BEFORE.has(tokens[mark.first - 1]?.text ?? '') ||
     (before?.last === mark.first - 1 && plays(before, 'historical-before'));
