@@ -5,7 +5,7 @@
  * beside it for the command line, and the data and pages where they are.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -16,6 +16,14 @@ const beside = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 /** They start threads from files of their own. */
 const LEFT_OUT = ['@electric-sql/pglite', 'tinypool', 'unpdf'];
+
+if (sharesNoShapes) {
+  const files = await readdir(DIST, { recursive: true });
+  for (const file of files.filter((name) => name.endsWith('.js'))) {
+    const module = path.join(DIST, file);
+    await writeFile(module, withSharedShapes(await readFile(module, 'utf8')));
+  }
+}
 
 /** A module still finds what lies around it: its own address is told from that of the bundle (`bundleUrl`). */
 const ownAddresses = {
@@ -38,8 +46,7 @@ const { outputFiles } = await build({
 for (const { path: file, text } of outputFiles) {
   // The engine keeps a text of plain letters in half the memory; what else there is stands in comments and patterns.
   const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  const script = () => (sharesNoShapes ? withSharedShapes(text) : text).replace(/[^\0-\x7f]/g, escaped);
-  await writeFile(file, file.endsWith('.map') ? text : script());
+  await writeFile(file, file.endsWith('.map') ? text : text.replace(/[^\0-\x7f]/g, escaped));
 }
 
 await copyFile(beside('service-code.mjs'), path.join(DIST, 'service-code.js'));
