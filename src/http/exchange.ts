@@ -7,7 +7,7 @@ import { preflightHeaders, type Headers } from './cors.js';
 import { errorAnswer, toCdsError } from './errors.js';
 import type { Admission } from './load/admission.js';
 import { NO_CLAIM, type BodyClaim, type BodyRoom } from './load/body-room.js';
-import type { Observer, RouteName } from './observer.js';
+import type { Answered, Observer, RouteName } from './observer.js';
 
 export interface Exchange {
   readonly request: IncomingMessage;
@@ -63,16 +63,13 @@ export function createServe(parts: ExchangeParts): Serve {
     const requestId = requestIdOf(request, parts.newUuid);
     const claim = parts.bodyRoom?.claim() ?? NO_CLAIM;
     const exchange: Exchange = { request, requestId, arrivedAt: parts.now(), claim };
-    const { answer, failure } = await traced(route, exchange, parts);
-    send(exchange, response, answer, parts);
-    parts.observer.answered({
-      route: route.name,
-      requestId,
-      status: answer.status,
-      durationMs: parts.now() - exchange.arrivedAt,
-      ...(answer.call !== undefined && { call: answer.call }),
-      ...(failure !== undefined && { failure }),
-    });
+    const send: Send = (answer) => {
+      write(exchange, response, answer, parts);
+      return { status: answer.status, ...(answer.call !== undefined && { call: answer.call }) };
+    };
+    const outcome = await traced({ route, exchange, parts, send });
+    const durationMs = parts.now() - exchange.arrivedAt;
+    parts.observer.answered({ route: route.name, requestId, durationMs, ...outcome });
   };
 }
 
@@ -83,15 +80,31 @@ const TEMPLATES: Partial<Record<RouteName, string>> = {
   feedback: '/cds-services/{id}/feedback',
 };
 
-function traced(route: Route, exchange: Exchange, parts: ExchangeParts): Promise<Attempt> {
+/**
+ * What is told of an answer once it is sent. The answer itself is sent where it is made and not given back: what
+ * waited for the gates is old by then, and the engine would keep the body for its sake until a full collection.
+ */
+type Outcome = Pick<Answered, 'status' | 'call' | 'failure'>;
+
+type Send = (answer: Answer) => Outcome;
+
+/** All that belongs to one request. */
+interface Serving {
+  readonly route: Route;
+  readonly exchange: Exchange;
+  readonly parts: ExchangeParts;
+  readonly send: Send;
+}
+
+function traced(serving: Serving): Promise<Outcome> {
+  const { route, exchange, parts } = serving;
   const template = TEMPLATES[route.name];
-  const answer = (): Promise<Attempt> => attempt(route, exchange, parts);
-  if (!parts.trace || template === undefined) return answer();
+  if (!parts.trace || template === undefined) return attempt(serving);
   const { method, headers } = exchange.request;
   return parts.trace(
     { method, headers, route: template },
-    answer,
-    ({ answer: { status, call }, failure }) => ({
+    () => attempt(serving),
+    ({ status, call, failure }) => ({
       status,
       ...(call && { call }),
       ...(failure && { code: failure.code }),
@@ -107,41 +120,33 @@ export function requestIdOf(request: IncomingMessage, newUuid: () => string): st
   return typeof sent === 'string' && UUID.test(sent) ? sent : newUuid();
 }
 
-interface Attempt {
-  readonly answer: Answer;
-  readonly failure?: { readonly code: CdsError['code']; readonly thrown: unknown };
-}
-
-async function attempt(route: Route, exchange: Exchange, parts: ExchangeParts): Promise<Attempt> {
+async function attempt(serving: Serving): Promise<Outcome> {
+  const { route, exchange, parts, send } = serving;
   try {
     const handler = handlerOf(route, exchange.request.method);
-    if (handler === undefined) return methodRefused(route, exchange.request.method);
-    const answer = isGated(route.name, parts.discoveryGated)
-      ? await admitted(handler, { route, exchange, parts })
-      : await handler(exchange);
-    return { answer };
+    if (handler === undefined) return refuseMethod(serving);
+    return await (isGated(route.name, parts.discoveryGated) ? admitted : respond)(handler, serving);
   } catch (thrown) {
     const error = toCdsError(thrown);
-    return { answer: errorAnswer(error), failure: { code: error.code, thrown } };
+    return { ...send(errorAnswer(error)), failure: { code: error.code, thrown } };
   }
 }
 
-interface Guarded {
-  readonly route: Route;
-  readonly exchange: Exchange;
-  readonly parts: ExchangeParts;
-}
-
-async function admitted(handler: Handler, { route, exchange, parts }: Guarded): Promise<Answer> {
+async function admitted(handler: Handler, serving: Serving): Promise<Outcome> {
+  const { route, exchange, parts } = serving;
   const { admission, gates } = parts;
   admission?.enter();
   try {
     for (const gate of gates) await gate(exchange, route.name);
-    return await handler(exchange);
+    return await respond(handler, serving);
   } finally {
     exchange.claim.release();
     admission?.leave();
   }
+}
+
+async function respond(handler: Handler, { exchange, send }: Serving): Promise<Outcome> {
+  return send(await handler(exchange));
 }
 
 // Probes and metrics are the operator's. Discovery needs no token by default (DISC-14).
@@ -163,16 +168,18 @@ function handlerOf(route: Route, method: string | undefined): Handler | undefine
   }
 }
 
-function methodRefused(route: Route, method: string | undefined): Attempt {
+function refuseMethod({ route, exchange: { request }, send }: Serving): Outcome {
   const methods = [...(route.get ? ['GET', 'HEAD'] : []), ...(route.post ? ['POST'] : []), 'OPTIONS'].join(
     ', ',
   );
-  if (method === 'OPTIONS') return { answer: { status: 204, headers: preflightHeaders(methods), body: '' } };
+  if (request.method === 'OPTIONS')
+    return send({ status: 204, headers: preflightHeaders(methods), body: '' });
   const error = new CdsError('ERR_METHOD_NOT_ALLOWED', `allowed here: ${methods}`);
-  return { answer: errorAnswer(error, { allow: methods }), failure: { code: error.code, thrown: error } };
+  const failure = { code: error.code, thrown: error };
+  return { ...send(errorAnswer(error, { allow: methods })), failure };
 }
 
-function send(exchange: Exchange, response: ServerResponse, answer: Answer, parts: ExchangeParts): void {
+function write(exchange: Exchange, response: ServerResponse, answer: Answer, parts: ExchangeParts): void {
   const { request, requestId } = exchange;
   response.writeHead(answer.status, {
     ...parts.headers(request.headers.origin),
