@@ -10,6 +10,8 @@ const ASIDE_REACH = 2;
 const ANEW: ReadonlySet<string> = new Set(
   'finding findings appearance appearances this these with'.split(' '),
 );
+/** Words of denials that tell of an end. */
+const ENDED: ReadonlySet<string> = new Set('resolution resolved resorbed longer'.split(' '));
 
 /**
  * Index of the last mark of a denial that ends at a comma: "Rather than a herniation, this is a bulge", "degenerative,
@@ -32,8 +34,6 @@ export function asideEnd(
 export function beginsAnew(behindComma: Token | undefined): boolean {
   return behindComma !== undefined && ANEW.has(behindComma.text);
 }
-
-const ENDED: ReadonlySet<string> = new Set('resolution resolved resorbed longer'.split(' '));
 
 /** "The extrusion seen previously has resolved": a denial that tells of now, whatever was before. */
 export function tellsEnd(tokens: readonly Token[], marks: readonly Mark[]): boolean {
