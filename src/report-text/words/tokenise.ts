@@ -121,9 +121,11 @@ function addToken(tokens: Token[], text: string, start: number, words: Words): n
 export function tokenise(text: string, words: Words): readonly Token[] {
   const tokens: Token[] = [];
   for (let start = 0; start < text.length;) start = addToken(tokens, text, start, words);
-  return text.includes('-') && HYPHENATED.test(text) ? withJoinedWords(text, tokens, words) : tokens;
+  return BROKEN.test(text) && HYPHENATED.test(text) ? withJoinedWords(text, tokens, words) : tokens;
 }
 
+/** Found without a look at every letter. */
+const BROKEN = /-\r?\n/;
 const HYPHENATED = /\p{L}-\r?\n\p{Ll}/u;
 
 /** "sacro-" and "iliac" on the next line: one word, where the two together are one that is known. */
