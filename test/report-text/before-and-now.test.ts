@@ -1,14 +1,6 @@
 import { readReport } from '../../src/report-text/index.js';
 import { book } from './book.js';
-
-function told(text: string): string[] {
-  return readReport(text, book).findings.map(
-    ({ finding, level, laterality, severity, negated, historical }) =>
-      [negated && 'no', finding, level, laterality, severity, historical && 'before']
-        .filter(Boolean)
-        .join(' '),
-  );
-}
+import { toldFindings as told } from './told.js';
 
 describe('the grade of before and that of now', () => {
   test.each([

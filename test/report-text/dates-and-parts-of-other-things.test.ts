@@ -1,16 +1,6 @@
-import { readReport, type TextIntervention } from '../../src/report-text/index.js';
+import { readReport } from '../../src/report-text/index.js';
 import { book } from './book.js';
-
-/** Kind, side, date, relief, its time and state, as far as told. */
-function line({ kind, laterality, date, relief, reliefDuration, status }: TextIntervention): string {
-  const figures = relief && (relief.low === relief.high ? `${relief.low}` : `${relief.low}-${relief.high}`);
-  const time = relief?.duration ?? reliefDuration;
-  return [kind, laterality, date, figures && `${figures}%`, time, status].filter(Boolean).join(' ');
-}
-
-function told(text: string): string[] {
-  return readReport(text, book).interventions.map(line);
-}
+import { told } from './told.js';
 
 describe('a date in brackets behind something else is not of the procedure that follows', () => {
   test.each([

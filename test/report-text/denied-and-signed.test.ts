@@ -1,14 +1,11 @@
 import { readReport } from '../../src/report-text/index.js';
 import { book } from './book.js';
+import { statements } from './told.js';
 
 const DENIED = ['rfa-denied-by-plan'];
 
 function ablations(text: string): string[] {
   return readReport(text, book).interventions.map(({ status }) => status);
-}
-
-function statements(text: string): string[] {
-  return readReport(text, book).statements.map(({ id }) => id);
 }
 
 describe('an ablation that the payer denied is not planned', () => {

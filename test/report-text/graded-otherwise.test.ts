@@ -1,14 +1,4 @@
-import { readReport } from '../../src/report-text/index.js';
-import { book } from './book.js';
-
-function told(text: string): string[] {
-  return readReport(text, book).findings.map(
-    ({ finding, level, laterality, severity, negated, historical }) =>
-      [negated && 'no', finding, level, laterality, severity, historical && 'before']
-        .filter(Boolean)
-        .join(' '),
-  );
-}
+import { toldFindings as told } from './told.js';
 
 describe('grades and sides where they are said', () => {
   test.each([

@@ -1,5 +1,6 @@
 import { readReport, type TextIntervention } from '../../src/report-text/index.js';
 import { book } from './book.js';
+import { statements } from './told.js';
 
 /** Kind, side, date, relief, its time and state, as far as told. */
 function line({ kind, laterality, date, relief, reliefDuration, status, levels }: TextIntervention): string {
@@ -12,10 +13,6 @@ function line({ kind, laterality, date, relief, reliefDuration, status, levels }
 
 function told(text: string): string[] {
   return readReport(text, book).interventions.map(line);
-}
-
-function statements(text: string): string[] {
-  return readReport(text, book).statements.map(({ id }) => id);
 }
 
 function tests(text: string): string[] {
