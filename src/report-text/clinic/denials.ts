@@ -175,16 +175,25 @@ export function endIn(sentence: ClinicSentence): 'stopped' | 'not-done' | undefi
   return undefined;
 }
 
+/** "Sedation was offered but he chose not to proceed": of that, and of nothing before. */
+function saysOther(sentence: ClinicSentence, not: number): boolean {
+  const words = wordsOf(sentence, sentence.placed.first, not);
+  return words.some((word) => ['but', 'offered', 'sedation', 'refill'].includes(word));
+}
+
 /** What ends "elected not to proceed", where "not to proceed with surgery" goes on. */
 const CLOSING: ReadonlySet<string> = new Set(['', '.', ',', ';', 'today', 'and', 'at', 'after', 'because']);
 
 /** "He elected not to proceed today.", behind "He presents for an injection.": it was not begun. */
-export function isCalledOff(sentence: ClinicSentence): boolean {
+export function isCalledOff(sentence: ClinicSentence, told: Span): boolean {
   const { first, end } = sentence.placed;
+  // "Fusion was discussed. She elected not to proceed.": of what was told right before.
+  const between = sentence.document.text.slice(told.end, spanOf(sentence, first, first).start);
+  if ((between.match(/[.;\n]/gu)?.length ?? 0) > 1) return false;
   for (let token = first + 2; token < end; token += 1) {
     const [not, to] = [textAt(sentence, token - 2), textAt(sentence, token - 1)];
     const proceeds = textAt(sentence, token) === 'proceed' && not === 'not' && to === 'to';
-    if (proceeds && CLOSING.has(textAt(sentence, token + 1))) return true;
+    if (proceeds && !saysOther(sentence, token - 2) && CLOSING.has(textAt(sentence, token + 1))) return true;
   }
   return false;
 }

@@ -31,12 +31,16 @@ const PASSIVE: ReadonlySet<string> = new Set(['was', 'were']);
 const VERB_REACH = 3;
 
 /** "He told me that ...": a report of what was, where "she was told that ..." is counsel. */
+const TELLERS: ReadonlySet<string> = new Set('he she they patient pt who'.split(' '));
 const HEARERS: ReadonlySet<string> = new Set(['me', 'us']);
 
 /** "studies", where "the study shows" is a report of imaging: some cues count in the plural alone. */
 function counts({ document, tokens }: ClinicSentence, mark: Mark): boolean {
   const cue = sense(mark, 'in-general');
-  if (cue === undefined || HEARERS.has(tokens[mark.last + 1]?.text ?? '')) return false;
+  if (cue === undefined) return false;
+  const isReport = HEARERS.has(tokens[mark.last + 1]?.text ?? '');
+  if (isReport && tokens.slice(Math.max(0, mark.first - 2), mark.last).some(({ text }) => TELLERS.has(text)))
+    return false;
   if (cue.properties.get('plural') !== 'yes') return true;
   return tokens
     .slice(mark.first, mark.last + 1)

@@ -76,7 +76,7 @@ class Chronicle {
     const isNear = this.place(at).isNear && sentence.placed.after !== 'empty-line';
     if (!last || !isNear || (told?.anchors.length ?? 0) > 0) return undefined;
     if (!isOpen(last.status) || isTold(last)) return undefined;
-    return isCalledOff(sentence) ? 'not-done' : undefined;
+    return isCalledOff(sentence, last) ? 'not-done' : undefined;
   }
 
   reading(text: string): ToldOfProcedures {

@@ -160,7 +160,7 @@ const BEFORE_SHARED: ReadonlySet<string> = new Set(
 function isOfOther(sentence: ClinicSentence, last: number): boolean {
   if (textAt(sentence, last + 1) !== 'of') return false;
   const at = BEFORE_SHARED.has(textAt(sentence, last + 2)) ? last + 3 : last + 2;
-  return SHARED.has(textAt(sentence, at));
+  return SHARED.has(textAt(sentence, at)) && textAt(sentence, at + 1) !== 'pain';
 }
 
 function isOfDrug(sentence: ClinicSentence, { first, last, high }: Percent): boolean {

@@ -7,7 +7,7 @@ import { textAt, wordsOf, type ClinicSentence } from './sentence.js';
 const GROIN: ReadonlySet<string> = new Set(['groin', 'groins', 'inguinal']);
 /** Behind a comma these go on with what the result is of: "FABER positive, reproducing groin pain". */
 const GOES_ON = /^(?:with|for|in|groins?|inguinal|(?:reproduc|provok|caus|elicit).*)$/;
-const DENIALS: ReadonlySet<string> = new Set(['no', 'not', 'without', 'denies', 'denied']);
+const DENIALS: ReadonlySet<string> = new Set(['no', 'not', 'without', 'denies', 'denied', 'rather', 'nor']);
 
 /**
  * "FABER reproduces groin pain", "groin pain with FABER": what the test provoked was felt in the groin, and nowhere that

@@ -16,7 +16,9 @@ const PASSED: ReadonlySet<string> = new Set(['the', 'on', 'upon', 'exiting', 'tr
 const BEHIND: ReadonlySet<string> = new Set('and or in within at with without as by from but'.split(' '));
 const REACH = 3;
 const TOOLS: ReadonlySet<string> = new Set(
-  'needle tip electrode probe cannula introducer catheter lead screw'.split(' '),
+  'needle tip electrode probe cannula introducer catheter lead screw rod hook cage hardware spacer plate process tp'.split(
+    ' ',
+  ),
 );
 const TOOL_REACH = 8;
 const SIDES: ReadonlySet<string> = new Set(['both', 'bil', 'bilat']);

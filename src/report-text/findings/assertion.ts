@@ -1,4 +1,5 @@
 import { allOf } from '../../lists.js';
+import { leavesAspectOpen, turnsToNow } from './aspects.js';
 import { asideEnd, beginsAnew, tellsEnd } from './denial-asides.js';
 import type { Mention } from '../marks/mention.js';
 import { plays, playsAny, rolesIn, sense, wordsBetween, type Mark } from '../marks/marks.js';
@@ -121,7 +122,7 @@ export class Assertions {
       if (plays(mark, 'change') && sense(mark, 'change')?.properties.get('negates') === 'yes' && seen)
         return at - 1;
       if (seen && (this.affirms(at) || this.doubts(at))) return at - 1;
-      if (plays(mark, 'comma') && beginsAnew(this.tokens[(mark?.last ?? 0) + 1])) return at - 1;
+      if (plays(mark, 'comma') && beginsAnew(this.tokens, mark?.last ?? 0)) return at - 1;
       seen ||= plays(mark, 'finding', 'change', 'statement') || sense(mark, 'site')?.code === ELSEWHERE;
     }
     return this.marks.length - 1;
@@ -189,8 +190,14 @@ export class Assertions {
   private backward(role: string): readonly Scope[] {
     if (!this.roles.has(role)) return [];
     return allOf(this.marks, (mark, index) =>
-      plays(mark, role) && !this.isConjunct(index) ? [{ from: this.clauseStart(index), to: index - 1 }] : [],
+      plays(mark, role) && !this.isConjunct(index) && !this.isOfAspect(mark, role)
+        ? [{ from: this.clauseStart(index), to: index - 1 }]
+        : [],
     );
+  }
+
+  private isOfAspect(mark: Mark, role: string): boolean {
+    return role === 'hypothetical-after' && leavesAspectOpen(this.tokens, mark);
   }
 
   /** Back to the beginning of the clause; over a comma only within a list with "or". */
@@ -216,7 +223,7 @@ export class Assertions {
     for (let at = first - 1; at >= 0; at -= 1) {
       const mark = this.marks[at];
       if (mark === undefined || wordsBetween(this.tokens, mark, anchor) > reach) return false;
-      if (plays(mark, role)) return true;
+      if (plays(mark, role)) return role !== 'historical-before' || !turnsToNow(this.tokens, mark, anchor);
       if (plays(mark, 'comma', 'finding', 'ends-scope')) return false;
     }
     return false;

@@ -7,6 +7,8 @@ const HINTS = ['ddend', 'DDEND', 'orrection', 'ORRECTION', 'orrigend', 'ORRIGEND
 /** What it takes back something with. */
 const TAKES_BACK =
   /\b(?:in error|erroneous(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|misstated|wrong|should (?:have )?(?:read|say|said|state|be)|corrected|correction|rather than|instead of|not (?:on )?(?:the )?(?:left|right))\b/iu;
+/** What it says beside what was said before, and does not take it back: "on the right as well". */
+const ADDS = /\b(?:also|additional(?:ly)?|in addition|as well|too|both|bilateral(?:ly)?|not only)\b/iu;
 
 const OPPOSITE: ReadonlyMap<TextLaterality | null, TextLaterality> = new Map([
   ['left', 'right'],
@@ -17,7 +19,8 @@ const OPPOSITE: ReadonlyMap<TextLaterality | null, TextLaterality> = new Map([
 function correctionIn(text: string): number | undefined {
   if (!HINTS.some((hint) => text.includes(hint))) return undefined;
   const index = text.search(ADDENDUM);
-  return index >= 0 && TAKES_BACK.test(text.slice(index)) ? index : undefined;
+  const added = index < 0 ? '' : text.slice(index);
+  return TAKES_BACK.test(added) && !ADDS.test(added) ? index : undefined;
 }
 
 function takesBack(later: TextFinding, earlier: TextFinding): boolean {

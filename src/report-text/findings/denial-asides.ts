@@ -10,6 +10,8 @@ const ASIDE_REACH = 2;
 const ANEW: ReadonlySet<string> = new Set(
   'finding findings appearance appearances this these with'.split(' '),
 );
+/** "No fracture, findings of discitis or ...": behind these words what follows is one more of a list. */
+const LISTED: ReadonlySet<string> = new Set(['of', 'to', 'or', 'and', 'nor', 'other']);
 /** Words of denials that tell of an end. */
 const ENDED: ReadonlySet<string> = new Set('resolution resolved resorbed longer'.split(' '));
 
@@ -30,9 +32,10 @@ export function asideEnd(
   return comma < 0 || words > (opens ? OPENING_REACH : ASIDE_REACH) ? undefined : comma - 1;
 }
 
-/** Whether a word behind a comma begins a statement of its own. */
-export function beginsAnew(behindComma: Token | undefined): boolean {
-  return behindComma !== undefined && ANEW.has(behindComma.text);
+/** Whether the words behind a comma begin a statement of their own. @param comma token of the comma */
+export function beginsAnew(tokens: readonly Token[], comma: number): boolean {
+  const [word, next] = [tokens[comma + 1], tokens[comma + 2]];
+  return word !== undefined && ANEW.has(word.text) && !LISTED.has(next?.text ?? '');
 }
 
 /** "The extrusion seen previously has resolved": a denial that tells of now, whatever was before. */

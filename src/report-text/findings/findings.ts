@@ -13,6 +13,7 @@ import { withoutOldGrades } from '../marks/old-grades.js';
 import type { PhraseBook } from '../words/phrase-book.js';
 import { spinalOnly } from './other-regions.js';
 import { qualitiesOf, type Qualities } from './qualities.js';
+import { withoutSetAside } from '../marks/set-aside.js';
 import { ToldBefore } from '../marks/told-before.js';
 import type { TextFinding } from '../reading.js';
 import type { Token } from '../words/tokenise.js';
@@ -212,7 +213,10 @@ export function findingsOf(document: Document, book: PhraseBook): readonly TextF
   const told = new ToldBefore();
   const found = allOf(document.sentences, (sentence) => {
     const all = marksOf(document.tokens, sentence, book.imaging, true);
-    const marks = withoutOldGrades(document.tokens, withoutAdverbs(document.tokens, all));
+    const marks = withoutOldGrades(
+      document.tokens,
+      withoutSetAside(document.tokens, withoutAdverbs(document.tokens, all)),
+    );
     if (!marks.some((mark) => plays(mark, 'finding', 'change')) && !gradesPlaces(marks)) return [];
     const goesOn = quoting === sentence.section && sentence.after !== 'empty-line';
     const quoted = goesOn || quotesStudy(marks);

@@ -73,6 +73,12 @@ function wholeMention(mark: Mark, index: number): readonly Mention[] {
   );
 }
 
+/** "5 mm antero-lateral": what a hyphen ties to the next word is no short form. */
+function isPartOfWord(tokens: readonly Token[], { last }: Mark): boolean {
+  const [own, joint, next] = tokens.slice(last, last + 3);
+  return joint?.text === '-' && own?.end === joint.start && next?.start === joint.end;
+}
+
 /** All findings a sentence speaks of, in the order of their heads. */
 export function mentionsOf(tokens: readonly Token[], marks: readonly Mark[]): readonly Mention[] {
   const all = new Linker(tokens, marks).links();
@@ -82,6 +88,7 @@ export function mentionsOf(tokens: readonly Token[], marks: readonly Mark[]): re
   const said = allOf(marks, (mark, index) => {
     const link = links.get(index);
     const linked = link === undefined ? [] : linkedMentions(link, marks, tokens);
+    if (isShort(mark) && isPartOfWord(tokens, mark)) return linked;
     return linked.length > 0 || spokenOf.has(index) ? linked : wholeMention(mark, index);
   });
   const graded = gradedPlaces(tokens, marks, spokenOf);

@@ -14,10 +14,23 @@ function isOldGrade(tokens: readonly Token[], marks: readonly Mark[], index: num
   const mark = marks[index];
   if (mark === undefined || !plays(mark, 'severity')) return false;
   const before = marks[index - 1];
-  const past =
-    BEFORE.has(tokens[mark.first - 1]?.text ?? '') ||
-    (before?.last === mark.first - 1 && plays(before, 'historical-before'));
-  return past && marks.slice(index + 1).some((next) => isOfNow(tokens, next));
+  const said = BEFORE.has(tokens[mark.first - 1]?.text ?? '');
+  const past = said || (before?.last === mark.first - 1 && plays(before, 'historical-before'));
+  const now = marks.findIndex((next, at) => at > index && isOfNow(tokens, next));
+  if (!past || now < 0) return false;
+  const [between, behind] = [marks.slice(index + 1, now), marks.slice(now + 1)];
+  // "was mild and the bulge is now moderate"
+  return !(said && between.some(isThing)) && !isOfOther(between, behind);
+}
+
+function isThing(mark: Mark): boolean {
+  return plays(mark, 'finding', 'change');
+}
+
+/** "mild at L3-4, now moderate at L4-5", "on the left, now moderate on the right": each grade has its own place. */
+function isOfOther(between: readonly Mark[], behind: readonly Mark[]): boolean {
+  const isIn = (is: (mark: Mark) => boolean): boolean => between.some(is) && behind.some(is);
+  return isIn(isThing) || isIn((mark) => plays(mark, 'side')) || isIn(({ level }) => level !== undefined);
 }
 
 function isOfNow(tokens: readonly Token[], mark: Mark): boolean {

@@ -15,8 +15,6 @@ export interface Sentence {
 
 /** A text without full stops is cut here, so that reading a sentence stays cheap whatever the text. */
 const LONGEST_SENTENCE = 150;
-/** Parts of what is named: a procedure, or the place of one. */
-const NAMING: ReadonlySet<string> = new Set(['procedure', 'action', 'target']);
 /** Tokens from a semicolon to the bracket around it. */
 const LONGEST_BRACKET = 40;
 const BULLETS = '-*•·‣▪●○>–—#';
@@ -96,7 +94,7 @@ class Splitter {
     return (token.text === '?' || token.text === '!') && this.followedByCapital(index) ? 'stop' : undefined;
   }
 
-  /** "RFA in stages: left 1/12/2025; right 1/26/2025": a side, its date, and no procedure of its own. */
+  /** "RFA in stages: left 1/12/2025; right 1/26/2025": a side and its date, and nothing else. */
   private isOtherSide(index: number): boolean {
     const [side, date, joint, next] = this.tokens.slice(index, index + 4);
     if (!SIDE_WORDS.has(side?.text ?? '') || date === undefined) return false;
@@ -104,9 +102,9 @@ class Splitter {
     if (!isFigure && !(isMonth(date.text) && joint?.kind === 'number')) return false;
     for (let at = index + 1; at < index + LONGEST_BRACKET; at += 1) {
       const token = this.tokens[at];
-      if (token === undefined || token.kind === 'newline' || token.text === ';') return true;
-      const phrase = longestPhrase(this.tokens, at, index + LONGEST_BRACKET, this.book.clinic);
-      if (phrase?.senses.some(({ role }) => NAMING.has(role))) return false;
+      if (token === undefined || token.kind === 'newline' || '.;'.includes(token.text)) return true;
+      // "right 1/26/2025 cancelled", "right 1/26/2025 MRI": what is said of that day is of that side alone.
+      if (token.kind === 'word' && !isMonth(token.text)) return false;
     }
     return false;
   }
