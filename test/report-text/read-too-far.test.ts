@@ -56,6 +56,7 @@ describe('a finding stays found', () => {
 describe('what is not meant', () => {
   test.each([
     ['Canal, not foraminal, stenosis at L4-5.', ['central-stenosis L4-L5']],
+    ['The right, not left, L4-5 foramen is narrowed.', ['right foraminal-stenosis L4-L5']],
     ['Moderate, not severe, stenosis at L4-5.', ['moderate central-stenosis L4-L5']],
     ['Needle redirected 5 mm antero-lateral at L5.', []],
     ['L4-5: 2 mm antero.', ['spondylolisthesis L4-L5']],
@@ -89,6 +90,11 @@ describe('a procedure keeps its own end', () => {
     expect(told.every(({ status }) => status !== never)).toBe(true);
   });
 
+  test('and a side behind its date is not that of the next date', () =>
+    expect(done('SIJ injection 1/12/2025 R; L March 3 2025')).toEqual([
+      'si-joint-injection completed 2025-01-12 right',
+    ]));
+
   test('and a visit on a later day is none of the other side', () =>
     expect(done('Lateral branch RFA: left 1/12/2025; right 1/26/2025 follow up visit.')).toEqual([
       'sacral-lateral-branch-rfa completed 2025-01-12',
@@ -103,6 +109,20 @@ describe('a procedure keeps its own end', () => {
 
   test('and what a colleague told of is nobody in particular', () =>
     expect(done('The representative told us that 60% get relief from SIJ injection.')).toEqual([]));
+});
+
+describe('a finding stays at its level', () => {
+  test.each([
+    [
+      'Aside from a right L5-S1 protrusion contacting the S1 root, no compression at L3-4 or L4-5.',
+      ['right disc-herniation L5-S1', 'nerve-root-compression L5-S1'],
+    ],
+    ['Other than a bulge at L4-5, there is no canal stenosis.', ['disc-bulge L4-L5', 'no central-stenosis']],
+    [
+      'L4-5 protrusion. L5-S1 bulge. The protrusion and bulge narrow the foramina.',
+      ['disc-herniation L4-L5', 'disc-bulge L5-S1', 'disc-herniation', 'disc-bulge', 'foraminal-stenosis'],
+    ],
+  ])('%s', (text, expected) => expect(found(text)).toEqual(expected));
 });
 
 test('pain that is not in the groin leaves a sign of the joint', () =>

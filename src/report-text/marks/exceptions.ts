@@ -71,5 +71,9 @@ export function withoutExcepted(
     return own.length > 0 ? own : groups;
   }
   const comma = marks.findIndex((mark) => plays(mark, 'comma'));
-  return comma < 0 || first < comma ? groups : groups.filter((index) => index > comma);
+  if (comma < 0) return groups;
+  if (first > comma) return groups.filter((index) => index > comma);
+  // "Aside from an L5-S1 protrusion touching the root, no compression at L3-4"
+  const own = groups.filter((index) => index < comma);
+  return last < comma && own.length > 0 ? own : groups;
 }

@@ -2,7 +2,7 @@ import { plays, type Mark } from './marks.js';
 import type { Token } from '../words/tokenise.js';
 
 /** Parts of which one may be named to set it aside: "moderate, not severe, stenosis". */
-const OPPOSED: readonly string[] = ['severity', 'site'];
+const OPPOSED: readonly string[] = ['severity', 'side', 'site'];
 
 /** "not" and one part of the kind that stands before the comma, up to the next comma. */
 function isSetAside(tokens: readonly Token[], marks: readonly Mark[], comma: number): boolean {

@@ -52,7 +52,12 @@ export class ToldBefore {
     const spokenOf = before?.segments.filter((segment) => told.has(segment)) ?? [];
     if (spokenOf.length > 0 && spokenOf.length === before?.segments.length) return context;
     const [only, ...others] = spokenOf.length > 0 ? spokenOf : told;
-    const group = only === undefined || others.length > 0 ? undefined : groupOf(only);
+    // "The protrusion and bulge narrow the foramina": of two levels, so of none in particular.
+    const elsewhere = mentions.some(({ finding }) => {
+      const levels = this.levels.get(finding);
+      return levels !== undefined && only !== undefined && !levels.has(only);
+    });
+    const group = only === undefined || others.length > 0 || elsewhere ? undefined : groupOf(only);
     return { ...context, before: group, named: group, beforeIsSubject: true };
   }
 }

@@ -97,6 +97,8 @@ class Splitter {
   /** "RFA in stages: left 1/12/2025; right 1/26/2025": a side and its date, and nothing else. */
   private isOtherSide(index: number): boolean {
     const [side, date, joint, next] = this.tokens.slice(index, index + 4);
+    // "1/12/2025 R; L March 3": the sides stand otherwise than before their dates.
+    if (this.tokens[index - 2]?.kind !== 'number') return false;
     if (!SIDE_WORDS.has(side?.text ?? '') || date === undefined) return false;
     const isFigure = date.kind === 'number' && joint?.kind === 'joint' && next?.kind === 'number';
     if (!isFigure && !(isMonth(date.text) && joint?.kind === 'number')) return false;
