@@ -62,6 +62,17 @@ describe('what is not meant', () => {
     ['L4-5: 2 mm antero.', ['spondylolisthesis L4-L5']],
   ])('is not found: %s', (text, expected) => expect(found(text)).toEqual(expected));
 
+  test.each([
+    ['There was no evidence of any sev. Canal stenosis at L4-5.', ['no severe central-stenosis L4-L5']],
+    ['Disc bulge at L3-4 causes sev. Canal stenosis.', ['disc-bulge L3-L4', 'severe central-stenosis L3-L4']],
+    [
+      'Facet OA L4-5 mod. Canal stenosis absent.',
+      ['moderate facet-arthropathy L4-L5', 'no central-stenosis'],
+    ],
+  ])('and a grade in short stays with what it is of: %s', (text, expected) =>
+    expect(found(text)).toEqual(expected),
+  );
+
   test('goes on through a list of findings denied', () =>
     expect(found('Negative for fracture, findings of spondylolisthesis or discitis.')).toEqual([
       'no fracture',
