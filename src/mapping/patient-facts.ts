@@ -53,9 +53,9 @@ export function* patientFactsInSteps(chart: Chart, tools: MappingTools): InSteps
   const own = ownRecords(chart, context);
   const reading = new Reading(own);
   const links = yield* linkRecords(reading, chart, context);
-  const reports = own.resources.map(({ resource }) => resource).filter(isReport);
-  const superseded = supersededReports(reports, tools.terminology);
-  const ended = endedElsewhere(own.resources.map(({ resource }) => resource).filter(isCondition));
+  const resources = own.resources.map(({ resource }) => resource);
+  const superseded = supersededReports(resources.filter(isReport), tools.terminology);
+  const ended = endedElsewhere(resources.filter(isCondition));
   const scores: PainScore[] = [];
   for (const { resource, reference } of inReadingOrder(own.resources)) {
     const isOver = yield;

@@ -19,14 +19,16 @@ export function redFlagGate(question: Question, criterion: CriterionOfKind<'red-
   const evidence = allOf(redFlags(question, criterion.params), (flag) => flag.evidence);
   if (evidence.length > 0) return { state: 'met', because: 'found', evidence, ...NONE };
   const nothing = nothingFound(question, criterion);
-  return isOnlyNotOffered(question, criterion.reads) ? { ...nothing, because: 'not-offered' } : nothing;
+  return nothing.because === 'unread' && isOnlyNotOffered(question, criterion.reads)
+    ? { ...nothing, because: 'not-offered' }
+    : nothing;
 }
 
 /** A site's standing rule would else take the headline of every card, and tell nothing of this patient. */
 function isOnlyNotOffered({ facts }: Question, reads: readonly DataKind[]): boolean {
   const unread = unreadKinds(facts, reads);
   const isNotOffered = (kind: DataKind) => facts.notOffered?.includes(kind) === true;
-  return unread.length > 0 && unread.length < reads.length && unread.every(isNotOffered);
+  return unread.length < reads.length && unread.every(isNotOffered);
 }
 
 /** Whether the record points to a cause that the pathway's evidence leaves out. because: found, none-found, unread. */

@@ -16,8 +16,9 @@ function isOldGrade(tokens: readonly Token[], marks: readonly Mark[], index: num
   const before = marks[index - 1];
   const said = BEFORE.has(tokens[mark.first - 1]?.text ?? '');
   const past = said || (before?.last === mark.first - 1 && plays(before, 'historical-before'));
+  if (!past) return false;
   const now = marks.findIndex((next, at) => at > index && isOfNow(tokens, next));
-  if (!past || now < 0) return false;
+  if (now < 0) return false;
   const [between, behind] = [marks.slice(index + 1, now), marks.slice(now + 1)];
   // "was mild and the bulge is now moderate"
   return !(said && between.some(isThing)) && !isOfOther(between, behind);
