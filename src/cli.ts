@@ -177,9 +177,12 @@ async function run([name = '', ...words]: readonly string[]): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) return misunderstood();
   const unknown = words.find((word) => word.startsWith('--') && !OPTIONS[name]?.test(word));
-  if (unknown !== undefined) process.stderr.write(`stepwise-cds: ${unknown} is no option here\n`);
-  return unknown === undefined ? ((await COMMANDS[name]?.(words)) ?? misunderstood()) : misunderstood();
+  if (unknown === undefined) return command(words);
+  process.stderr.write(`stepwise-cds: ${unknown} is no option here\n`);
+  return misunderstood();
 }
 
 // Whoever reads the output may stop early ("| head").

@@ -134,11 +134,14 @@ describe('stepwise-cds policy', () => {
   });
 });
 
-test('an unknown command is answered with the usage and 2', () => {
-  const { stderr, status } = stepwise(['prescribe']);
-  expect(status).toBe(2);
-  expect(stderr).toContain('stepwise-cds evaluate <request.json>');
-});
+test.each(['prescribe', 'toString', '__proto__'])(
+  '%s: an unknown command is answered with the usage and 2',
+  (name) => {
+    const { stderr, status } = stepwise([name]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('stepwise-cds evaluate <request.json>');
+  },
+);
 
 describe('stepwise-cds, misunderstood', () => {
   test.each([
