@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -33,7 +33,8 @@ export interface Address {
  *
  * @throws StartupError when the address cannot be listened on, or the files of TLS are of no use */
 export async function listen(listener: RequestListener, { host, port, tls }: Address): Promise<Server> {
-  const answering = withOneHost(listener);
+  const open = new Set<ServerResponse>();
+  const answering = remembering(open, withOneHost(listener));
   // Whether there is a Host is looked at below, so that the answer is as of every other refusal.
   const options = {
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -41,6 +42,7 @@ export async function listen(listener: RequestListener, { host, port, tls }: Add
     requireHostHeader: false,
   };
   const server: Server = tls ? tlsServer(answering, options, tls) : createServer(options, answering);
+  OPEN_ANSWERS.set(server, open);
   server.on('clientError', refuse);
   // RFC 9110, 10.1.1: an expectation that nobody knows may be ignored.
   server.on('checkExpectation', answering);
@@ -53,6 +55,17 @@ export async function listen(listener: RequestListener, { host, port, tls }: Add
     server.listen(port, host, resolve);
   });
   return server;
+}
+
+/** Answers that are not sent yet, of each server. */
+const OPEN_ANSWERS = new WeakMap<Server, Set<ServerResponse>>();
+
+function remembering(open: Set<ServerResponse>, listener: RequestListener): RequestListener {
+  return (request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    listener(request, response);
+  };
 }
 
 const STATUS_OF_CODES: Readonly<Record<string, string>> = {
@@ -126,11 +139,16 @@ export function portOf(server: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Takes no new connection, lets calls under way finish within bounds, then cuts what is left. */
+/**
+ * Takes no new connection, lets calls under way finish within bounds, then cuts what is left. Their answers are the last
+ * of their connections: a proxy that keeps one open would send the next call into the end.
+ */
 export async function drain(server: Server): Promise<void> {
   const cut = setTimeout(() => {
     server.closeAllConnections();
   }, DRAIN_MS);
+  for (const response of OPEN_ANSWERS.get(server) ?? [])
+    if (!response.headersSent) response.setHeader('Connection', 'close');
   await new Promise<void>((resolve) => {
     server.close(() => {
       resolve();

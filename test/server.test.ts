@@ -44,6 +44,24 @@ test('a server that drains finishes the call under way and takes no new one', as
   expect(server.listening).toBe(false);
 });
 
+test('a server that drains keeps no connection open after the answer to the call under way', async () => {
+  const { server, held } = await waiting();
+  const agent = new http.Agent({ keepAlive: true });
+  const answered = new Promise<http.IncomingMessage>((resolve) =>
+    http.get({ host: HOST, port: portOf(server), agent }, resolve),
+  );
+  await new Promise((resolve) => server.once('request', resolve));
+  const drained = drain(server);
+  held.forEach((answer) => {
+    answer();
+  });
+  const answer = await answered;
+  answer.resume();
+  expect(answer.headers.connection).toBe('close');
+  await drained;
+  agent.destroy();
+});
+
 test('an address in use stops the start, by name', async () => {
   const { server } = await waiting();
   await expect(listen(() => undefined, { host: HOST, port: portOf(server) })).rejects.toThrow(
