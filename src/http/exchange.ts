@@ -4,6 +4,7 @@ import { CdsError } from '../errors.js';
 import type { TraceRequest } from '../tracing.js';
 import type { Answer } from './answer.js';
 import { preflightHeaders, type Headers } from './cors.js';
+import { endAnswer } from './end-answer.js';
 import { errorAnswer, toCdsError } from './errors.js';
 import type { Admission } from './load/admission.js';
 import { NO_CLAIM, type BodyClaim, type BodyRoom } from './load/body-room.js';
@@ -187,5 +188,5 @@ function write(exchange: Exchange, response: ServerResponse, answer: Answer, par
     ...(answer.status !== 204 && { 'content-length': Buffer.byteLength(answer.body) }),
     'x-request-id': requestId,
   });
-  response.end(request.method === 'HEAD' ? undefined : answer.body);
+  endAnswer(request, response, request.method === 'HEAD' ? undefined : answer.body);
 }

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, RequestHandler, Response, Router } from 'expr
 import { CdsError } from '../errors.js';
 import type { Answer } from './answer.js';
 import { preflightHeaders, type Headers } from './cors.js';
+import { endAnswer } from './end-answer.js';
 import { errorAnswer } from './errors.js';
 
 /** A router that stands beside the service: the sandbox, the playground. */
@@ -45,5 +46,6 @@ function toMountError(thrown: unknown): CdsError {
 }
 
 function respond(response: Response, { status, headers, body }: Answer): void {
-  response.status(status).set(headers).end(body);
+  response.status(status).set({ ...headers, 'content-length': String(Buffer.byteLength(body)) });
+  endAnswer(response.req, response, response.req.method === 'HEAD' ? undefined : body);
 }
