@@ -56,7 +56,12 @@ export async function startMeasured({
   const began = performance.now();
   const child = fork(entry, {
     cwd: ROOT,
-    execArgv: ['--import', PROBE, ...nodeOptions, ...(process.env['BENCH_NODE_OPTIONS']?.split(' ') ?? [])],
+    execArgv: [
+      '--import',
+      PROBE,
+      ...nodeOptions,
+      ...(process.env['BENCH_NODE_OPTIONS']?.split(' ').filter(Boolean) ?? []),
+    ],
     env: { ...bareEnvironment(), ...env, PORT: String(port), PUBLIC_URL: url },
     stdio: ['ignore', output ?? 'ignore', 'inherit', 'ipc'],
   });
