@@ -3,6 +3,7 @@ import { blockOutcome } from './criteria/block-relief.js';
 import { isAlone } from './criteria/not-alone.js';
 import type { Targets } from './criteria/admission.js';
 import type { Question } from './criterion.js';
+import type { BlockReliefParams } from './criterion-params.js';
 import type { Draft } from './draft.js';
 import type { Intervention } from './evaluation.js';
 import type { InterventionFact, PatientFacts } from './facts.js';
@@ -49,17 +50,25 @@ function outcomeOf(
 ): Intervention['outcome'] | undefined {
   if (fact.status !== 'completed' || fact.contradictedByText) return undefined;
   for (const criterion of policy.criteria) {
-    if (criterion.kind === 'block-relief' && isLookedAt(fact, criterion.params)) {
-      const outcome = blockOutcome(fact, criterion.params);
-      const { targets } = criterion.params;
-      if (outcome === 'positive' && targets.includes(fact.kind) && !isAlone(fact, question, criterion.params))
-        return 'unknown';
-      return outcome in BLOCK_OUTCOMES ? BLOCK_OUTCOMES[outcome as keyof typeof BLOCK_OUTCOMES] : 'unknown';
-    }
+    if (criterion.kind === 'block-relief' && isLookedAt(fact, criterion.params))
+      return outcomeOfBlock(fact, criterion.params, question);
     if (criterion.kind === 'ablation-outcome' && isLookedAt(fact, criterion.params)) {
       const outcome = ablationOutcome(fact, criterion.params, question.asOf);
       return outcome === 'worked' || outcome === 'failed' ? outcome : 'unknown';
     }
   }
   return undefined;
+}
+
+function outcomeOfBlock(
+  fact: InterventionFact,
+  params: BlockReliefParams,
+  question: Question,
+): Intervention['outcome'] {
+  const outcome = blockOutcome(fact, params);
+  const counts =
+    outcome !== 'positive' || !params.targets.includes(fact.kind) || isAlone(fact, question, params);
+  return counts && outcome in BLOCK_OUTCOMES
+    ? BLOCK_OUTCOMES[outcome as keyof typeof BLOCK_OUTCOMES]
+    : 'unknown';
 }

@@ -21,23 +21,18 @@ export function notes(question: Question, definitions: readonly NoteDefinition[]
 
 /** What shows it, each resource once; of each kind of record only what a definition asks for is looked at. */
 function evidenceOf(question: Question, definition: NoteDefinition): readonly Evidence[] {
-  const { facts, asOf } = question;
-  const { lookback, conditions, statements, provocation, medications, records } = definition;
+  const { asOf } = question;
+  const { lookback } = definition;
   const evidence: Evidence[] = [];
-  const add = (fact: Shown): void => {
+  const addRecent = (fact: Shown): void => {
     if (lookback === undefined || isWithin(fact.date, lookback, asOf)) addEvidence(fact, evidence);
   };
-  if (conditions) for (const fact of facts.conditions) if (shareOne(fact.concepts, conditions)) add(fact);
-  if (statements) for (const fact of facts.statements) if (statements.includes(fact.id)) add(fact);
-  addProcedures(question, definition, add);
-  if (provocation)
-    for (const fact of facts.provocation)
-      if (fact.result === 'positive' && provocation.includes(fact.test)) add(fact);
-  if (medications)
-    for (const fact of facts.medications)
-      if (fact.current && shareOne(fact.concepts, medications)) addEvidence(fact, evidence);
-  if (records)
-    for (const note of facts.recordNotes) if (note.id === definition.id) addEvidence(note, evidence);
+  addTold(question, definition, addRecent);
+  addProcedures(question, definition, addRecent);
+  addExamined(question, definition, addRecent);
+  addStanding(question, definition, (fact) => {
+    addEvidence(fact, evidence);
+  });
   return evidence;
 }
 
@@ -50,11 +45,27 @@ function addEvidence({ evidence }: Pick<Shown, 'evidence'>, to: Evidence[]): voi
   for (const one of evidence) if (!to.some(({ reference }) => reference === one.reference)) to.push(one);
 }
 
-function addProcedures(
-  { facts, order }: Question,
-  { procedures: wanted }: NoteDefinition,
-  add: (fact: Shown) => void,
-): void {
+type Add = (fact: Shown) => void;
+
+function addTold({ facts }: Question, { conditions, statements }: NoteDefinition, add: Add): void {
+  if (conditions) for (const fact of facts.conditions) if (shareOne(fact.concepts, conditions)) add(fact);
+  if (statements) for (const fact of facts.statements) if (statements.includes(fact.id)) add(fact);
+}
+
+function addExamined({ facts }: Question, { provocation }: NoteDefinition, add: Add): void {
+  if (!provocation) return;
+  for (const fact of facts.provocation)
+    if (fact.result === 'positive' && provocation.includes(fact.test)) add(fact);
+}
+
+/** What stands today, whenever it began. */
+function addStanding({ facts }: Question, { id, medications, records }: NoteDefinition, add: Add): void {
+  if (medications)
+    for (const fact of facts.medications) if (fact.current && shareOne(fact.concepts, medications)) add(fact);
+  if (records) for (const note of facts.recordNotes) if (note.id === id) add(note);
+}
+
+function addProcedures({ facts, order }: Question, { procedures: wanted }: NoteDefinition, add: Add): void {
   if (!wanted) return;
   const sides = sidesOf(order.laterality);
   const isOnSide = ({ laterality }: InterventionFact): boolean =>

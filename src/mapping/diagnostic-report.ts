@@ -11,6 +11,7 @@ import type { ReportReading } from '../report-text/reading.js';
 import { addFindings, addNarrative, type ReadText } from './text-facts.js';
 import type { LinkedProcedure } from './linked-procedure.js';
 import { addOwnDetail } from './linked-procedure.js';
+import type { Draft } from '../evaluation/draft.js';
 import { allOf } from '../lists.js';
 
 const REGION_WORDS =
@@ -34,27 +35,49 @@ export function mapDiagnosticReport(
   if (standing === 'unwritten' || isLaboratory(report, context)) return;
   const region = regionOf(report, context);
   if (region === 'other') return exclude(collected, reference, 'other-body-region');
-  const { texts, unreadable, undelivered, looked } = textsOf(report, reference, links, context);
-  const date = validDate(
-    report.effectiveDateTime ?? report.effectivePeriod?.start ?? report.effectivePeriod?.end ?? report.issued,
-  );
+  const texts = textsOf(report, reference, links, context);
+  const date = dateOf(report);
   const linked = links.procedures.get(reference) ?? ownProcedure(report, reference, date, context);
-  const isWordless = texts.length === 0 && (region === 'ours' || linked !== undefined);
-  if (undelivered || (isWordless && !looked)) collected.undelivered.push(reference);
-  if (isWordless || (unreadable && (region === 'ours' || texts.length === 0)))
+  const known: KnownReport = { report, reference, date, isOurs: region === 'ours', linked };
+  noteWhatIsMissing(known, texts, context);
+  readTexts(known, texts.texts, context);
+}
+
+/** What is known of a report before it is read. */
+interface KnownReport {
+  readonly report: DiagnosticReport;
+  readonly reference: string;
+  readonly date: string | undefined;
+  /** It says so by its code or title; else the region is not known. */
+  readonly isOurs: boolean;
+  readonly linked: LinkedProcedure | undefined;
+}
+
+function dateOf({ effectiveDateTime, effectivePeriod, issued }: DiagnosticReport): string | undefined {
+  return validDate(effectiveDateTime ?? effectivePeriod?.start ?? effectivePeriod?.end ?? issued);
+}
+
+function noteWhatIsMissing(
+  { reference, isOurs, linked }: KnownReport,
+  { texts, unreadable, undelivered, looked }: ReportTexts,
+  context: MappingContext,
+): void {
+  const isWordless = texts.length === 0 && (isOurs || linked !== undefined);
+  if (undelivered || (isWordless && !looked)) context.collected.undelivered.push(reference);
+  if (isWordless || (unreadable && (isOurs || texts.length === 0)))
     noteUnreadable(reference, texts.length, linked, context);
-  if (region === 'unknown' && !linked && !texts.some(({ text }) => REGION_WORDS.test(text))) return;
+}
+
+function readTexts(known: KnownReport, texts: readonly ReportWords[], context: MappingContext): void {
+  const { report, reference, date, isOurs, linked } = known;
+  if (!isOurs && !linked && !texts.some(({ text }) => REGION_WORDS.test(text))) return;
   noteStatus(report, reference, texts, context);
   for (const { text, preliminary } of texts) {
     const reading = context.read(text, linked?.kind);
-    const placed = region === 'ours' || namesRegion(report, text) ? reading : onlyWithLevel(reading);
-    const source = {
-      reference,
-      text,
-      reading: placed,
-      ...(date && { date }),
-      ...(preliminary && { preliminary }),
-    };
+    const placed = isOurs || namesRegion(report, text) ? reading : onlyWithLevel(reading);
+    const source: Draft<ReadText> = { reference, text, reading: placed };
+    if (date) source.date = date;
+    if (preliminary) source.preliminary = preliminary;
     read(source, linked, context);
   }
 }
