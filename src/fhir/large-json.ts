@@ -57,25 +57,16 @@ async function locateEntries(
   elements: Element[],
   { deepest, pause }: Bounds,
 ): Promise<Element | undefined> {
-  let [depth, key, start, elementStart, paused] = [0, -1, -1, -1, 0];
+  const scan = new EntryScan(body, elements, deepest);
+  let paused = 0;
   for (let at = 0; at < body.length; at += 1) {
     const byte = body[at];
-    if (byte === QUOTE) {
-      if (depth === 1) key = at;
-      at = stringEnd(body, at);
-    } else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {
-      depth += 1;
-      if (depth > deepest) throw new SyntaxError('nested too deep');
-      if (depth === 2 && byte === OPEN_ARRAY && isEntryKey(body, key, at)) start = elementStart = at + 1;
-    } else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) {
-      depth -= 1;
-      if (start >= 0 && depth === 1) {
-        if (elements.length > 0 || !isBlank(body, start, at)) elements.push({ start: elementStart, end: at });
-        return { start, end: at };
-      }
-    } else if (byte === COMMA && depth === 2 && start >= 0) {
-      elements.push({ start: elementStart, end: at });
-      elementStart = at + 1;
+    if (byte === QUOTE) at = scan.string(at);
+    else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) scan.open(at, byte);
+    else if (byte === COMMA) scan.comma(at);
+    else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) {
+      const inside = scan.close(at);
+      if (inside) return inside;
     }
     if (at - paused > SLICE) {
       paused = at;
@@ -83,6 +74,49 @@ async function locateEntries(
     }
   }
   return undefined;
+}
+
+/** Where a scan of a body stands. */
+class EntryScan {
+  #depth = 0;
+  /** Where the last key of the root object opens, the `entry` array, and its present element; -1 before the first. */
+  #key = -1;
+  #start = -1;
+  #elementStart = -1;
+
+  constructor(
+    private readonly body: Buffer,
+    private readonly elements: Element[],
+    private readonly deepest: number,
+  ) {}
+
+  /** @returns where the string ends that opens there */
+  string(at: number): number {
+    if (this.#depth === 1) this.#key = at;
+    return stringEnd(this.body, at);
+  }
+
+  open(at: number, byte: number): void {
+    this.#depth += 1;
+    if (this.#depth > this.deepest) throw new SyntaxError('nested too deep');
+    if (this.#depth === 2 && byte === OPEN_ARRAY && isEntryKey(this.body, this.#key, at))
+      this.#start = this.#elementStart = at + 1;
+  }
+
+  comma(at: number): void {
+    if (this.#depth !== 2 || this.#start < 0) return;
+    this.elements.push({ start: this.#elementStart, end: at });
+    this.#elementStart = at + 1;
+  }
+
+  /** @returns the inside of the array, where it ends there */
+  close(at: number): Element | undefined {
+    this.#depth -= 1;
+    if (this.#start < 0 || this.#depth !== 1) return undefined;
+    if (this.elements.length > 0 || !isBlank(this.body, this.#start, at))
+      this.elements.push({ start: this.#elementStart, end: at });
+    return { start: this.#start, end: at };
+  }
 }
 
 function isEntryKey(body: Buffer, key: number, array: number): boolean {
