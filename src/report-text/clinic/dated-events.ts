@@ -10,6 +10,7 @@ import { plays } from '../marks/marks.js';
 import type { TextRelief } from '../reading.js';
 import { bestRelief, type ReliefMention } from './relief.js';
 import { ofSide } from './relief-sides.js';
+import { partedByEnd } from './side-ends.js';
 import { spanOf, textAt, type ClinicSentence } from './sentence.js';
 import type { MentionStatus } from './status.js';
 
@@ -144,7 +145,7 @@ export function datedEvents(
       ...(date !== undefined && { date: date.iso }),
       ...(date?.inDoubt !== undefined && { dateInDoubt: date.inDoubt }),
       ...(each.length > 1 && event.ordinal === undefined && ordinalOf(each, index)),
-      ...(relief !== undefined && { relief: ofOwnSide(relief, sides[index]) }),
+      ...(relief !== undefined && status !== 'not-done' && { relief: ofOwnSide(relief, sides[index]) }),
       ...(reliefDuration !== undefined && { reliefDuration }),
       ...(sides[index] && { laterality: sides[index] }),
       ...(calledFailed && { calledFailed: true }),
@@ -152,11 +153,13 @@ export function datedEvents(
   });
 }
 
-/** "Right done 5/6, left done 5/20", behind a procedure of both sides: each side with its date. */
+/** "Right done 5/6, left done 5/20", behind a procedure of both sides: each side with its date, or with its end. */
 export function partedBySide(
   event: InterventionEvent,
   sentence: ClinicSentence,
 ): readonly [InterventionEvent, InterventionEvent?] {
+  const ends = partedByEnd(event, sentence);
+  if (ends !== undefined) return ends;
   if (event.laterality !== 'bilateral' || event.date !== undefined || event.relief !== undefined)
     return [event];
   const { first, end } = sentence.placed;

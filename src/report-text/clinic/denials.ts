@@ -76,9 +76,23 @@ export function denialOfAblation(sentence: ClinicSentence): Span | undefined {
   const payer =
     marks.find((mark) => plays(mark, 'payer')) ?? (ofPayer || isUpheld(sentence) ? denial : undefined);
   if (ablation === undefined || denial === undefined || payer === undefined) return undefined;
-  if (grantedAfter(sentence, denial)) return undefined;
+  if (grantedAfter(sentence, denial) || isWithoutPain(sentence, denial)) return undefined;
   const last = Math.max(ablation.last, denial.last, payer.last);
   return spanOf(sentence, Math.min(ablation.first, denial.first, payer.first), last);
+}
+
+const REASONS: ReadonlySet<string> = new Set('because since as given'.split(' '));
+const GONE: ReadonlySet<string> = new Set('gone resolved free asymptomatic subsided remission'.split(' '));
+const STILL: ReadonlySet<string> = new Set('not no without never if until hardly'.split(' '));
+
+/** "RFA is not medically necessary because the pain is gone": what a clinician finds, where no payer is named. */
+function isWithoutPain(sentence: ClinicSentence, { last }: Mark): boolean {
+  const { marks, placed } = sentence;
+  if (marks.some((mark) => plays(mark, 'payer'))) return false;
+  const behind = wordsOf(sentence, last + 1, placed.end - 1);
+  const reason = behind.slice(behind.findIndex((word) => REASONS.has(word)) + 1);
+  const gone = reason.some((word) => GONE.has(word)) && !reason.some((word) => STILL.has(word));
+  return reason.length < behind.length && gone;
 }
 
 /** "Denial of RFA upheld": only a payer's denial is. */

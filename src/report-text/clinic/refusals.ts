@@ -3,6 +3,7 @@ import { plays, sense, type Mark } from '../marks/marks.js';
 import type { TextStatement } from '../reading.js';
 import { OWN_TARGETS } from './procedure-kinds.js';
 import { isOfPatient, isOfReason, isOpen, placeBehind } from './refusal-subjects.js';
+import { isOfSideAlone } from './side-ends.js';
 import { ofPatient } from './generality.js';
 import { isPatient, spanOf, textAt, type ClinicSentence } from './sentence.js';
 
@@ -193,7 +194,8 @@ function willOf(sentence: ClinicSentence, mark: Mark): Will | undefined {
   const isDenied = DENYING.has(textAt(sentence, mark.first - 1));
   const isRule =
     textAt(sentence, mark.last + 1) === 'in' && !OF_THIS_ONE.has(textAt(sentence, mark.last + 2));
-  return plays(mark, 'advised-against') && !isDenied && !isRule ? 'advised-against' : undefined;
+  const isAdvice = plays(mark, 'advised-against') && !isOfSideAlone(sentence, mark);
+  return isAdvice && !isDenied && !isRule ? 'advised-against' : undefined;
 }
 /** "contraindicated in pregnancy" is said of anyone, "in this patient" of one. */
 const OF_THIS_ONE: ReadonlySet<string> = new Set('this her his him them my our light view'.split(' '));

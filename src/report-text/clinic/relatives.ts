@@ -1,4 +1,5 @@
 import { plays, type Mark } from '../marks/marks.js';
+import { namesSide } from '../words/side-words.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 
 /** What a relative had, where one stands right before it. */
@@ -30,6 +31,15 @@ function didSo(sentence: ClinicSentence, last: number): boolean {
   return UNDERWENT.has(verbFrom(sentence, token + 1));
 }
 
+/** "listed in error as right": what was wrong is the side. */
+function isOfSideAlone(sentence: ClinicSentence, { first, last }: Mark): boolean {
+  const as = textAt(sentence, last + 1) === 'as' || textAt(sentence, last + 1) === 'on';
+  const side = textAt(sentence, last + 2) === 'the' ? last + 3 : last + 2;
+  // "The injection was listed in error on the right": nothing says that there was one elsewhere.
+  const before = sentence.marks.some((mark) => mark.last < first && plays(mark, 'side'));
+  return as && before && namesSide(textAt(sentence, side));
+}
+
 /** Words from "brother's" to what was done to him. */
 const POSSESSION_REACH = 5;
 
@@ -37,7 +47,7 @@ const POSSESSION_REACH = 5;
 export function tellsOfSomeoneElse(sentence: ClinicSentence): boolean {
   return sentence.marks.some(
     (mark) =>
-      plays(mark, 'misfiled') ||
+      (plays(mark, 'misfiled') && !isOfSideAlone(sentence, mark)) ||
       (plays(mark, 'family') && (didSo(sentence, mark.last) || ownsProcedure(sentence, mark))),
   );
 }

@@ -76,7 +76,8 @@ export function givesScore(
   return false;
 }
 
-const DONE: ReadonlySet<string> = new Set(['done', 'performed', 'completed', 'treated']);
+/** Words that say of a side that it was done. */
+export const DONE: ReadonlySet<string> = new Set(['done', 'performed', 'completed', 'treated']);
 
 /** "Pre 7, post 0", "Right done 5/6, left done 5/20": without a word that speaks of anything by itself. */
 function goesOnWithoutNames(
@@ -88,7 +89,8 @@ function goesOnWithoutNames(
     const text = tokens[index]?.text ?? '';
     pre ||= text === 'pre';
     post ||= text === 'post';
-    if ((pre && post) || (SIDE_WORDS.has(text) && DONE.has(tokens[index + 1]?.text ?? ''))) return true;
+    const next = tokens[index + 1]?.text === 'side' ? index + 2 : index + 1;
+    if ((pre && post) || (SIDE_WORDS.has(text) && DONE.has(tokens[next]?.text ?? ''))) return true;
   }
   return false;
 }

@@ -1,6 +1,7 @@
 import { filterMapped } from '../../lists.js';
 import { plays, sense, wordsBetween, type Mark } from '../marks/marks.js';
 import type { TextIntervention } from '../reading.js';
+import { isEndOfOther } from './side-ends.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 
 export type MentionStatus = TextIntervention['status'];
@@ -126,7 +127,7 @@ function behind(sentence: ClinicSentence, last: number, limit: number): MentionS
     if (plays(mark, 'ends-scope')) return endBehind(sentence, index, limit) ?? first;
     if (plays(mark, 'relief', 'relief-in-words', 'percent', 'negation-before')) return first;
     const status = cueAt(sentence, index);
-    if (status !== undefined && OUTWEIGHS.has(status)) return status;
+    if (status !== undefined && OUTWEIGHS.has(status) && !isEndOfOther(sentence, index, last)) return status;
     first ??= status;
   }
   return first;
@@ -173,6 +174,8 @@ const WORTH: ReadonlySet<string> = new Set(
   ),
 );
 const WORTH_REACH = 4;
+const BEING: ReadonlySet<string> = new Set('is was are were be'.split(' '));
+const NO_MORE: ReadonlySet<string> = new Set(['not', 'longer', 'medically', 'clinically', 'currently']);
 const THOUGHT_REACH = 8;
 
 /** "SI joint RFA: never", "RFA x0" */
@@ -183,6 +186,16 @@ function isNever(sentence: ClinicSentence, last: number): boolean {
   return (word === 'never' || word === '0') && ENDS.has(textAt(sentence, token + 1));
 }
 const ENDS: ReadonlySet<string> = new Set(['', '.', ',', ';', ')', '|']);
+
+/** "RFA is not necessary because the pain is gone", "RFA is no longer needed": right behind it. */
+function isNotWorth(sentence: ClinicSentence, last: number): boolean {
+  let token = (sentence.marks[last]?.last ?? 0) + 1;
+  if (!BEING.has(textAt(sentence, token))) return false;
+  token += textAt(sentence, token + 1) === 'no' ? 2 : 1;
+  if (!['not', 'longer'].includes(textAt(sentence, token))) return false;
+  while (NO_MORE.has(textAt(sentence, token))) token += 1;
+  return WORTH.has(textAt(sentence, token));
+}
 
 /** "I do not think that RFA is indicated": spoken against, where "I do not think that RFA helped" tells of one done. */
 function isThoughtOf(sentence: ClinicSentence, first: number, last: number): boolean {
@@ -212,7 +225,8 @@ export function statusOf(
 ): MentionStatus | undefined {
   const within = inside(sentence, mention);
   if (within !== undefined) return within;
-  if (isThoughtOf(sentence, mention.first, mention.last) || isNever(sentence, mention.last))
+  const { first, last } = mention;
+  if (isThoughtOf(sentence, first, last) || isNever(sentence, last) || isNotWorth(sentence, last))
     return 'not-done';
   const left = isToCome(sentence, mention) ? 'planned' : before(sentence, mention.first, limits[0]);
   const right = behind(sentence, mention.last, limits[1]);

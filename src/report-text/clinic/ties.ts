@@ -48,7 +48,10 @@ const DOCUMENTS: ReadonlySet<string> = new Set(
 );
 /** Before the date of a day in brackets. */
 const DAYS: ReadonlySet<string> = new Set(
-  'today yesterday date on monday tuesday wednesday thursday friday saturday sunday'.split(' '),
+  [
+    'today yesterday date on monday tuesday wednesday thursday friday saturday sunday',
+    'recently previously initially subsequently earlier later originally lastly',
+  ].flatMap((words) => words.split(' ')),
 );
 const LINK_REACH = 8;
 const NEXT: ReadonlySet<string> = new Set(['then', 'subsequently', 'next', 'later']);

@@ -7,6 +7,7 @@ import { englishSentences } from '../words/language.js';
 import { withGradedLabels } from './graded-labels.js';
 import { withImpliedActions } from './implied-actions.js';
 import { withImpliedLogs } from './implied-logs.js';
+import { withLabelledLines } from './labelled-lines.js';
 import { listedSegments, withAnaphora } from '../levels/level-anaphora.js';
 import { isLevelWord, levelHeading, partedAtHeadings } from '../levels/level-headings.js';
 import { levelAfter, levelGroups, type LevelGroup } from '../levels/levels.js';
@@ -221,7 +222,7 @@ class Outline {
 
 /** The tokens of a text, its tables, forms and lists worded as sentences. */
 function wordedTokens(text: string, book: PhraseBook): readonly Token[] {
-  const marked = withSpokenMarks(text, tokenise(text, book.words));
+  const marked = withSpokenMarks(text, withLabelledLines(text, tokenise(text, book.words)));
   const spoken = withSpokenLevels(text, withPairedSigns(marked, book.words), book.words);
   const short = withShorthand(text, spoken, book.words);
   const tokens = withSignedSides(withComparedSides(short, book.words), book.words);

@@ -1,5 +1,6 @@
 import { allOf } from '../../lists.js';
 import { levelGroups } from '../levels/levels.js';
+import { isLineEnd, partingBefore, partsByLevel } from './level-parts.js';
 import { longestPhrase } from '../words/phrases.js';
 import type { PhraseBook } from '../words/phrase-book.js';
 import { wordToken, type Token } from '../words/tokenise.js';
@@ -120,6 +121,18 @@ export function cellWords(labelled: Labelled, book: PhraseBook): readonly Token[
   return [...value.slice(0, change), ...moved(site, value), ...value.slice(change)];
 }
 
+/** "L2-3 normal" behind "Central canal": a place where nothing is the matter. */
+function normalWords({ label, value }: Labelled, book: PhraseBook): readonly Token[] | undefined {
+  const { roles, others, change } = wordingOf(value, book, levelTokens(value, book));
+  const place = wordingOf(label, book);
+  const isNormal = change !== undefined && value.slice(change).length === 1 && others === 0;
+  const site = label.slice(0, place.change);
+  if (!isNormal || !place.roles.has('site') || site.length === 0) return undefined;
+  if (!NORMAL.has(value[change]?.text ?? '') || roles.has('site') || roles.has('severity')) return undefined;
+  return [...value.slice(0, change), ...moved(site, value), ...value.slice(change)];
+}
+const NORMAL: ReadonlySet<string> = new Set('normal patent adequate unremarkable open'.split(' '));
+
 /** Words of a label, and tokens of a clause behind it. */
 const LONGEST_LABEL = 4;
 const LONGEST_VALUE = 24;
@@ -189,9 +202,32 @@ class LabelledLines {
     return end;
   }
 
+  /** "Central canal: L2-3 normal, L3-4 mild": each level with its own grade, up to the end of the line or a stop. */
+  private levelsBehind(
+    label: readonly Token[],
+    first: number,
+  ): { words: readonly Token[]; end: number } | undefined {
+    if (((this.tokens[first]?.begins ?? 0) & WORD_BITS.level) === 0) return undefined;
+    let end = first;
+    while (end <= first + 2 * LONGEST_VALUE && !isLineEnd(this.tokens[end])) end += 1;
+    const parts = partsByLevel(this.tokens.slice(first, end), this.book);
+    if (parts === undefined) return undefined;
+    const words: Token[] = [];
+    for (const part of parts) {
+      const aside = part.findIndex(({ text }) => text === 'with');
+      const [value, rest] = aside < 0 ? [part, []] : [part.slice(0, aside), part.slice(aside)];
+      const worded = gradedWords({ label, value }, this.book) ?? normalWords({ label, value }, this.book);
+      if (worded === undefined) return undefined;
+      words.push(...(words.length > 0 ? [partingBefore(value)] : []), ...worded, ...rest);
+    }
+    return { words, end };
+  }
+
   /** The clauses behind a label in its line that are grades alone, worded; undefined where the first is none. */
   private gradesBehind(begin: number, colon: number): { words: readonly Token[]; end: number } | undefined {
     const label = this.tokens.slice(begin, colon);
+    const byLevel = this.levelsBehind(label, colon + 1);
+    if (byLevel !== undefined) return byLevel;
     const words: Token[] = [];
     let from = colon + 1;
     for (;;) {

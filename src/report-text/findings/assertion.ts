@@ -1,6 +1,7 @@
 import { allOf } from '../../lists.js';
 import { leavesAspectOpen, turnsToNow } from './aspects.js';
-import { asideEnd, beginsAnew, tellsEnd } from './denial-asides.js';
+import { asideEnd, beginsAnew, leavesRest, takenUpAt, tellsEnd } from './denial-asides.js';
+import { covers, type Scope } from './scopes.js';
 import type { Mention } from '../marks/mention.js';
 import { plays, playsAny, rolesIn, sense, wordsBetween, type Mark } from '../marks/marks.js';
 import type { Token } from '../words/tokenise.js';
@@ -11,12 +12,6 @@ export interface Assertion {
   readonly hypothetical: boolean;
   readonly historical: boolean;
   readonly uncertain: boolean;
-}
-
-/** Marks a scope covers: from the first to the last, both included. */
-interface Scope {
-  readonly from: number;
-  readonly to: number;
 }
 
 const DENIABLE: ReadonlySet<string> = new Set(['finding', 'change', 'site', 'statement']);
@@ -43,7 +38,13 @@ export class Assertions {
     this.tokens = tokens;
     this.marks = marks;
     this.roles = rolesIn(marks);
-    this.denied = this.scopes('negation-before', (index) => this.denialEnd(index));
+    this.denied = allOf(
+      this.scopes('negation-before', (index) => this.denialEnd(index)),
+      (scope) => {
+        const again = takenUpAt(tokens, marks, scope.to);
+        return again === undefined ? [scope] : [scope, { from: again + 1, to: this.denialEnd(again) }];
+      },
+    );
     this.deniedBehind = this.backward('negation-after');
     this.asked = [
       ...this.scopes('hypothetical-before', (index) => this.questionEnd(index)),
@@ -118,10 +119,9 @@ export class Assertions {
     let seen = false;
     for (let at = index + 1; at < this.marks.length; at += 1) {
       const mark = this.marks[at];
-      if (plays(mark, 'ends-scope') || plays(mark, 'colon')) return at - 1;
-      if (plays(mark, 'change') && sense(mark, 'change')?.properties.get('negates') === 'yes' && seen)
-        return at - 1;
-      if (seen && (this.affirms(at) || this.doubts(at))) return at - 1;
+      if (plays(mark, 'ends-scope', 'colon')) return at - 1;
+      if (seen && sense(mark, 'change')?.properties.get('negates') === 'yes') return at - 1;
+      if (seen && (this.affirms(at) || this.doubts(at) || leavesRest(this.tokens, mark))) return at - 1;
       if (plays(mark, 'comma') && beginsAnew(this.tokens, mark?.last ?? 0)) return at - 1;
       seen ||= plays(mark, 'finding', 'change', 'statement') || sense(mark, 'site')?.code === ELSEWHERE;
     }
@@ -190,14 +190,12 @@ export class Assertions {
   private backward(role: string): readonly Scope[] {
     if (!this.roles.has(role)) return [];
     return allOf(this.marks, (mark, index) =>
-      plays(mark, role) && !this.isConjunct(index) && !this.isOfAspect(mark, role)
+      plays(mark, role) &&
+      !this.isConjunct(index) &&
+      !(role === 'hypothetical-after' && leavesAspectOpen(this.tokens, mark))
         ? [{ from: this.clauseStart(index), to: index - 1 }]
         : [],
     );
-  }
-
-  private isOfAspect(mark: Mark, role: string): boolean {
-    return role === 'hypothetical-after' && leavesAspectOpen(this.tokens, mark);
   }
 
   /** Back to the beginning of the clause; over a comma only within a list with "or". */
@@ -243,8 +241,4 @@ export class Assertions {
   private isUncertain(first: number, head: number): boolean {
     return this.behind(head, 'uncertain-after') || this.near(first, 'uncertain-before', UNCERTAIN_REACH);
   }
-}
-
-function covers(scopes: readonly Scope[], index: number): boolean {
-  return scopes.some(({ from, to }) => from <= index && index <= to);
 }

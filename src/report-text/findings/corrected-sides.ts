@@ -7,8 +7,14 @@ const HINTS = ['ddend', 'DDEND', 'orrection', 'ORRECTION', 'orrigend', 'ORRIGEND
 /** What it takes back something with. */
 const TAKES_BACK =
   /\b(?:in error|erroneous(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|misstated|wrong|should (?:have )?(?:read|say|said|state|be)|corrected|correction|rather than|instead of|not (?:on )?(?:the )?(?:left|right))\b/iu;
+const SENTENCE_END = /[.;](?=\s)|\n/u;
 /** What it says beside what was said before, and does not take it back: "on the right as well". */
 const ADDS = /\b(?:also|additional(?:ly)?|in addition|as well|too|both|bilateral(?:ly)?|not only)\b/iu;
+
+/** What else a report can have wrong, where its sentence names no side. */
+const OF_ELSE =
+  /\b(?:dates?|time|comparison|technique|sequences?|contrast|history|indication|age|sex|gender|name|physician|provider|measure(?:ment|d|s)?|accession|number|numbering|typ(?:o|ographical))\b/iu;
+const OF_SIDE = /\b(?:sides?|sided|laterality|left|right)\b/iu;
 
 const OPPOSITE: ReadonlyMap<TextLaterality | null, TextLaterality> = new Map([
   ['left', 'right'],
@@ -20,7 +26,14 @@ function correctionIn(text: string): number | undefined {
   if (!HINTS.some((hint) => text.includes(hint))) return undefined;
   const index = text.search(ADDENDUM);
   const added = index < 0 ? '' : text.slice(index);
-  return TAKES_BACK.test(added) && !ADDS.test(added) ? index : undefined;
+  return takesBackSide(added) && !ADDS.test(added) ? index : undefined;
+}
+
+/** "Incorrect comparison date. Right stenosis is mild.": of the date, and of no side. */
+function takesBackSide(added: string): boolean {
+  return added
+    .split(SENTENCE_END)
+    .some((said) => TAKES_BACK.test(said) && (!OF_ELSE.test(said) || OF_SIDE.test(said)));
 }
 
 function takesBack(later: TextFinding, earlier: TextFinding): boolean {

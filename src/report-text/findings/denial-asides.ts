@@ -8,10 +8,10 @@ const OPENING_REACH = 6;
 const ASIDE_REACH = 2;
 /** Behind a comma these begin a statement: "no abscess, findings are those of septic arthritis". */
 const ANEW: ReadonlySet<string> = new Set(
-  'finding findings appearance appearances this these with'.split(' '),
+  'finding findings appearance appearances this these with rather instead'.split(' '),
 );
 /** "No fracture, findings of discitis or ...": behind these words what follows is one more of a list. */
-const LISTED: ReadonlySet<string> = new Set(['of', 'to', 'or', 'and', 'nor', 'other']);
+const LISTED: ReadonlySet<string> = new Set(['of', 'to', 'or', 'and', 'nor', 'other', 'than']);
 /** Words of denials that tell of an end. */
 const ENDED: ReadonlySet<string> = new Set('resolution resolved resorbed longer'.split(' '));
 
@@ -45,4 +45,38 @@ export function tellsEnd(tokens: readonly Token[], marks: readonly Mark[]): bool
       plays(mark, 'negation-before', 'negation-after') &&
       tokens.slice(mark.first, mark.last + 1).some(({ text }) => ENDED.has(text)),
   );
+}
+
+const REST: ReadonlySet<string> = new Set('residual residuum remaining persistent persisting'.split(' '));
+
+/** Words from "with" to "residual", and on to what is left. */
+const REST_REACH = 3;
+
+/** "resolution of the extrusion with a small residual protrusion": what is left is there. */
+export function leavesRest(tokens: readonly Token[], mark: Mark | undefined): boolean {
+  if (mark === undefined || !plays(mark, 'finding', 'change')) return false;
+  for (let token = mark.first - 1; token >= mark.first - REST_REACH; token -= 1)
+    if (REST.has(tokens[token]?.text ?? ''))
+      return tokens.slice(Math.max(0, token - REST_REACH), token).some(({ text }) => text === 'with');
+  return false;
+}
+
+/**
+ * "No fracture, with preserved heights, or slip": where a denial that ends at a comma before "with" is taken up again;
+ * the index of its "or".
+ * @param end last mark of the denial
+ */
+export function takenUpAt(tokens: readonly Token[], marks: readonly Mark[], end: number): number | undefined {
+  const opens = plays(marks[end], 'comma') ? end : end + 1;
+  const comma = marks[opens];
+  if (comma === undefined || !plays(comma, 'comma') || tokens[comma.last + 1]?.text !== 'with')
+    return undefined;
+  for (let at = opens + 1; at < marks.length && !plays(marks[at], 'ends-scope'); at += 1) {
+    const or = marks[at + 1];
+    if (plays(marks[at], 'comma'))
+      return tokens[or?.first ?? 0]?.text === 'or' && plays(or, 'list') && !plays(marks[at + 2], 'severity')
+        ? at + 1
+        : undefined;
+  }
+  return undefined;
 }

@@ -1,7 +1,8 @@
 import type { Assertion } from './assertion.js';
+import { tellsEnd } from './denial-asides.js';
 import { exceptionIn } from '../marks/exceptions.js';
 import type { Mention } from '../marks/mention.js';
-import type { Mark } from '../marks/marks.js';
+import { plays, playsAny, type Mark } from '../marks/marks.js';
 import type { TextFinding } from '../reading.js';
 import type { Token } from '../words/tokenise.js';
 
@@ -50,17 +51,38 @@ function deniesOnlyNew({ mention, assertion }: Asserted, { tokens, marks }: Said
   return at > 0 && before[at - 1] === 'no';
 }
 
-/** A denial that leaves the finding where it is: of how far it goes, that it is new, or what it comes of. */
-export function deniesOnlyAPart(each: Asserted, all: readonly Asserted[], said: Said): boolean {
-  return isOutdone(each, all) || deniesOnlyNew(each, said) || deniesOnlyResult(each, all);
+const GRADED: ReadonlySet<string> = new Set(['severity', 'side', 'level', 'list']);
+
+/** "No central, mild foraminal stenosis": whether the grade behind the comma is denied as well nobody can tell. */
+function isLeftOpen({ mention, assertion }: Asserted, { tokens, marks }: Said): boolean {
+  const { site, head, normal } = mention;
+  if (!assertion.negated || normal || site >= head || site < 3) return false;
+  let comma = site - 1;
+  while (playsAny(marks[comma], GRADED)) comma -= 1;
+  if (!plays(marks[comma], 'comma') || !plays(marks[comma + 1], 'severity')) return false;
+  if (!plays(marks[comma - 1], 'site')) return false;
+  let first = comma - 1;
+  while (first >= 0 && !plays(marks[first], 'negation-before')) {
+    if (plays(marks[first], 'finding', 'change', 'ends-scope')) return false;
+    first -= 1;
+  }
+  const words = tokens.slice(marks[first]?.last ?? 0, marks[head]?.first);
+  return first >= 0 && !words.some(({ text }) => text === 'or' || text === 'nor');
 }
 
-/** "L4-5: foramina patent but for narrowing on the left": of a level with an exception only the exception is told. */
+/** A denial that leaves the finding where it is: of how far it goes, that it is new, or what it comes of. */
+export function deniesOnlyAPart(each: Asserted, all: readonly Asserted[], said: Said): boolean {
+  return (
+    isOutdone(each, all) || deniesOnlyNew(each, said) || deniesOnlyResult(each, all) || isLeftOpen(each, said)
+  );
+}
+
+/** "Resolution of the extrusion with a residual protrusion", "L4-5: foramina patent but for narrowing on the left": of a level with an exception only the exception is told. */
 export function withoutTakenOut(
   found: readonly TextFinding[],
-  marks: readonly Mark[],
+  { tokens, marks }: Said,
 ): readonly TextFinding[] {
-  if (exceptionIn(marks) === undefined) return found;
+  if (found.length < 2 || (exceptionIn(marks) === undefined && !tellsEnd(tokens, marks))) return found;
   const there = new Set(found.filter(({ negated }) => !negated).map(place));
   return found.filter((each) => !each.negated || !there.has(place(each)));
 }

@@ -118,7 +118,7 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
       },
     );
   });
-  return roles.has('ends-scope') ? withoutTakenOut(found, marks) : found;
+  return withoutTakenOut(found, reading);
 }
 
 /** "severe left / mild right": said in several ways without a comma. */

@@ -1,0 +1,35 @@
+import { levelGroups } from '../levels/levels.js';
+import type { PhraseBook } from '../words/phrase-book.js';
+import type { Token } from '../words/tokenise.js';
+
+const PARTING: ReadonlySet<string> = new Set([',', ';', '|', '/', '-', '–', '—']);
+const LINE_ENDS: ReadonlySet<string> = new Set(['.']);
+
+/** Whether a line, or the sentence that it is, ends at a token. */
+export function isLineEnd(token: Token | undefined): boolean {
+  return token === undefined || token.kind === 'newline' || LINE_ENDS.has(token.text);
+}
+
+/** "L2-3 normal - L3-4 mild, L4-5 severe": the parts, each beginning with its level; undefined where it is not so. */
+export function partsByLevel(
+  tokens: readonly Token[],
+  book: PhraseBook,
+): readonly (readonly Token[])[] | undefined {
+  const groups = levelGroups(tokens, [0, tokens.length], book);
+  if (groups.length < 2 || groups[0]?.first !== 0) return undefined;
+  const parts: (readonly Token[])[] = [];
+  for (const [index, { first, last }] of groups.entries()) {
+    const next = groups[index + 1]?.first;
+    const isParted = next === undefined || PARTING.has(tokens[next - 1]?.text ?? '');
+    const end = next === undefined ? tokens.length : next - 1;
+    if (!isParted || end <= last + 1) return undefined;
+    parts.push(tokens.slice(first, end));
+  }
+  return parts;
+}
+
+/** A semicolon before a part: what stands behind it is said of that part alone. */
+export function partingBefore(part: readonly Token[]): Token {
+  const at = part[0]?.start ?? 0;
+  return { kind: 'mark', text: ';', start: at, end: at, begins: 0, id: 0 };
+}
