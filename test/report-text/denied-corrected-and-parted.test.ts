@@ -119,6 +119,11 @@ describe('a procedure keeps', () => {
     ['Previously (May 2025), left lateral branch block.', ['lateral-branch-block left 2025-05 completed']],
   ])('the date in a bracket before it: %s', (text, expected) => expect(told(text)).toEqual(expected));
 
+  test('the date of a sentence of its own', () =>
+    expect(told('Left SI joint injection. Date 02/18/2026. She tolerated it well.')).toEqual([
+      'si-joint-injection left 2026-02-18 completed',
+    ]));
+
   test.each([
     [
       'Left SIJ injection 3/2/2025, listed in error as right, gave 70% relief.',
@@ -171,4 +176,63 @@ describe('a procedure keeps', () => {
     ],
     ['Procedure: SI joint injection; Side: Right', ['si-joint-injection right completed']],
   ])('what labels of one line say of it: %s', (text, expected) => expect(told(text)).toEqual(expected));
+});
+
+describe('what is told in short', () => {
+  test('ends a denial with its "or", where the rest has places of its own', () =>
+    expect(toldFindings('Films show no fx or dislocation, facet OA L4-S1, SIJ sclerosis L>R.')).toEqual([
+      'no fracture',
+      'facet-arthropathy L4-L5',
+      'facet-arthropathy L5-S1',
+      'hip-or-si-pathology bilateral',
+    ]));
+
+  test.each([
+    'No fracture or dislocation, lytic lesion, pars defect.',
+    'No fracture or dislocation, lytic lesion, or pars defect at L5.',
+  ])('and goes on without: %s', (text) =>
+    expect(toldFindings(text).every((finding) => finding.startsWith('no '))).toBe(true),
+  );
+
+  test('keeps each level in its line', () =>
+    expect(
+      toldFindings('L3-L4 - 2 mm bulge, mild NF narrowing\nL4-L5 - 4 mm bulge, moderate canal stenosis'),
+    ).toEqual([
+      'disc-bulge L3-L4',
+      'foraminal-stenosis L3-L4 mild',
+      'disc-bulge L4-L5',
+      'central-stenosis L4-L5 moderate',
+    ]));
+});
+
+describe('no procedure', () => {
+  test.each([
+    ['A candidate for cooled SI joint RFA after confirmatory lateral branch blocks.', 'lateral-branch-block'],
+    ['SI joint RFA is not necessary because pain is gone.', 'sacral-lateral-branch-rfa'],
+    ['Family History: mother with lumbar fusion.', 'lumbar-fusion'],
+  ])('is done where it is only named: %s', (text, kind) =>
+    expect(
+      readReport(text, book).interventions.filter(
+        (each) => each.kind === kind && (each.status === 'completed' || each.relief !== undefined),
+      ),
+    ).toEqual([]),
+  );
+
+  test('is told of twice where a word says again what a figure said', () =>
+    expect(
+      told('On 11/3/2025 right lateral branch blocks. Pain went from 6/10 to 5/10. The block is negative.'),
+    ).toEqual(['lateral-branch-block right 2025-11-03 17% completed']));
+
+  test('is denied by what is said of further ones', () =>
+    expect(told('Left SI joint injection 9/10/2024, no relief. No further injections.')).toEqual([
+      'si-joint-injection left 2024-09-10 0% completed',
+    ]));
+
+  test('lasts where it brought nothing', () =>
+    expect(
+      told('SI joint injections on the left (January 2025: 90% for two days; March 2025: no relief).'),
+    ).toEqual([
+      'si-joint-injection left 2025-01 90% P2D completed',
+      'si-joint-injection left 2025-03 0% completed',
+    ]));
 });

@@ -121,10 +121,14 @@ export function answered(anchor: Anchor, { sentence, reliefs }: AnchoredSentence
 }
 
 const OTHER: ReadonlySet<string> = new Set(['other', 'opposite', 'contralateral']);
+const MORE: ReadonlySet<string> = new Set(['further', 'more', 'additional', 'other']);
 const SIDED: ReadonlySet<string> = new Set('side joint one si sij sacroiliac'.split(' '));
 
 /** "the other side not injected": which side that is the words leave to what was told of before. */
 export function isOfOtherSide(anchor: Anchor, { marks, tokens, placed }: ClinicSentence): boolean {
+  // "No further injections.": of those to come, and of none told of before.
+  if (anchor.is === 'action' && MORE.has(tokens[(marks[anchor.first]?.first ?? 0) - 1]?.text ?? ''))
+    return true;
   let token = marks[anchor.last]?.first ?? 0;
   for (; token > placed.first && !CLAUSE_ENDS.has(tokens[token - 1]?.text ?? ''); token -= 1)
     if (OTHER.has(tokens[token - 1]?.text ?? '') && SIDED.has(tokens[token]?.text ?? '')) return true;

@@ -59,8 +59,14 @@ function reliefWithin(
   return { ...relief, ...ofSide(laterality, relief) };
 }
 
+/** "Pain went from 6 to 5. The block is considered negative.": the word says what the figure before it says. */
+function isCalledSo(a: InterventionEvent, b: InterventionEvent): boolean {
+  if (!b.pointsBack || b.date !== undefined || a.relief === undefined || b.relief === undefined) return false;
+  return b.relief.low <= a.relief.low && a.relief.high <= b.relief.high;
+}
+
 function reliefsAgree(a: InterventionEvent, b: InterventionEvent): boolean {
-  if (joinedAcrossSides(a.relief, reliefWithin(a, b))) return true;
+  if (joinedAcrossSides(a.relief, reliefWithin(a, b)) || isCalledSo(a, b)) return true;
   return agree(a.relief?.low, b.relief?.low) && agree(a.relief?.ofIndexPain, b.relief?.ofIndexPain);
 }
 

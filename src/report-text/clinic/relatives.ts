@@ -45,6 +45,7 @@ const POSSESSION_REACH = 5;
 
 /** "her sister had a fusion", "her brother's SIJ fusion": what a relative had, not what one reports; "copied in error". */
 export function tellsOfSomeoneElse(sentence: ClinicSentence): boolean {
+  if (sentence.placed.section === 'family-history') return true;
   return sentence.marks.some(
     (mark) =>
       (plays(mark, 'misfiled') && !isOfSideAlone(sentence, mark)) ||

@@ -60,6 +60,13 @@ function mentionOf(
   const times = respectiveDurations(sentence);
   const duration = times.length === all.length ? times[all.indexOf(percent)] : undefined;
   const [low, high] = remaining ? [100 - percent.high, 100 - percent.low] : [percent.low, percent.high];
+  const lasting = {
+    ...timesAround(sentence, ownStart(sentence, percent, clause), percent.first),
+    ...timesAround(sentence, percent.last + 1, clause[1]),
+    ...(duration !== undefined && { duration }),
+  };
+  // "80% for two days; then no relief": of none there is no length.
+  const { duration: _duration, ...later } = lasting;
   return {
     first: percent.first,
     last: percent.last,
@@ -71,9 +78,7 @@ function mentionOf(
       ...(computed && { computed }),
       ...ofSide(side, { low, high }),
       ...placeOf(sentence, percent, clause),
-      ...timesAround(sentence, ownStart(sentence, percent, clause), percent.first),
-      ...timesAround(sentence, percent.last + 1, clause[1]),
-      ...(duration !== undefined && { duration }),
+      ...(high === 0 ? later : lasting),
     },
   };
 }

@@ -66,8 +66,15 @@ function labelOf({ tokens, placed }: ClinicSentence): { words: readonly string[]
     if (tokens[index]?.text === ':') return { words: wordsOf(tokens.slice(first, index)), end: index + 1 };
   // "DOS 3/18/2026": the label says by itself what the figure is.
   const bare = first === placed.first && tokens[first + 1]?.kind === 'number' ? tokens[first] : undefined;
-  return bare && SELF_SAYING.has(bare.text) ? { words: [bare.text], end: first + 1 } : undefined;
+  const says = bare && (SELF_SAYING.has(bare.text) || isDateAlone(bare.text, placed.end - first));
+  return says ? { words: [bare.text], end: first + 1 } : undefined;
 }
+
+/** "Date 2/18/2026.": a sentence of its own. */
+function isDateAlone(word: string, tokens: number): boolean {
+  return word === 'date' && tokens <= DATE_TOKENS;
+}
+const DATE_TOKENS = 7;
 
 const BULLETS: ReadonlySet<string> = new Set(['.', ')', '-', '•', '*']);
 

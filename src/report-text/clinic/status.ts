@@ -50,7 +50,10 @@ function before(sentence: ClinicSentence, first: number, limit: number): Mention
   for (let index = first - 1; index > limit; index -= 1) {
     if (plays(sentence.marks[index], 'ends-scope')) return undefined;
     const passed =
-      deniesOther(sentence, index) || isAhead(sentence, index) || deniesAside(sentence, index, first);
+      deniesOther(sentence, index) ||
+      isAhead(sentence, index) ||
+      deniesAside(sentence, index, first) ||
+      isOnlyBefore(sentence, index);
     const status = passed ? undefined : cueAt(sentence, index);
     if (status !== undefined)
       return status === 'completed' && isDenied(sentence, index) ? 'not-done' : status;
@@ -77,6 +80,16 @@ function isAhead(sentence: ClinicSentence, index: number): boolean {
   const last = sentence.marks[index]?.last ?? 0;
   return ['prior', 'previous'].includes(textAt(sentence, last)) && textAt(sentence, last + 1) === 'to';
 }
+
+/** "a candidate for RFA after confirmatory blocks": what comes before something planned may be to come as well. */
+function isOnlyBefore(sentence: ClinicSentence, index: number): boolean {
+  const { marks } = sentence;
+  if (!AFTER.has(textAt(sentence, marks[index]?.last ?? 0))) return false;
+  for (let at = index - 1; at >= 0 && !plays(marks[at], 'ends-scope', 'done'); at -= 1)
+    if (plays(marks[at], 'planned')) return true;
+  return false;
+}
+const AFTER: ReadonlySet<string> = new Set(['after', 'following']);
 
 const RELIEF_LINKS: ReadonlySet<string> = new Set(['from', 'after', 'with']);
 

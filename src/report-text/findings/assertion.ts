@@ -1,6 +1,6 @@
 import { allOf } from '../../lists.js';
 import { leavesAspectOpen, turnsToNow } from './aspects.js';
-import { asideEnd, beginsAnew, leavesRest, takenUpAt, tellsEnd } from './denial-asides.js';
+import { asideEnd, beginsAnew, endsWithOr, leavesRest, takenUpAt, tellsEnd } from './denial-asides.js';
 import { covers, type Scope } from './scopes.js';
 import type { Mention } from '../marks/mention.js';
 import { plays, playsAny, rolesIn, sense, wordsBetween, type Mark } from '../marks/marks.js';
@@ -122,7 +122,8 @@ export class Assertions {
       if (plays(mark, 'ends-scope', 'colon')) return at - 1;
       if (seen && sense(mark, 'change')?.properties.get('negates') === 'yes') return at - 1;
       if (seen && (this.affirms(at) || this.doubts(at) || leavesRest(this.tokens, mark))) return at - 1;
-      if (plays(mark, 'comma') && beginsAnew(this.tokens, mark?.last ?? 0)) return at - 1;
+      const anew = plays(mark, 'comma') && beginsAnew(this.tokens, mark?.last ?? 0);
+      if (anew || (seen && endsWithOr(this.tokens, this.marks, [index, at]))) return at - 1;
       seen ||= plays(mark, 'finding', 'change', 'statement') || sense(mark, 'site')?.code === ELSEWHERE;
     }
     return this.marks.length - 1;

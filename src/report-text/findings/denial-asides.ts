@@ -80,3 +80,28 @@ export function takenUpAt(tokens: readonly Token[], marks: readonly Mark[], end:
   }
   return undefined;
 }
+
+const OR: ReadonlySet<string> = new Set(['or', 'nor']);
+
+/**
+ * "No fracture or dislocation, facet OA L4-S1, SIJ sclerosis L>R": an "or" ends the list of what is denied, where what
+ * stands behind the comma has a level or a side of its own and no other "or" goes on.
+ * @param denial, comma marks
+ */
+export function endsWithOr(
+  tokens: readonly Token[],
+  marks: readonly Mark[],
+  [denial, comma]: readonly [number, number],
+): boolean {
+  if (!plays(marks[comma], 'comma')) return false;
+  const at = marks[comma]?.first ?? 0;
+  const saysOr = (from: number, to: number): boolean =>
+    tokens.slice(from, to).some(({ text }) => OR.has(text));
+  if (!saysOr(marks[denial]?.last ?? 0, at) || saysOr(at, marks.at(-1)?.last ?? 0)) return false;
+  const behind = marks.slice(comma + 1);
+  const ends = behind.findIndex((mark) => plays(mark, 'comma', 'ends-scope'));
+  const part = ends < 0 ? behind : behind.slice(0, ends);
+  const own = part.find((mark) => plays(mark, 'level', 'side'));
+  const begins = own?.first === at + 1 && !part.some((mark) => plays(mark, 'finding', 'change'));
+  return own !== undefined && !begins && !plays(part[0], 'list', 'negation-before');
+}

@@ -1,6 +1,7 @@
 import { SIDE_WORDS } from './side-words.js';
 import { isMonth } from './dates.js';
 import { isGradeAtEnd, MAY_END } from './abbreviated-ends.js';
+import { opensWithLevel, VERTEBRA } from './level-lines.js';
 import { longestPhrase } from './phrases.js';
 import type { PhraseBook } from './phrase-book.js';
 import type { Token } from './tokenise.js';
@@ -23,7 +24,6 @@ const BULLETS = '-*•·‣▪●○>–—#';
 const UNENDING: ReadonlySet<string> = new Set(
   'of the a an at and or with to in on by from for as is are was were no both , & than'.split(' '),
 );
-const VERTEBRA = /^[lts]\d{1,2}$/u;
 const BILATERAL: ReadonlySet<string> = new Set(['bilat', 'bil', 'b', 'bilateral']);
 const RESULTS: ReadonlySet<string> = new Set(
   'neg pos negative positive intact normal absent equal'.split(' '),
@@ -132,10 +132,12 @@ class Splitter {
   /** A wrapped line goes on in lower case, or with a word that cannot begin a statement. */
   private continuesLine(index: number): boolean {
     const [before, next] = [this.tokens[index - 1], this.tokens[index + 1]];
-    if (before !== undefined && next?.kind === 'number' && isMonth(before.text)) return true;
-    if (before === undefined || next?.kind !== 'word' || ':.!;?'.includes(before.text)) return false;
+    if (before === undefined) return false;
+    if (next?.kind === 'number' && isMonth(before.text)) return true;
+    if (next?.kind !== 'word' || ':.!;?'.includes(before.text)) return false;
     if (this.goesOn(next.text.endsWith('ly') ? index + 2 : index + 1)) return true;
-    if (UNENDING.has(before.text) || this.goesOn(index - 1)) return true;
+    if (UNENDING.has(before.text) || (this.goesOn(index - 1) && !opensWithLevel(this.tokens, index + 1)))
+      return true;
     const letter = this.text.charAt(next.start);
     return letter === letter.toLowerCase() && letter !== letter.toUpperCase() && this.isFull(before.end);
   }
