@@ -88,20 +88,30 @@ function withParameters(policy: Policy, path: string): Policy {
     return { ...one, sentence: fill(one.sentence, values) };
   };
   const considerations = policy.considerations.map((one) => {
-    const criterion = policy.criteria.find(({ id }) => id === one.answer?.criterion);
-    return criterion ? { ...one, sentence: fill(one.sentence, parameterTexts(criterion.params)) } : one;
+    const values = parametersOf(one, policy);
+    return values ? { ...one, sentence: fill(one.sentence, values) } : one;
   });
   const [criteria, conflicts] = [policy.criteria.map(stated), policy.conflicts.map(stated)];
   return { ...policy, criteria, conflicts, considerations };
 }
 
-/** A sentence about an answer may name the parameters of its criterion; others may name {onset}. */
+/** What stands for the placeholders of its sentence whoever the patient is. */
+function parametersOf(
+  { answer, relieved }: Policy['considerations'][number],
+  { criteria }: Policy,
+): Readonly<Record<string, string>> | undefined {
+  const criterion = criteria.find(({ id }) => id === answer?.criterion);
+  const params = criterion?.params ?? relieved;
+  return params && parameterTexts(params);
+}
+
+/** A sentence about an answer may name the parameters of its criterion, one about relief {atLeast}; others may name {onset}. */
 function checkConsiderations(policy: Policy, path: string): void {
-  for (const [index, { sentence, answer }] of policy.considerations.entries()) {
+  for (const [index, consideration] of policy.considerations.entries()) {
     const place = `${path}#/considerations/${index}`;
-    if (answer) checkCondition(answer, policy, place);
-    const criterion = policy.criteria.find(({ id }) => id === answer?.criterion);
-    checkPlaceholders(sentence, criterion ? Object.keys(parameterTexts(criterion.params)) : ['onset'], place);
+    if (consideration.answer) checkCondition(consideration.answer, policy, place);
+    const named = parametersOf(consideration, policy);
+    checkPlaceholders(consideration.sentence, named ? Object.keys(named) : ['onset'], place);
   }
 }
 

@@ -61,6 +61,7 @@ const DECISION_PLACEHOLDERS: readonly string[] = [
   'judgedAfterWeeks',
   'failed',
   'earliest',
+  'fusedJoint',
 ];
 
 function checkDecision(decision: DecisionWords, words: Words, place: string): void {
@@ -79,9 +80,12 @@ function checkDecision(decision: DecisionWords, words: Words, place: string): vo
 
 const SUMMARY_LENGTH = 139;
 
-/** Its length with the longest side; other placeholders differ from case to case and are not counted. */
+/** Its length with the longest side and joint; other placeholders differ from case to case and are not counted. */
 function widest(summary: string): number {
-  return summary.replaceAll('{side}', 'bilateral ').replaceAll(/\{[a-zA-Z]+\}/g, '').length;
+  return summary
+    .replaceAll('{side}', 'bilateral ')
+    .replaceAll('{fusedJoint}', 'joint, its side not told,')
+    .replaceAll(/\{[a-zA-Z]+\}/g, '').length;
 }
 
 function checkKeys(

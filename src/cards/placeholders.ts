@@ -31,6 +31,7 @@ export const WORD_KEYS: Readonly<Record<string, readonly string[]>> = {
     'entered-in-error',
     'not-done',
     'planned',
+    'status-unknown',
     'stopped',
     'wrong-target',
     'wrong-side',

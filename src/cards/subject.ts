@@ -42,6 +42,21 @@ function jointOf(laterality: Laterality | undefined): string {
   return laterality === 'bilateral' ? 'sacroiliac joints' : `${sideAdjective(laterality)}sacroiliac joint`;
 }
 
+/** The joint that was fused before: it is named by its side where the order is not for that side alone. */
+function fusedJoint({ order: { interventions = [], notes = [], laterality } }: Subject): string {
+  const told = notes.find(({ id }) => id === 'si-fusion-same-side')?.evidence ?? [];
+  const references = new Set(told.map(({ reference }) => reference));
+  const fused = interventions.filter(
+    ({ kind, status, evidence }) =>
+      kind === 'si-fusion' &&
+      status === 'completed' &&
+      evidence.some(({ reference }) => references.has(reference)),
+  );
+  if (fused.some((one) => one.laterality === undefined)) return 'joint, its side not told,';
+  const side = fused.reduce<Laterality | undefined>((all, one) => joinSides(all, one.laterality), undefined);
+  return side === undefined || side === 'bilateral' || side === laterality ? 'joint' : `${side} joint`;
+}
+
 /** The answer of a criterion on the side that decides. */
 export function decidingAnswer({ order, rationale }: Subject, criterion: string) {
   return rationale.find(({ decision }) => decision === order.decision)?.answers.get(criterion);
@@ -53,6 +68,7 @@ export function decisionValues(subject: Subject): Values {
   const values: Record<string, string | number> = {
     side: sideAdjective(decidingSides(subject)),
     joint: jointOf(decidingSides(subject)),
+    fusedJoint: fusedJoint(subject),
     redFlags: (order.redFlags ?? []).map(({ id }) => words.redFlags[id]).join(', '),
   };
   for (const criterion of policy.criteria) {

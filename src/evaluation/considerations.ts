@@ -2,7 +2,7 @@ import type { CriterionResult, Question, Values } from './criterion.js';
 import { dayRange, isLater, isWithin, shiftDay } from './dates.js';
 import { distinctEvidence, type Evidence } from './evidence.js';
 import type { Consideration } from './evaluation.js';
-import type { ConditionFact, PatientFacts, StatementFact } from './facts.js';
+import type { ConditionFact, InterventionFact, PatientFacts, StatementFact } from './facts.js';
 import { shareOne } from './grouping.js';
 import { allOf } from '../lists.js';
 import { isTrueOf } from './decide.js';
@@ -58,9 +58,34 @@ function found(
   const conditions = wanted ? facts.conditions.filter(({ concepts }) => shareOne(concepts, wanted)) : [];
   const recent = recentOnset(question, definition);
   return {
-    sources: [...conditions, ...notTakenBack(question, definition), ...(recent ? [recent] : [])],
+    sources: [
+      ...conditions,
+      ...notTakenBack(question, definition),
+      ...relieved(question, definition),
+      ...(recent ? [recent] : []),
+    ],
     values: { onset: recent?.onset?.slice(0, 10) ?? '' },
   };
+}
+
+/** Injections that relieved enough to make what they reached a source of the pain. */
+function relieved(
+  { facts, asOf, order }: Question,
+  { relieved: wanted, lookback }: ConsiderationDefinition,
+): readonly InterventionFact[] {
+  if (!wanted) return [];
+  return facts.interventions.filter(
+    ({ kind, status, contradictedByText, sideContradicted, laterality, relief, date }) =>
+      wanted.by.includes(kind) &&
+      status === 'completed' &&
+      !contradictedByText &&
+      !sideContradicted &&
+      shareSide(laterality, order.laterality) &&
+      relief !== undefined &&
+      relief.ofIndexPain !== false &&
+      relief.low >= wanted.atLeast.value &&
+      (lookback === undefined || isWithin(date, lookback, asOf)),
+  );
 }
 
 /** Statements that still stand: nothing recorded later takes them back. */

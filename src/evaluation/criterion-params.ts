@@ -13,8 +13,11 @@ export interface RedFlagParams {
     readonly statements: readonly StatementId[];
     /** Whether a fracture in a report raises it. */
     readonly fracture: boolean;
+    /** Whether it passes: a diagnosis of a visit before `visitLookback` is asked about, and is no flag of now. */
+    readonly passes: boolean;
   }[];
   readonly reportLookback: TimeSpan;
+  readonly visitLookback: TimeSpan;
   /** Signs that a note tells of are of now: an older note says nothing of the present. */
   readonly signLookback: TimeSpan;
   /** A fracture that the report calls neither acute nor old is taken as acute only when the report is this new. */

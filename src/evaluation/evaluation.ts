@@ -38,6 +38,7 @@ export type NotCountedReason =
   | 'entered-in-error'
   | 'not-done'
   | 'planned'
+  | 'status-unknown'
   | 'stopped'
   | 'wrong-target'
   | 'wrong-side'

@@ -162,6 +162,8 @@ export interface ConditionFact {
   readonly date?: string;
   /** FHIR date on which the record says that it began. */
   readonly onset?: string;
+  /** Of a diagnosis that stands only with a visit, as it was made there: FHIR date of that visit. */
+  readonly visit?: string;
   readonly evidence: SomeEvidence;
 }
 

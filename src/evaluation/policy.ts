@@ -6,10 +6,10 @@ import type {
   PriorProcedureParams,
   RedFlagParams,
 } from './criterion-params.js';
+import type { Condition, ConsiderationDefinition } from './consideration-definition.js';
 import type { Quantity, TimeSpan } from './dates.js';
 import type { ConflictId, Decision, GeneratorFinding, NoteId, StepId, StepState } from './evaluation.js';
 import type {
-  CareClass,
   DataKind,
   InterventionKind,
   ProvocationTestId,
@@ -17,6 +17,8 @@ import type {
   Severity,
   StatementId,
 } from './facts.js';
+
+export type { Condition, ConsiderationDefinition } from './consideration-definition.js';
 
 /**
  * hooks/<service>/policy.json: everything a clinician may dispute. Criteria of a closed set of kinds with typed,
@@ -105,12 +107,6 @@ export type Criterion =
 
 export type CriterionOfKind<K extends CriterionKind> = Extract<Criterion, { kind: K }>;
 
-/** A criterion's state, or the `because` of its result. */
-export interface Condition {
-  readonly criterion: string;
-  readonly is: string;
-}
-
 export interface DecisionRule {
   readonly decision: Decision;
   /** The decision in a few words, for a sentence that ends in it. */
@@ -198,37 +194,6 @@ export interface NoteDefinition {
   readonly provocation?: readonly string[];
   readonly records?: boolean;
   readonly orderWithoutCode?: boolean;
-}
-
-/** What is said in the first card, and keeps suggestions from being pre-selected; all sources given are looked at. */
-export interface ConsiderationDefinition {
-  readonly id: string;
-  /** May name {onset}, or the parameters of its answer's criterion. */
-  readonly sentence: string;
-  readonly conditions?: readonly string[];
-  readonly statements?: readonly StatementId[];
-  /** Something that is true of a criterion's answer on a side of the order; what shows it is cited. */
-  readonly answer?: Condition;
-  /** Statements, and what shows an answer, that are older than this say nothing of the present. */
-  readonly lookback?: TimeSpan;
-  /** What, recorded later, takes a statement back. */
-  readonly takenBackBy?: {
-    readonly statements: readonly StatementId[];
-    readonly procedures: readonly InterventionKind[];
-    readonly care: readonly CareClass[];
-  };
-  /** Pain that the record dates to within a span, where nothing earlier tells of it. */
-  readonly onset?: {
-    readonly of: readonly string[];
-    readonly within: TimeSpan;
-    /** Value sets of pain that may be the same: an entry of before the span, or without a date, tells of it earlier. */
-    readonly alsoOf: readonly string[];
-    /** Value sets and statements that call the pain chronic, whatever their date. */
-    readonly unlessConditions: readonly string[];
-    readonly unless: readonly StatementId[];
-  };
-  /** Suggestions of cards.json that are then not pre-selected; without it, none is. */
-  readonly withholds?: readonly string[];
 }
 
 /**

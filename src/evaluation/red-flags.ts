@@ -2,6 +2,8 @@ import { isWithin } from './dates.js';
 import type { Question } from './criterion.js';
 import type { RedFlag } from './evaluation.js';
 import type { Evidence } from './evidence.js';
+import type { ConditionFact } from './facts.js';
+import { allOf } from '../lists.js';
 import { shareOne } from './grouping.js';
 import type { RedFlagParams } from './criterion-params.js';
 import { survivingFindings, type MergedFinding } from './pain-generators/surviving.js';
@@ -24,19 +26,41 @@ export function redFlags(question: Question, params: RedFlagParams): readonly Re
   return flags;
 }
 
-type Looked = Pick<RedFlagParams, 'signLookback' | 'fractureOfUnknownAge'> & {
+type Looked = Pick<RedFlagParams, 'signLookback' | 'visitLookback' | 'fractureOfUnknownAge'> & {
   readonly findings: readonly MergedFinding[];
 };
 
 function evidenceFor(flag: Flag, { facts, asOf }: Question, looked: Looked): readonly Evidence[] {
   const evidence: Evidence[] = [];
   for (const condition of facts.conditions)
-    if (shareOne(condition.concepts, flag.valueSets)) evidence.push(...condition.evidence);
+    if (shareOne(condition.concepts, flag.valueSets) && !isPast(condition, flag, looked, asOf))
+      evidence.push(...condition.evidence);
   for (const finding of looked.findings)
     if (raises(finding, flag, looked, asOf)) evidence.push(...finding.evidence);
   for (const { id, date, evidence: told } of facts.statements)
     if (flag.statements.includes(id) && isWithin(date, looked.signLookback, asOf)) evidence.push(...told);
   return evidence;
+}
+
+/** Diagnoses of visits long ago that nothing read says have ended: no flag of now, and not known to be over. */
+export function pastFlags({ facts, asOf }: Question, params: RedFlagParams): readonly Evidence[] {
+  return allOf(
+    facts.conditions.filter((condition) =>
+      params.flags.some(
+        (flag) => shareOne(condition.concepts, flag.valueSets) && isPast(condition, flag, params, asOf),
+      ),
+    ),
+    ({ evidence }) => evidence,
+  );
+}
+
+function isPast(
+  { visit }: ConditionFact,
+  { passes }: Flag,
+  { visitLookback }: Pick<RedFlagParams, 'visitLookback'>,
+  asOf: number,
+): boolean {
+  return passes && !isWithin(visit, visitLookback, asOf);
 }
 
 function raises(finding: MergedFinding, flag: Flag, params: Looked, asOf: number): boolean {

@@ -6,6 +6,7 @@ import { isOver, verificationOf } from './condition-status.js';
 import { evidenceOf } from './evidence.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
+import { dayOfVisit } from './over-by-problem-list.js';
 import { excerptAround, validDate } from './references.js';
 import type { ConceptId } from './terminology.js';
 
@@ -64,15 +65,17 @@ function toFact(condition: Condition, recognised: Recognised, context: MappingCo
   const label = labelOf(condition.code);
   const level = context.read(words).findings.find((finding) => finding.level !== null)?.level;
   const onset = validDate(condition.onsetDateTime ?? condition.onsetPeriod?.start);
+  const visit = dayOfVisit(condition);
   const date = onset ?? validDate(condition.recordedDate);
   const fact: Draft<ConditionFact> = {
     concepts,
     recognisedBy,
-    evidence: evidenceOf(reference, onset, label),
+    evidence: evidenceOf(reference, visit ?? onset, label),
   };
   if (laterality) fact.laterality = laterality;
   if (level) fact.level = level;
   if (date) fact.date = date;
   if (onset) fact.onset = onset;
+  if (visit) fact.visit = visit;
   return fact;
 }

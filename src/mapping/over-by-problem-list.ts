@@ -55,10 +55,14 @@ function endOf(condition: Condition): number | undefined {
 
 /** The last day that an encounter diagnosis without an end of its own may be of. */
 function dayLeftOpen(condition: Condition): number | undefined {
-  const categories = allOf(condition.category ?? [], ({ coding = [] }) => coding);
-  if (!categories.some(({ code }) => code === 'encounter-diagnosis')) return undefined;
-  if (!LEFT_OPEN.has(clinicalStatusOf(condition)) || NOT_MEANT.has(verificationOf(condition)))
+  return NOT_MEANT.has(verificationOf(condition)) ? undefined : dayRange(dayOfVisit(condition))?.last;
+}
+
+/** FHIR date of the visit that an encounter diagnosis was made at and is left with; undefined for any other entry. */
+export function dayOfVisit(condition: Condition): string | undefined {
+  const categories = allOf(condition.category ?? [], ({ coding = [] }) => coding).map(({ code }) => code);
+  if (!categories.includes('encounter-diagnosis') || categories.includes('problem-list-item'))
     return undefined;
-  const day = condition.recordedDate ?? condition.onsetDateTime ?? condition.onsetPeriod?.start;
-  return dayRange(validDate(day))?.last;
+  if (!LEFT_OPEN.has(clinicalStatusOf(condition))) return undefined;
+  return validDate(condition.recordedDate ?? condition.onsetDateTime ?? condition.onsetPeriod?.start);
 }

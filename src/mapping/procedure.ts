@@ -13,6 +13,8 @@ import { labelOf, lateralityOf, lateralityOfNote, lateralityOfText, wordsOf } fr
 import type { MappingContext } from './mapper.js';
 import { addRefusal } from './not-wanted.js';
 import { meaningOf } from './procedure-kind.js';
+import { notesOf, whyHeld, whyStopped } from './procedure-notes.js';
+import { addPutOff } from './put-off.js';
 import { clip, excerptAround, validDate } from './references.js';
 import { isOfOtherRegion } from './body-region.js';
 import { addNarrative, detailOf, perSide, type ReadText, withScores } from './text-facts.js';
@@ -106,19 +108,6 @@ function periodOf(procedure: Procedure): { readonly start?: string; readonly end
   return period;
 }
 
-function notesOf(procedure: Procedure): readonly string[] {
-  const texts: string[] = [];
-  for (const { text } of procedure.note ?? []) addText(text, texts);
-  addText(procedure.outcome?.text, texts);
-  for (const { text } of procedure.followUp ?? []) addText(text, texts);
-  addText(procedure.statusReason?.text, texts);
-  return texts;
-}
-
-function addText(text: unknown, texts: string[]): void {
-  if (typeof text === 'string' && text.trim().length > 0) texts.push(text);
-}
-
 interface Told {
   readonly reference: string;
   readonly status: InterventionStatus;
@@ -143,8 +132,13 @@ function toTold(
   const { laterality, sideContradicted } = sideOf(procedure, noted, context);
   const date = told.start ?? told.end;
   const own = notes.map(({ text, reading }) => ({ text, about: reading.about }));
+  const held = whyHeld(procedure);
   const excerpt =
-    reliefExcerpt(own) ?? contradiction(own.slice(1)) ?? whyStopped(procedure) ?? labelOf(procedure.code);
+    reliefExcerpt(own) ??
+    contradiction(own.slice(1)) ??
+    whyStopped(procedure) ??
+    held ??
+    labelOf(procedure.code);
   const fact: Draft<ToldIntervention> = {
     kind,
     status: told.status,
@@ -157,6 +151,7 @@ function toTold(
   if (sideContradicted) fact.sideContradicted = sideContradicted;
   if (isCalledFailed(procedure)) fact.calledFailed = true;
   if (told.status !== 'completed') fact.contradictedByText = false;
+  if (held) addPutOff({ reference: told.reference, kind, date, laterality }, held, context.collected);
   return perSide(fact, detail.relief);
 }
 
@@ -197,13 +192,6 @@ function reliefExcerpt(notes: readonly OwnNote[]): string | undefined {
 function contradiction(notes: readonly OwnNote[]): string | undefined {
   const note = notes.find(({ about }) => about?.notCarriedThrough);
   return note && clip(note.text);
-}
-
-/** What stands beside the status that it was stopped: the reason, and its notes. */
-function whyStopped(procedure: Procedure): string | undefined {
-  if (procedure.status !== 'stopped') return undefined;
-  const words = [wordsOf(procedure.statusReason), ...notesOf(procedure)].filter(Boolean);
-  return words.length > 0 ? clip([...new Set(words)].join('; ')) : undefined;
 }
 
 /** Several texts of one procedure: the first that says a thing counts; the lowest relief of them does. */

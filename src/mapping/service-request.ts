@@ -1,9 +1,10 @@
 import type { ServiceRequest } from 'fhir/r4.js';
 import { evidenceOf } from './evidence.js';
-import { labelOf, lateralityOf } from './laterality.js';
+import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { meaningOf } from './procedure-kind.js';
-import { clip, validDate } from './references.js';
+import { addPutOff, stateInWords } from './put-off.js';
+import { validDate } from './references.js';
 
 const PENDING: ReadonlySet<string> = new Set(['active', 'on-hold', 'draft']);
 
@@ -13,17 +14,20 @@ export function mapServiceRequest(request: ServiceRequest, reference: string, co
   const sites = request.bodySite ?? [];
   const meaning = meaningOf(request.code, sites, context);
   if (!meaning) return;
-  if (request.doNotPerform === true) {
-    if (meaning.intervention === 'sacral-lateral-branch-rfa') addProhibition(request, reference, context);
-    return;
-  }
-  const date = validDate(request.occurrenceDateTime ?? request.occurrencePeriod?.start ?? request.authoredOn);
+  const laterality = lateralityOf([request.code, ...sites], context.terminology);
   const label = labelOf(request.code);
-  const evidence = evidenceOf(reference, date, label);
+  const state = stateOf(request);
+  const words = state ? stateInWords(state, label, reasonsOf(request)) : label;
+  if (state) {
+    const date = validDate(request.authoredOn);
+    addPutOff({ reference, kind: meaning.intervention, date, laterality }, words, context.collected);
+  }
+  if (request.doNotPerform === true) return;
+  const date = validDate(request.occurrenceDateTime ?? request.occurrencePeriod?.start ?? request.authoredOn);
+  const evidence = evidenceOf(reference, date, words);
   if (meaning.care)
     context.collected.conservativeCare.push({ care: meaning.care, status: 'planned', evidence });
   if (!meaning.intervention) return;
-  const laterality = lateralityOf([request.code, ...sites], context.terminology);
   context.collected.interventions.push({
     kind: meaning.intervention,
     status: 'planned',
@@ -35,16 +39,20 @@ export function mapServiceRequest(request: ServiceRequest, reference: string, co
   });
 }
 
-/** An order not to do an ablation speaks against it, as a note would; why, where it says so. */
-function addProhibition(request: ServiceRequest, reference: string, context: MappingContext): void {
-  const date = validDate(request.authoredOn);
-  const laterality = lateralityOf([request.code, ...(request.bodySite ?? [])], context.terminology);
-  const reasons = [...(request.note ?? []), ...(request.reasonCode ?? [])].map(({ text }) => text);
-  const said = [`Do not perform: ${labelOf(request.code)}`, ...reasons].filter(Boolean);
-  context.collected.statements.push({
-    id: 'rfa-advised-against',
-    ...(date && { date }),
-    ...(laterality && { laterality }),
-    evidence: evidenceOf(reference, date, clip(said.join('. '))),
-  });
+/** What keeps it from being carried out for now, or at all. */
+function stateOf({ status, doNotPerform }: ServiceRequest): string | undefined {
+  if (doNotPerform === true) return 'Do not perform';
+  return status === 'on-hold' ? 'On hold' : undefined;
+}
+
+const STATUS_REASON = 'http://hl7.org/fhir/StructureDefinition/request-statusReason';
+
+/** Why its status is as it is, as an extension says in R4; then its notes. The reason of an order is what it is for. */
+function reasonsOf({ doNotPerform, extension = [], note = [], reasonCode = [] }: ServiceRequest) {
+  const ofStatus = extension.filter(({ url }) => url === STATUS_REASON);
+  return [
+    ...ofStatus.map(({ valueCodeableConcept }) => wordsOf(valueCodeableConcept)),
+    ...note.map(({ text }) => text),
+    ...(doNotPerform === true ? reasonCode.map(({ text }) => text) : []),
+  ];
 }

@@ -72,7 +72,7 @@ describe('diagnostic-blocks: found, but not counted', () => {
     ['not-done', block(90, { status: 'not-done' })],
     ['planned', block(null, { status: 'planned' })],
     ['stopped', block(null, { status: 'stopped' })],
-    ['outcome-unknown', block(90, { status: 'unknown' })],
+    ['status-unknown', block(90, { status: 'unknown' })],
     ['wrong-target', intervention('transforaminal-epidural', { relief: { low: 90, high: 90 } })],
     ['too-old', block(90, { date: '2024-03-19' })],
     ['therapeutic-not-diagnostic', block(90, { drug: 'steroid', reliefDuration: 'P3M' })],

@@ -57,18 +57,18 @@ describe('a diagnosis of an encounter that the problem list says is over', () =>
   const visit = (part: Readonly<Record<string, unknown>> = {}) =>
     discitis('visit', {
       category: [{ coding: [{ code: 'encounter-diagnosis' }] }],
-      recordedDate: '2023-02-10',
+      recordedDate: '2025-02-10',
       ...part,
     });
   const over = (part: Readonly<Record<string, unknown>> = {}) =>
-    discitis('problem', { clinicalStatus: status('resolved'), abatementDateTime: '2023-06-01', ...part });
+    discitis('problem', { clinicalStatus: status('resolved'), abatementDateTime: '2025-06-01', ...part });
 
   test.each<[string, ResourceJson, ResourceJson, boolean]>([
     ['of before its end', visit(), over(), false],
     ['of before its end, left active', visit({ clinicalStatus: status('active') }), over(), false],
-    ['of its last day', visit({ recordedDate: '2023-06-01T09:00:00Z' }), over(), false],
-    ['of after its end', visit({ recordedDate: '2024-01-01' }), over(), true],
-    ['of a year in which it may have begun anew', visit({ recordedDate: '2023' }), over(), true],
+    ['of its last day', visit({ recordedDate: '2025-06-01T09:00:00Z' }), over(), false],
+    ['of after its end', visit({ recordedDate: '2026-01-01' }), over(), true],
+    ['of a year in which it may have begun anew', visit({ recordedDate: '2025' }), over(), true],
     ['without a day', visit({ recordedDate: undefined }), over(), true],
     ['that came back', visit({ clinicalStatus: status('recurrence') }), over(), true],
     ['whose end nobody dates', visit(), over({ abatementDateTime: undefined }), true],

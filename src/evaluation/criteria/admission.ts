@@ -16,7 +16,7 @@ const NOT_CARRIED_OUT: Partial<Record<InterventionFact['status'], NotCountedReas
   planned: 'planned',
   'not-done': 'not-done',
   stopped: 'stopped',
-  unknown: 'outcome-unknown',
+  unknown: 'status-unknown',
 };
 
 /**

@@ -220,7 +220,7 @@ function shortfall(
   if (named('not-alone').length > 0) return { state: 'unknown', because: 'not-alone' };
   if (isEquivocal) return insufficient;
   if (named('relief-at-other-site').length > 0) return { state: 'unknown', because: 'relief-elsewhere' };
-  const unsettled = named('outcome-unknown').filter((fact) => isUnsettled(fact, question.side));
+  const unsettled = named('status-unknown').filter((fact) => isUnsettled(fact, question.side));
   if (unsettled.length > 0) return { state: 'unknown', because: 'status-unknown' };
   const { state, because } = nothingFound(question, criterion);
   return { state, because: isOfOtherSideOnly(named) ? 'other-side-only' : because };

@@ -21,7 +21,7 @@ const NOT_DONE: Partial<Record<ConservativeCareFact['status'], NotCountedReason>
   'not-done': 'not-done',
   stopped: 'stopped',
   'entered-in-error': 'entered-in-error',
-  unknown: 'outcome-unknown',
+  unknown: 'status-unknown',
 };
 
 function whyNot(

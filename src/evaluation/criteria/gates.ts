@@ -7,15 +7,23 @@ import type { DataKind, InterventionFact } from '../facts.js';
 import type { CriterionOfKind } from '../policy.js';
 import { barred, chief, isSideless, setAsideFor } from './admission.js';
 import { survivingFindings } from '../pain-generators/surviving.js';
-import { redFlags } from '../red-flags.js';
+import { pastFlags, redFlags } from '../red-flags.js';
 
 const NONE = { notCounted: [], values: {} } as const;
 
 /**
  * Whether any red flag stands. because: found, none-found, unread, not-offered (what was not read is what this service
  * is never given, and other records that would show one were read).
+ * also: of-a-past-visit (one that was diagnosed long ago, and that nothing says has ended).
  */
 export function redFlagGate(question: Question, criterion: CriterionOfKind<'red-flags'>): CriterionResult {
+  const past = pastFlags(question, criterion.params);
+  const answer = presentFlags(question, criterion);
+  if (past.length === 0) return answer;
+  return { ...answer, also: ['of-a-past-visit'], shownBy: { 'of-a-past-visit': past } };
+}
+
+function presentFlags(question: Question, criterion: CriterionOfKind<'red-flags'>): CriterionResult {
   const evidence = allOf(redFlags(question, criterion.params), (flag) => flag.evidence);
   if (evidence.length > 0) return { state: 'met', because: 'found', evidence, ...NONE };
   const nothing = nothingFound(question, criterion);

@@ -11,7 +11,11 @@ export const CRITERION_KINDS: Readonly<
     }
   >
 > = {
-  'red-flags': { because: ['found', 'none-found', 'unread', 'not-offered'], values: [] },
+  'red-flags': {
+    because: ['found', 'none-found', 'unread', 'not-offered'],
+    also: ['of-a-past-visit'],
+    values: [],
+  },
   'other-diagnosis': { because: ['found', 'none-found', 'unread'], values: [] },
   'order-indication': { because: ['stated', 'not-stated'], values: [] },
   'conservative-care': {

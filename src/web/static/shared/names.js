@@ -49,6 +49,7 @@ const NAMES = {
   'relief-not-recorded': 'relief not recorded',
   'too-recent': 'too recent to judge',
   'not-done': 'not done',
+  'status-unknown': 'status does not tell whether it was done',
   'side-not-recorded': 'side not recorded',
   'side-contradicted': 'its words and its body site name different sides',
   'outcome-contradicted': 'told both as enough and as too little',

@@ -1,0 +1,61 @@
+/**
+ * A diagnosis of a visit of years ago that nobody took up or ended. It is no flag of now: it is asked about, with its
+ * day, and nothing is pre-selected. A tumour stays a flag; so does whatever stands on the problem list.
+ */
+import { condition, seen, type Seen } from './left-chart.js';
+import type { ResourceJson } from './service.js';
+
+const PAST = 'red-flag-of-a-past-visit';
+const category = (code: string) => ({ category: [{ coding: [{ code }] }] });
+const visit = (icd: string, recordedDate: string | undefined, part: object = {}): ResourceJson =>
+  condition(`c-${icd}`, icd, {
+    clinicalStatus: undefined,
+    ...category('encounter-diagnosis'),
+    ...(recordedDate !== undefined && { recordedDate }),
+    ...part,
+  });
+const withConditions = (...conditions: readonly ResourceJson[]): Promise<Seen> => seen({ conditions });
+
+describe('asked about', () => {
+  test.each([
+    ['discitis', visit('M46.46', '2019-02-10')],
+    [
+      'left active, as visits leave it',
+      visit('M46.46', '2019-02-10', { clinicalStatus: { coding: [{ code: 'active' }] } }),
+    ],
+    ['cauda equina syndrome', visit('G83.4', '2019-02-10')],
+    ['a fracture', visit('S32.10XA', '2019-02-10')],
+    ['of a year', visit('M46.46', '2019')],
+  ])('%s', async (_what, diagnosis) => {
+    const { decision, considerations, detail, preselected } = await withConditions(diagnosis);
+    expect(decision).toBe('radiofrequency-first');
+    expect(considerations).toEqual([PAST]);
+    expect(detail).toMatch(/Weigh first.*\n.*nothing read says that it ended.* 2019/u);
+    expect(preselected).toEqual([]);
+  });
+});
+
+describe('a flag still', () => {
+  test.each([
+    ['a visit of 23 months ago', [visit('M46.46', '2024-05-02')]],
+    ['a visit without a day', [visit('M46.46', undefined)]],
+    ['one of which the year alone is known', [visit('M46.46', '2024')]],
+    [
+      'that came back',
+      [visit('M46.46', '2019-02-10', { clinicalStatus: { coding: [{ code: 'recurrence' }] } })],
+    ],
+    ['a metastasis', [visit('C79.51', '2019-02-10')]],
+    ['on the problem list', [visit('M46.46', '2019-02-10', category('problem-list-item'))]],
+    [
+      'on the problem list too',
+      [visit('M46.46', '2019-02-10'), condition('problem', 'M46.46', category('problem-list-item'))],
+    ],
+    ['without a category', [visit('M46.46', '2019-02-10', { category: undefined })]],
+  ])('%s', async (_what, conditions) => {
+    expect((await withConditions(...conditions)).decision).toBe('urgent-evaluation');
+  });
+});
+
+test('a diagnosis of a visit is quoted with its day', async () => {
+  expect((await withConditions(visit('C79.51', '2025-02-10'))).detail).toMatch(/Found in: 2025-02-10 /u);
+});
