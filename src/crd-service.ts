@@ -114,12 +114,13 @@ async function call(own: Own, request: HookRequest, context: CallContext): Promi
 }
 
 function claims(
-  { parts, rules }: Own,
+  { parts, rules, profile }: Own,
   { orders, client }: Call,
   reviewed: ReadonlySet<number>,
 ): readonly Claim[] {
   const terminology = client?.terminology ?? parts.terminology;
-  return claimsOn(orders, { rules: rules.rules, terminology, reviewed });
+  const { invalidAs } = profile;
+  return claimsOn(orders, { rules: rules.rules, terminology, reviewed, invalidAs });
 }
 
 /** Milliseconds kept for what comes after the coverages were read. */

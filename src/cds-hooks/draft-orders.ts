@@ -14,8 +14,21 @@ type DraftOrder = HookRequest['context']['draftOrders'][number];
  */
 export function toDraftOrders(value: unknown): { draftOrders: readonly DraftOrder[]; skipped: number } {
   const entries = entriesOf(value);
-  const draftOrders = entries.map(toDraftOrder).filter((order) => order !== undefined);
+  const draftOrders: DraftOrder[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const order = toDraftOrder(entry);
+    if (order) draftOrders.push(index === draftOrders.length ? order : { ...order, place: entryAt(index) });
+  }
   return { draftOrders, skipped: entries.length - draftOrders.length };
+}
+
+/** Where the order of that index in `draftOrders` stands in the call. */
+export function placeOf({ place }: { readonly place?: string }, index: number): string {
+  return place ?? entryAt(index);
+}
+
+function entryAt(index: number): string {
+  return `context.draftOrders.entry[${index}].resource`;
 }
 
 function invalid(expression: string, reason: string): CdsError {

@@ -72,8 +72,7 @@ function toContext(
 ): { context: HookRequest['context']; skipped: number } {
   const patientId = toBareId(requiredString(context['patientId'], 'context.patientId'), 'context.patientId');
   if (hook === 'order-dispatch') {
-    const dispatchedOrders = toDispatchedOrders(context);
-    return { context: { patientId, draftOrders: [], dispatchedOrders }, skipped: 0 };
+    return { context: { patientId, draftOrders: [], ...toDispatchedOrders(context) }, skipped: 0 };
   }
   const userId = toUserId(context['userId']);
   const encounterId = toEncounterId(context['encounterId']);
@@ -117,18 +116,23 @@ function toSelections(value: unknown): readonly string[] {
 const MOST_DISPATCHED = 100;
 
 /** `dispatchedOrders` of the hook's version 1.1, or the one `order` of 1.0 (CTX-11). */
-function toDispatchedOrders(context: JsonObject): readonly string[] {
+function toDispatchedOrders(
+  context: JsonObject,
+): Pick<HookRequest['context'], 'dispatchedOrders' | 'orderPlace'> {
   toTypeAndId(context['performer'], 'context.performer');
   const { dispatchedOrders, order } = context;
   if (dispatchedOrders === undefined) {
-    const name = order === undefined ? 'context.dispatchedOrders' : 'context.order';
-    return [toTypeAndId(order, name)];
+    const orderPlace = order === undefined ? 'context.dispatchedOrders' : 'context.order';
+    return { dispatchedOrders: [toTypeAndId(order, orderPlace)], orderPlace };
   }
   if (!Array.isArray(dispatchedOrders) || dispatchedOrders.length === 0)
     throw invalid('context.dispatchedOrders', 'is not an array with an order in it');
   if (dispatchedOrders.length > MOST_DISPATCHED)
     throw invalid('context.dispatchedOrders', `names more than ${MOST_DISPATCHED} orders`);
-  return dispatchedOrders.map((item: Json, index) => toTypeAndId(item, `context.dispatchedOrders[${index}]`));
+  const checked = dispatchedOrders.map((item: Json, index) =>
+    toTypeAndId(item, `context.dispatchedOrders[${index}]`),
+  );
+  return { dispatchedOrders: checked };
 }
 
 function toTypeAndId(value: Json | undefined, expression: string): string {

@@ -32,11 +32,18 @@ export interface HookRequest {
     readonly patientId: string;
     readonly encounterId?: string;
     /** The resources of draftOrders, each a JSON object with a string resourceType; fullUrl where it was given. */
-    readonly draftOrders: readonly { readonly fullUrl?: string; readonly resource: JsonObject }[];
+    readonly draftOrders: readonly {
+      readonly fullUrl?: string;
+      readonly resource: JsonObject;
+      /** Where it stands in the call; absent where that is the entry of its own index. */
+      readonly place?: string;
+    }[];
     /** order-select only: `Type/id`. */
     readonly selections?: readonly string[];
     /** order-dispatch only: `Type/id`; draftOrders is empty then. */
     readonly dispatchedOrders?: readonly string[];
+    /** Where the order is named in version 1.0 of order-dispatch. */
+    readonly orderPlace?: string;
   };
   /** Raw values by key; `null` is kept, for it means "looked, and there is nothing". */
   readonly prefetch: Readonly<Record<string, Json>>;

@@ -20,15 +20,17 @@ export async function withDispatchedOrders(retriever: Retriever, call: ReadCall)
   const { dispatchedOrders = [] } = request.context;
   if (request.hook !== 'order-dispatch') return request;
   const nameless = dispatchedOrders.findIndex(isNameless);
-  if (nameless >= 0) throw notHad(nameless);
+  if (nameless >= 0) throw notHad(placeIn(request, nameless));
   const wanted = [...new Set(dispatchedOrders.map(orderIn))].filter((reference) => reference !== undefined);
   const sent = sentWith(request);
   const left = wanted.filter((reference) => !sent.has(reference));
   const read = left.length > 0 ? await readFrom(retriever, call, left) : new Map<string, JsonObject>();
   const draftOrders = wanted.map((reference) => {
     const resource = sent.get(reference) ?? read.get(reference);
-    if (resource && nameOf(resource) === reference) return { resource };
-    throw notHad(dispatchedOrders.findIndex((one) => orderIn(one) === reference));
+    const named = dispatchedOrders.findIndex((one) => orderIn(one) === reference);
+    const place = placeIn(request, named);
+    if (resource && nameOf(resource) === reference) return { resource, place };
+    throw notHad(place);
   });
   return { ...request, context: { ...request.context, draftOrders } };
 }
@@ -46,11 +48,15 @@ function isNameless(dispatched: string): boolean {
   return isOrderType(type) && orderIn(dispatched) === undefined;
 }
 
-function notHad(index: number): CdsError {
+function placeIn({ context: { orderPlace } }: HookRequest, index: number): string {
+  return orderPlace ?? `context.dispatchedOrders[${index}]`;
+}
+
+function notHad(expression: string): CdsError {
   return new CdsError(
     'ERR_FHIR_DATA_UNAVAILABLE',
     'an order that is dispatched was not sent and could not be read',
-    { expression: `context.dispatchedOrders[${index}]` },
+    { expression },
   );
 }
 

@@ -1,9 +1,10 @@
 import type { CodeableConcept, Reference } from 'fhir/r4.js';
+import { placeOf } from '../cds-hooks/draft-orders.js';
 import type { HookRequest, JsonObject } from '../cds-hooks/hook-request.types.js';
 import { isJsonObject } from '../cds-hooks/json.js';
 import { isFhirId } from '../cds-hooks/members.js';
 import { isAbridged } from '../cds-hooks/processing.js';
-import { CdsError } from '../errors.js';
+import { CdsError, type CdsErrorCode } from '../errors.js';
 import { recognise } from '../mapping/recognise.js';
 import { isPatient, literalReference, ownReference, type Whose } from '../mapping/references.js';
 import type { Terminology } from '../mapping/terminology.js';
@@ -17,6 +18,8 @@ export interface CrdOrder {
   readonly resource: JsonObject;
   /** Where it stands in draftOrders, or among the orders dispatched. */
   readonly index: number;
+  /** Where it stands in the call. */
+  readonly place: string;
 }
 
 /** An order that a rule speaks of. */
@@ -64,10 +67,12 @@ export function whoseCall({ context: { patientId }, fhirServer }: HookRequest): 
 export function ordersOf(request: HookRequest): readonly CrdOrder[] {
   const { draftOrders, selections } = request.context;
   const whose = whoseCall(request);
-  return draftOrders.flatMap(({ resource }, index) => {
+  return draftOrders.flatMap((order, index) => {
+    const { resource } = order;
     if (!isOrdered(resource, whose)) return [];
     const reference = referenceOf(resource);
-    return selections && !selections.includes(reference) ? [] : [{ reference, resource, index }];
+    if (selections && !selections.includes(reference)) return [];
+    return [{ reference, resource, index, place: placeOf(order, index) }];
   });
 }
 
@@ -81,19 +86,22 @@ export interface Ruling {
   readonly terminology: Terminology;
   /** Places in draftOrders of those that the service's policy reviews. */
   readonly reviewed: ReadonlySet<number>;
+  /** What an order is refused as that is not as FHIR says. */
+  readonly invalidAs: CdsErrorCode;
 }
 
 /**
  * The orders that a rule speaks of, each with the first that does.
  *
- * @throws CdsError ERR_HOOK_REQUEST_UNPROCESSABLE for one that cannot be given back: without an id of its own, or with
- *   extensions that are no list; and for one that FHIR forbids to process
+ * @throws CdsError `invalidAs` for one whose id or extensions are not as FHIR says, ERR_HOOK_REQUEST_UNPROCESSABLE for
+ *   one that cannot be given back without an id of its own, and for one that FHIR forbids to process
  */
 export function claimsOn(orders: readonly CrdOrder[], ruling: Ruling): readonly Claim[] {
   const claimed = new Set<string>();
   return orders.flatMap((order) => {
     const rule = ruling.rules.find(({ orders: ruled }) => isRuled(order, ruled, ruling));
     if (!rule) return [];
+    refuseWhatIsNoFhir(order, ruling.invalidAs);
     refuseWhatCannotBeUpdated(order, claimed);
     claimed.add(order.reference);
     return [{ order, rule }];
@@ -130,18 +138,20 @@ function codeOf(resource: JsonObject): CodeableConcept {
   return { coding, ...(typeof text === 'string' && { text }) };
 }
 
+function refuseWhatIsNoFhir({ resource, place }: CrdOrder, invalidAs: CdsErrorCode): void {
+  const { id, extension } = resource;
+  if (id !== undefined && !isFhirId(id)) throw refusal(invalidAs, `${place}.id`, 'is not an id of FHIR');
+  if (extension !== undefined && !Array.isArray(extension))
+    throw refusal(invalidAs, `${place}.extension`, 'is not an array');
+}
+
 /** @param claimed `Type/id` of the orders before it */
 function refuseWhatCannotBeUpdated(
-  { resource, reference, index }: CrdOrder,
+  { resource, reference, place }: CrdOrder,
   claimed: ReadonlySet<string>,
 ): void {
-  const place = `context.draftOrders.entry[${index}].resource`;
-  const { id, extension } = resource;
-  if (!isFhirId(id))
-    throw unprocessable(`${place}.id`, 'is needed, in the form of FHIR, to update the order');
+  if (resource['id'] === undefined) throw unprocessable(`${place}.id`, 'is needed to update the order');
   if (claimed.has(reference)) throw unprocessable(`${place}.id`, 'is that of another order of the call');
-  if (extension !== undefined && !Array.isArray(extension))
-    throw unprocessable(`${place}.extension`, 'is not an array');
   if (!isUnderstood(resource))
     throw unprocessable(place, 'has a modifierExtension or implicitRules that this service does not know');
   // ACT-3: what is updated is the whole order, so that all it was sent without would be removed.
@@ -149,7 +159,11 @@ function refuseWhatCannotBeUpdated(
 }
 
 function unprocessable(expression: string, reason: string): CdsError {
-  return new CdsError('ERR_HOOK_REQUEST_UNPROCESSABLE', `${expression} ${reason}`, { expression });
+  return refusal('ERR_HOOK_REQUEST_UNPROCESSABLE', expression, reason);
+}
+
+function refusal(code: CdsErrorCode, expression: string, reason: string): CdsError {
+  return new CdsError(code, `${expression} ${reason}`, { expression });
 }
 
 /**

@@ -52,23 +52,20 @@ export function reviewedOrders(
   };
 }
 
-function serviceRequest(
-  { fullUrl, resource }: DraftOrder,
-  index: number,
-  whose: Whose,
-): readonly ReviewedDraft[] {
+function serviceRequest(order: DraftOrder, index: number, whose: Whose): readonly ReviewedDraft[] {
+  const { fullUrl, resource, place = `context.draftOrders.entry[${index}].resource` } = order;
   if (!isServiceRequest(resource) || resource.doNotPerform === true || NOT_ORDERED.has(resource.status))
     return [];
   const subject = isPatient(resource.subject, whose);
   if (subject === 'no' || subject === 'elsewhere') return [];
   const reference = referenceTo(resource) ?? fullUrl ?? 'ServiceRequest';
-  return [{ reference, request: { ...wellFormed(resource), code: conceptOf(resource.code) }, index }];
+  const request = { ...wellFormed(resource), code: conceptOf(resource.code) };
+  return [{ reference, request, index, place }];
 }
 
 /** What the modifiers of an order may turn into its contrary is neither reviewed nor passed over in silence. */
-function refuseUnlessUnderstood({ request, index }: ReviewedDraft): void {
+function refuseUnlessUnderstood({ request, place: expression }: ReviewedDraft): void {
   if (isUnderstood(request)) return;
-  const expression = `context.draftOrders.entry[${index}].resource`;
   throw new CdsError(
     'ERR_HOOK_REQUEST_UNPROCESSABLE',
     `${expression} has a modifierExtension or implicitRules that this service does not know, and was not reviewed`,

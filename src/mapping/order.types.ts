@@ -4,6 +4,8 @@ import type { ServiceRequest } from 'fhir/r4.js';
 export interface DraftOrder {
   readonly fullUrl?: string;
   readonly resource: Readonly<Record<string, unknown>>;
+  /** Where it stands in the call; absent where that is the entry of its own index. */
+  readonly place?: string;
 }
 
 /** Drafts of one intent that the policy reviews. */
@@ -22,4 +24,6 @@ export interface ReviewedDraft {
   readonly request: ServiceRequest;
   /** Where it stands in draftOrders. */
   readonly index: number;
+  /** Where it stands in the call. */
+  readonly place: string;
 }

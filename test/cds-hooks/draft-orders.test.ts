@@ -10,9 +10,15 @@ describe('G-18, CTX-4, CTX-5: draftOrders', () => {
     ['without type', { resourceType: 'Bundle', entry: [{ resource: order }] }],
     ['of type searchset', { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: order }] }],
     ['of type batch', { resourceType: 'Bundle', type: 'batch', entry: [{ resource: order }] }],
-    ['with an entry without resource', { resourceType: 'Bundle', entry: [{}, { resource: order }] }],
   ])('a Bundle %s gives its order', (_name, bundle) => {
     expect(check(withOrders(bundle)).request.context.draftOrders).toEqual([{ resource: order }]);
+  });
+
+  test('a Bundle with an entry without resource gives its order, and where it stands', () => {
+    const bundle = { resourceType: 'Bundle', entry: [{}, { resource: order }] };
+    expect(check(withOrders(bundle)).request.context.draftOrders).toEqual([
+      { resource: order, place: 'context.draftOrders.entry[1].resource' },
+    ]);
   });
 
   test.each([

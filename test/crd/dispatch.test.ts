@@ -94,6 +94,20 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     expect(nothing).toEqual({ cards: [] });
   });
 
+  test.each([
+    ['context.order', SHAPES[1][1]],
+    ['context.dispatchedOrders[0]', SHAPES[0][1]],
+  ])(
+    'an order that cannot be had, or not be updated, is refused by its place in the call: %s',
+    async (place, orders) => {
+      const { body: absent } = await service.post(dispatch(orders)).expect(412);
+      expect(absent).toMatchObject({ issue: [{ expression: [place] }] });
+      const serviceRequest = rfa({ status: 'active', implicitRules: 'http://x.example/rules' });
+      const { body } = await service.post(dispatch(orders, { serviceRequest })).expect(422);
+      expect(body).toMatchObject({ issue: [{ expression: [place] }] });
+    },
+  );
+
   test.each(['ServiceRequest/..%2fx', 'ServiceRequest/a_b'])(
     'an order that nobody could read by its name, %s, is 412 with the place',
     async (nameless) => {

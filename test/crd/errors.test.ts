@@ -40,17 +40,34 @@ describe.each(VERSIONS)('CRD %s', (version) => {
     expect(await refusal({ ...crdOrderSign(), hook: 'patient-view' })).toEqual([400, 'hook']);
   });
 
-  test('an order that cannot be given back is 422: without id, or with extensions that are no list', async () => {
-    const place = 'context.draftOrders.entry[0].resource';
-    expect(await refusal(crdOrderSign([draft({ id: undefined })]))).toEqual([422, `${place}.id`]);
-    expect(await refusal(crdOrderSign([draft({ extension: {} })]))).toEqual([422, `${place}.extension`]);
+  const notOfFhir = version === '2.2' ? 400 : 422;
+
+  test('an order without id cannot be given back: 422', async () => {
+    const place = 'context.draftOrders.entry[0].resource.id';
+    expect(await refusal(crdOrderSign([draft({ id: undefined })]))).toEqual([422, place]);
+  });
+
+  test.each([null, {}, 'x'])(
+    'an order whose extensions are %j is none of FHIR: 400 in 2.2',
+    async (extension) => {
+      const place = 'context.draftOrders.entry[0].resource.extension';
+      expect(await refusal(crdOrderSign([draft({ extension })]))).toEqual([notOfFhir, place]);
+    },
+  );
+
+  test('an order is refused by the place it has in the call, behind entries that are skipped', async () => {
+    const { context, ...call } = crdOrderSign([rfa({ id: undefined })]);
+    const { entry } = context.draftOrders as unknown as { entry: readonly object[] };
+    const draftOrders = { ...(context.draftOrders as object), entry: [{}, ...entry] };
+    const place = 'context.draftOrders.entry[1].resource.id';
+    expect(await refusal({ ...call, context: { ...context, draftOrders } })).toEqual([422, place]);
   });
 
   test.each(['<script>`x`', 'a_b', 'x'.repeat(65)])(
-    'CX-8: an order or a Coverage of id %j cannot be referred to: 422, and 400',
+    'CX-8: an order or a Coverage of id %j cannot be referred to: as no FHIR, and 400',
     async (id) => {
       const place = 'context.draftOrders.entry[0].resource.id';
-      expect(await refusal(crdOrderSign([rfa({ id })]))).toEqual([422, place]);
+      expect(await refusal(crdOrderSign([rfa({ id })]))).toEqual([notOfFhir, place]);
       const nameless = coverage({ id });
       expect(await refusal(crdOrderSign([rfa()], [nameless]))).toEqual([400, 'prefetch.coverage']);
       expect(await refusal(crdOrderSign([rfa()], [coverage(), nameless]))).toEqual([

@@ -204,6 +204,17 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   expect(text).not.toContain('x.example');
 });
 
+test('an order is refused by the place it has in the call, behind entries that are skipped', async () => {
+  const { context, ...call } = orderSign([draft(MODIFIED)]);
+  const { entry } = context.draftOrders as unknown as { entry: readonly object[] };
+  const draftOrders = { ...(context.draftOrders as object), entry: [{}, null, ...entry] };
+  const { status, text } = await post({ ...call, context: { ...context, draftOrders } });
+  expect(status).toBe(422);
+  expect(JSON.parse(text)).toMatchObject({
+    issue: [{ expression: ['context.draftOrders.entry[2].resource'] }],
+  });
+});
+
 test('another order with a modifier extension is left alone', async () => {
   const { cards } = await review(orderSign([draft(), draft({ id: 'o', code: { text: 'Chest x-ray' }, ...MODIFIED })])); // prettier-ignore
   expect(cards.length).toBeGreaterThan(0);
