@@ -62,6 +62,7 @@ const DECISION_PLACEHOLDERS: readonly string[] = [
   'failed',
   'earliest',
   'fusedJoint',
+  'plannedSide',
 ];
 
 function checkDecision(decision: DecisionWords, words: Words, place: string): void {
@@ -83,7 +84,7 @@ const SUMMARY_LENGTH = 139;
 /** Its length with the longest side and joint; other placeholders differ from case to case and are not counted. */
 function widest(summary: string): number {
   return summary
-    .replaceAll('{side}', 'bilateral ')
+    .replaceAll(/\{(?:side|plannedSide)\}/g, 'bilateral ')
     .replaceAll('{fusedJoint}', 'joint, its side not told,')
     .replaceAll(/\{[a-zA-Z]+\}/g, '').length;
 }

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../cds-hooks/hook-request.types.js';
 import type { Rationale } from '../evaluation/evaluate.js';
 import type { Laterality } from '../evaluation/evidence.js';
-import type { Evaluation, OrderEvaluation } from '../evaluation/evaluation.js';
+import type { Evaluation, Intervention, NoteId, OrderEvaluation } from '../evaluation/evaluation.js';
 import type { Policy } from '../evaluation/policy.js';
 import type { CriterionResult, Values } from '../evaluation/criterion.js';
 import type { OrderCodes } from './dialect.js';
 import type { Words } from './words.js';
-import { joinSides } from '../evaluation/sides.js';
+import { coversAll, joinSides } from '../evaluation/sides.js';
 
 /** What a set of cards is about. */
 export interface Subject {
@@ -42,19 +42,42 @@ function jointOf(laterality: Laterality | undefined): string {
   return laterality === 'bilateral' ? 'sacroiliac joints' : `${sideAdjective(laterality)}sacroiliac joint`;
 }
 
-/** The joint that was fused before: it is named by its side where the order is not for that side alone. */
-function fusedJoint({ order: { interventions = [], notes = [], laterality } }: Subject): string {
-  const told = notes.find(({ id }) => id === 'si-fusion-same-side')?.evidence ?? [];
-  const references = new Set(told.map(({ reference }) => reference));
-  const fused = interventions.filter(
-    ({ kind, status, evidence }) =>
-      kind === 'si-fusion' &&
-      status === 'completed' &&
-      evidence.some(({ reference }) => references.has(reference)),
+/** The sides of what a note about procedures rests on; `isTold` is false where one of them names none. */
+function sidesOfNote(
+  { order: { interventions = [], notes = [] } }: Subject,
+  note: NoteId,
+  { kind, status }: Pick<Intervention, 'kind' | 'status'>,
+): { readonly sides: Laterality | undefined; readonly isTold: boolean } {
+  const shown = new Set((notes.find(({ id }) => id === note)?.evidence ?? []).map((one) => one.reference));
+  const meant = interventions.filter(
+    (one) =>
+      one.kind === kind &&
+      one.status === status &&
+      one.evidence.some(({ reference }) => shown.has(reference)),
   );
-  if (fused.some((one) => one.laterality === undefined)) return 'joint, its side not told,';
-  const side = fused.reduce<Laterality | undefined>((all, one) => joinSides(all, one.laterality), undefined);
-  return side === undefined || side === 'bilateral' || side === laterality ? 'joint' : `${side} joint`;
+  const sides = meant.reduce<Laterality | undefined>((all, one) => joinSides(all, one.laterality), undefined);
+  return { sides, isTold: meant.every(({ laterality }) => laterality !== undefined) };
+}
+
+/** The joint that was fused before: it is named by its side where the order is not for that side alone. */
+function fusedJoint(subject: Subject): string {
+  const { sides, isTold } = sidesOfNote(subject, 'si-fusion-same-side', {
+    kind: 'si-fusion',
+    status: 'completed',
+  });
+  if (!isTold) return 'joint, its side not told,';
+  const isPlain = sides === undefined || sides === 'bilateral' || sides === subject.order.laterality;
+  return isPlain ? 'joint' : `${sides} joint`;
+}
+
+const plannedSides = (subject: Subject) =>
+  sidesOfNote(subject, 'rfa-planned', { kind: 'sacral-lateral-branch-rfa', status: 'planned' });
+
+/** Whether the ablations that are planned are of all the sides that are decided about. */
+export function isPlannedWhole(subject: Subject): boolean {
+  const { sides, isTold } = plannedSides(subject);
+  const decided = decidingSides(subject);
+  return decided === undefined || (sides !== undefined && isTold && coversAll(sides, decided));
 }
 
 /** The answer of a criterion on the side that decides. */
@@ -69,6 +92,7 @@ export function decisionValues(subject: Subject): Values {
     side: sideAdjective(decidingSides(subject)),
     joint: jointOf(decidingSides(subject)),
     fusedJoint: fusedJoint(subject),
+    plannedSide: sideAdjective(plannedSides(subject).sides),
     redFlags: (order.redFlags ?? []).map(({ id }) => words.redFlags[id]).join(', '),
   };
   for (const criterion of policy.criteria) {

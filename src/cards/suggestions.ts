@@ -5,7 +5,7 @@ import { isFhirId } from '../cds-hooks/members.js';
 import type { DataKind } from '../evaluation/facts.js';
 import { fill } from '../evaluation/sentences.js';
 import { proposedOrder } from './proposed-order.js';
-import { decidingSides, isUnread, sideAdjective, type Subject } from './subject.js';
+import { decidingSides, isPlannedWhole, isUnread, sideAdjective, type Subject } from './subject.js';
 import type { SuggestionWords } from './words.js';
 import { allOf } from '../lists.js';
 
@@ -53,8 +53,17 @@ function toSuggestion(subject: Subject, words: Suggested, values: Values): reado
     type === 'delete' ? deletions(subject, words) : creations(subject, words, all),
   );
   if (words.actions.includes('delete') && !subject.drafts.every(({ id }) => isFhirId(id))) return [];
-  const recommended = words.recommended === true && mayRecommend(subject) && !isWithheld(words.id, subject);
+  const recommended =
+    words.recommended === true &&
+    mayRecommend(subject) &&
+    !isWithheld(words.id, subject) &&
+    isWhole(words.id, subject);
   return [{ label: fill(words.label, all), ...(recommended && { isRecommended: true }), actions }];
+}
+
+/** An ablation that is ordered for one side does not take the place of an order for both. */
+function isWhole(id: string, subject: Subject): boolean {
+  return id !== 'already-ordered' || isPlannedWhole(subject);
 }
 
 /** What a reader has to weigh first: with one of these nothing is pre-selected. */
