@@ -7,6 +7,7 @@ import type { EventLog } from './event-log.js';
 import { OTHER_TIMES, type OwnNote } from './own-note.js';
 import { earlierOf, joinedAcrossSides } from './relief-sides.js';
 import { bestRelief, type ReliefMention } from './relief.js';
+import { isOfEarlier } from './dated-events.js';
 import { spanOf, textAt, type ClinicSentence } from './sentence.js';
 import { PainScores } from './timed-scores.js';
 
@@ -53,7 +54,8 @@ export class Aftermath {
   /** A relief without a procedure in its sentence is of the last one told of, else of the note's own. */
   untied({ sentence }: AnchoredSentence, reliefs: readonly ReliefMention[], place: Place): void {
     const relief = bestRelief(reliefs);
-    if (relief === undefined || this.isOfOtherPlace(sentence)) return;
+    if (relief === undefined || this.isOfOtherPlace(sentence) || isOfEarlier(this.events.last, sentence))
+      return;
     const isNear = place.isNear && sentence.placed.after !== 'empty-line';
     if (isNear && this.shared(sentence, reliefs)) return;
     this.own(relief, sentence, place);

@@ -6,7 +6,7 @@ import { helpedFor, timesAround } from './times.js';
 import { isCalledFailed } from './failures.js';
 import { datesAgree, type InterventionEvent } from './merge.js';
 import { ABLATIONS, type MentionKind } from './procedure-kinds.js';
-import { plays } from '../marks/marks.js';
+import { plays, sense } from '../marks/marks.js';
 import type { TextRelief } from '../reading.js';
 import { bestRelief, type ReliefMention } from './relief.js';
 import { ofSide } from './relief-sides.js';
@@ -175,9 +175,27 @@ export function partedBySide(
 }
 
 /** "| 7/15/2025 | triamcinolone | 50% |": a row of a table with a date of its own tells of no other procedure. */
-export function isRowOfOther({ date }: InterventionEvent, sentence: ClinicSentence): boolean {
+export function isRowOfOther(event: InterventionEvent, sentence: ClinicSentence): boolean {
+  if (isOfEarlier(event, sentence)) return true;
+  const { date } = event;
   const { first, end } = sentence.placed;
   if (date === undefined || !sentence.tokens.slice(first, end).some(({ text }) => text === '|')) return false;
   const span = spanOf(sentence, first, end - 1);
   return datesIn(sentence.document, span.start, span.end).some(({ iso }) => !datesAgree(iso, date));
+}
+
+/** "RFA on 9/10. First one, 11/14 of the year before, helped 60%": what came of one before is not of the one told of. */
+export function isOfEarlier(
+  event: Pick<InterventionEvent, 'date' | 'ordinal'> | undefined,
+  { marks, placed, document, tokens }: ClinicSentence,
+): boolean {
+  const [first] = marks;
+  const named = sense(first, 'ordinal-word')?.code;
+  const opens = first !== undefined && first.first - placed.first <= 1;
+  if (opens && named !== undefined && event?.ordinal !== undefined && named !== event.ordinal) return true;
+  const date = event?.date;
+  if (date === undefined) return false;
+  const [start, end] = [tokens[placed.first]?.start ?? 0, tokens[placed.end - 1]?.end ?? 0];
+  const dates = datesIn(document, start, end);
+  return dates.length > 0 && dates.every(({ iso }) => iso < date && !date.startsWith(iso));
 }

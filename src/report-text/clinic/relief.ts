@@ -94,6 +94,13 @@ function isBehindPain(sentence: ClinicSentence, { first }: Mark): boolean {
   return ['pain', 'symptom', 'ache'].includes(textAt(sentence, token));
 }
 
+/** "did not help more than a few days", "neither helped beyond a week": for that long it did. */
+function helpedSome(sentence: ClinicSentence, { last }: Mark): boolean {
+  const [next, then] = [textAt(sentence, last + 1), textAt(sentence, last + 2)];
+  const from = next === 'for' ? then : next;
+  return from === 'beyond' || from === 'past' || from === 'longer' || (from === 'more' && then !== 'relief');
+}
+
 function wordMention(
   sentence: ClinicSentence,
   mark: Mark,
@@ -101,6 +108,7 @@ function wordMention(
 ): ReliefMention | undefined {
   const words = sense(mark, 'relief-in-words');
   if (words === undefined || (words.code === 'gone' && !isBehindPain(sentence, mark))) return undefined;
+  if (words.code === 'none' && helpedSome(sentence, mark)) return undefined;
   const percent = {
     first: mark.first,
     last: mark.last,
@@ -125,6 +133,7 @@ function deniedMention(
   const [denial, relief] = [sentence.marks[at - 1], sentence.marks[at]];
   if (relief === undefined || denial === undefined || !plays(relief, 'relief')) return undefined;
   if (!plays(denial, 'negation-before') || relief.first - denial.last > DENIAL_REACH) return undefined;
+  if (helpedSome(sentence, relief)) return undefined;
   for (let token = denial.last + 1; token < relief.first; token += 1)
     if (!DENIED_KIND.has(textAt(sentence, token))) return undefined;
   const told = all.some(({ first, last }) => relief.last < first && first - relief.last <= 2 && last > 0);

@@ -1,5 +1,6 @@
 import { plays } from '../marks/marks.js';
 import { seriesOf, type Score } from './score-series.js';
+import { SIDE_WORDS } from '../words/side-words.js';
 import { figureAt, isAt, textAt, type ClinicSentence, type Figure } from './sentence.js';
 
 /** A share of pain relieved, percent, and the tokens it is said in. */
@@ -177,6 +178,15 @@ function isReversed(sentence: ClinicSentence, first: Score, second: Score): bool
   );
 }
 
+/** "right 7, left 6": two scores of one time. */
+function areOfSides(sentence: ClinicSentence, one: Score, other: Score): boolean {
+  const [a, b] = [one, other].map(({ first }) => {
+    const named = textAt(sentence, first - 1);
+    return SIDE_WORDS.get([':', '='].includes(named) ? textAt(sentence, first - 2) : named);
+  });
+  return a !== undefined && b !== undefined && a !== b;
+}
+
 function pairsOf(sentence: ClinicSentence, scores: readonly Score[]): readonly Percent[] {
   const series = seriesOf(sentence, scores, (score) => isBefore(sentence, score));
   const most = series && shareRelieved(series.before.value, series.least.value);
@@ -191,7 +201,7 @@ function pairsOf(sentence: ClinicSentence, scores: readonly Score[]): readonly P
     const reversed = isReversed(sentence, before, after);
     const [was, is] = reversed ? [after.value, before.value] : [before.value, after.value];
     const share = shareRelieved(was, is);
-    if (share === undefined) continue;
+    if (share === undefined || areOfSides(sentence, before, after)) continue;
     const words = sentence.tokens.slice(before.first - 4, after.first).map(({ text }) => text);
     const labelled =
       labelAt(sentence, before.first) === 'before' && labelAt(sentence, after.first) === 'after';

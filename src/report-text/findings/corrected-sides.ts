@@ -6,7 +6,7 @@ const ADDENDUM = /\b(?:addend(?:um|a)|corrigendum|erratum)\b|\bcorrection ?:/iu;
 const HINTS = ['ddend', 'DDEND', 'orrection', 'ORRECTION', 'orrigend', 'ORRIGEND', 'rratum', 'RRATUM'];
 /** What it takes back something with. */
 const TAKES_BACK =
-  /\b(?:in error|erroneous(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|misstated|wrong|should (?:have )?(?:read|say|said|state|be)|corrected|correction|rather than|instead of|not (?:on )?(?:the )?(?:left|right))\b/iu;
+  /\b(?:in error|(?:dictation|transcription|typing|laterality) error|erroneous(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|misstated|wrong|should (?:have )?(?:read|say|said|state|be)|corrected|correction|rather than|instead of|not (?:on )?(?:the )?(?:left|right))\b/iu;
 const SENTENCE_END = /[.;](?=\s)|\n/u;
 /** What it says beside what was said before, and does not take it back: "on the right as well". */
 const ADDS = /\b(?:also|additional(?:ly)?|in addition|as well|too|both|bilateral(?:ly)?|not only)\b/iu;

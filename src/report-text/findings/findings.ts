@@ -8,6 +8,7 @@ import { deniesOnlyAPart, withoutTakenOut } from './denied-in-part.js';
 import type { Mention } from '../marks/mention.js';
 import { gradesPlaces } from '../marks/graded-places.js';
 import { isShort, mentionsOf } from '../marks/mentions.js';
+import { withListedDenials } from '../marks/listed-denials.js';
 import { marksOf, plays, withoutAdverbs, type Mark } from '../marks/marks.js';
 import { withoutOldGrades } from '../marks/old-grades.js';
 import type { PhraseBook } from '../words/phrase-book.js';
@@ -212,16 +213,14 @@ export function findingsOf(document: Document, book: PhraseBook): readonly TextF
   let quoting: string | undefined;
   const told = new ToldBefore();
   const found = allOf(document.sentences, (sentence) => {
-    const all = marksOf(document.tokens, sentence, book.imaging, true);
-    const marks = withoutOldGrades(
-      document.tokens,
-      withoutSetAside(document.tokens, withoutAdverbs(document.tokens, all)),
-    );
+    const { tokens } = document;
+    const all = withListedDenials(tokens, marksOf(tokens, sentence, book.imaging, true));
+    const marks = withoutOldGrades(tokens, withoutSetAside(tokens, withoutAdverbs(tokens, all)));
     if (!marks.some((mark) => plays(mark, 'finding', 'change')) && !gradesPlaces(marks)) return [];
     const goesOn = quoting === sentence.section && sentence.after !== 'empty-line';
     const quoted = goesOn || quotesStudy(marks);
     quoting = quoted ? sentence.section : undefined;
-    const reading = { tokens: document.tokens, sentence, marks, quoted, told };
+    const reading = { tokens, sentence, marks, quoted, told };
     return sentenceFindings(reading).map((finding) => {
       if (!finding.negated) told.add(finding.finding, finding.level);
       return { finding, section: sentence.section };

@@ -205,7 +205,9 @@ export function qualitiesOf(
   const ofTracer = sense(marks[mention.head], 'change')?.properties.get('grade') === 'of-tracer';
   const severity = roles.has('severity') && !ofTracer ? around.nearest(severityOf) : undefined;
   return {
-    laterality: laterality ?? null,
+    // A slip is of the whole segment: "right greater than left, with a slip".
+    laterality:
+      (mention.finding === 'spondylolisthesis' && laterality === 'bilateral' ? null : laterality) ?? null,
     severity: severity ?? null,
     ...(acuity !== undefined && { acuity }),
   };

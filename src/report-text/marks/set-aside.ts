@@ -18,8 +18,23 @@ function isSetAside(tokens: readonly Token[], marks: readonly Mark[], comma: num
   );
 }
 
+const BONES: ReadonlySet<string> = new Set(
+  'sacral sacrum ala iliac ilium acetabulum acetabular ischium ischial pubic pubis femoral femur rib ribs'.split(
+    ' ',
+  ),
+);
+
+/** "lesions in L2, L4 and the left sacral ala": the side of another bone than the vertebrae before it. */
+function isOfOtherBone(tokens: readonly Token[], marks: readonly Mark[], index: number): boolean {
+  const mark = marks[index];
+  if (!plays(mark, 'side') || !BONES.has(tokens[(mark?.last ?? 0) + 1]?.text ?? '')) return false;
+  return plays(marks[index - 1], 'list', 'comma') && marks[index - 2]?.level !== undefined;
+}
+
 /** The marks of a sentence without what is named only to say that it is not meant: "canal, not foraminal, stenosis". */
-export function withoutSetAside(tokens: readonly Token[], marks: readonly Mark[]): readonly Mark[] {
+export function withoutSetAside(tokens: readonly Token[], all: readonly Mark[]): readonly Mark[] {
+  const isOther = (_: Mark, index: number): boolean => isOfOtherBone(tokens, all, index);
+  const marks = all.some(isOther) ? all.filter((mark, index) => !isOther(mark, index)) : all;
   const comma = marks.findIndex((_, index) => index > 0 && isSetAside(tokens, marks, index));
   return comma < 0 ? marks : [...marks.slice(0, comma), ...marks.slice(comma + 4)];
 }

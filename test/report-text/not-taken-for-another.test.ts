@@ -1,0 +1,101 @@
+import { readReport } from '../../src/report-text/index.js';
+import { book } from './book.js';
+import { told, toldFindings } from './told.js';
+
+describe('what is told in short', () => {
+  test('ends a denial with its "or", where the rest has places of its own', () =>
+    expect(toldFindings('Films show no fx or dislocation, facet OA L4-S1, SIJ sclerosis L>R.')).toEqual([
+      'no fracture',
+      'facet-arthropathy L4-L5',
+      'facet-arthropathy L5-S1',
+      'hip-or-si-pathology bilateral',
+    ]));
+
+  test.each([
+    'No fracture or dislocation, lytic lesion, pars defect.',
+    'No fracture or dislocation, lytic lesion, or pars defect at L5.',
+  ])('and goes on without: %s', (text) =>
+    expect(toldFindings(text).every((finding) => finding.startsWith('no '))).toBe(true),
+  );
+
+  test('keeps each level in its line', () =>
+    expect(
+      toldFindings('L3-L4 - 2 mm bulge, mild NF narrowing\nL4-L5 - 4 mm bulge, moderate canal stenosis'),
+    ).toEqual([
+      'disc-bulge L3-L4',
+      'foraminal-stenosis L3-L4 mild',
+      'disc-bulge L4-L5',
+      'central-stenosis L4-L5 moderate',
+    ]));
+});
+
+describe('no procedure', () => {
+  test.each([
+    ['A candidate for cooled SI joint RFA after confirmatory lateral branch blocks.', 'lateral-branch-block'],
+    ['SI joint RFA is not necessary because pain is gone.', 'sacral-lateral-branch-rfa'],
+    ['Family History: mother with lumbar fusion.', 'lumbar-fusion'],
+  ])('is done where it is only named: %s', (text, kind) =>
+    expect(
+      readReport(text, book).interventions.filter(
+        (each) => each.kind === kind && (each.status === 'completed' || each.relief !== undefined),
+      ),
+    ).toEqual([]),
+  );
+
+  test('is told of twice where a word says again what a figure said', () =>
+    expect(
+      told('On 11/3/2025 right lateral branch blocks. Pain went from 6/10 to 5/10. The block is negative.'),
+    ).toEqual(['lateral-branch-block right 2025-11-03 17% completed']));
+
+  test('is denied by what is said of further ones', () =>
+    expect(told('Left SI joint injection 9/10/2024, no relief. No further injections.')).toEqual([
+      'si-joint-injection left 2024-09-10 0% completed',
+    ]));
+
+  test('lasts where it brought nothing', () =>
+    expect(
+      told('SI joint injections on the left (January 2025: 90% for two days; March 2025: no relief).'),
+    ).toEqual([
+      'si-joint-injection left 2025-01 90% P2D completed',
+      'si-joint-injection left 2025-03 0% completed',
+    ]));
+});
+
+describe('what is said of one thing is not taken for another', () => {
+  test.each([
+    ['Bone marrow: No edema, fracture, or suspicious lesion.', ['no fracture', 'no tumor-or-infection']],
+    ['L1 compression fracture without edema or retropulsion.', ['fracture L1']],
+    ['Metastases in L2, L4 and the left sacral ala.', ['tumor-or-infection L2', 'tumor-or-infection L4']],
+    ['Fracture of the left sacral ala.', ['fracture left']],
+    [
+      'Severe facet arthropathy at L5-S1, right greater than left, with trace anterolisthesis.',
+      ['facet-arthropathy L5-S1 severe', 'spondylolisthesis L5-S1 mild'],
+    ],
+    [
+      'L4-5: left extrusion. ADDENDUM: There was a dictation error. The L4-5 extrusion is on the right.',
+      ['disc-herniation L4-L5 right'],
+    ],
+  ])('in an image: %s', (text, expected) => expect(toldFindings(text)).toEqual(expected));
+
+  test.each([
+    [
+      'Bilateral lateral branch blocks 11/06/2025. Pre-procedure NRS: right 7, left 6.',
+      ['lateral-branch-block bilateral 2025-11-06 completed'],
+    ],
+    [
+      'Left SIJ injection 10/2025, did not help more than a few days.',
+      ['si-joint-injection left 2025-10 completed'],
+    ],
+    [
+      'Second SIJ RFA on the right 10/9/2025. The first one, 11/14/2024, had helped about 60 percent.',
+      [
+        'sacral-lateral-branch-rfa right 2025-10-09 completed',
+        'sacral-lateral-branch-rfa right 2024-11-14 60% completed',
+      ],
+    ],
+    [
+      'Review after second cooled RFA of right SIJ, 10/9/2025. First one, 11/14/2024, had helped for nine months.',
+      ['sacral-lateral-branch-rfa right 2025-10-09 completed'],
+    ],
+  ])('of a relief: %s', (text, expected) => expect(told(text)).toEqual(expected));
+});
