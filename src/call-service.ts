@@ -9,6 +9,7 @@ import { finishResponse } from './cds-hooks/response.js';
 import { CdsError } from './errors.js';
 import { evaluate, type Assessment, type PolicyInForce } from './evaluation/evaluate.js';
 import type { OrderFact } from './evaluation/facts.js';
+import { evaluationOf } from './evaluation/in-contract.js';
 import type { ClientPolicy, Retriever } from './fhir/retriever.types.js';
 import { needsConditions } from './mapping/order-indication.js';
 import { withClaimsOf } from './mapping/order-claims.js';
@@ -129,11 +130,6 @@ export function createReviewer(parts: ServiceParts): Reviewer {
 
 function inDialectOf({ cards, client, assessment }: Reviewed): CdsResponse {
   return { cards: inDialect(cards, client?.cards ?? STANDARD_CARDS), extension: evaluationOf(assessment) };
-}
-
-/** The machine-readable twin of the cards. */
-export function evaluationOf({ evaluation }: Assessment): NonNullable<CdsResponse['extension']> {
-  return { 'stepwise-cds.evaluation': evaluation };
 }
 
 type Parts = ServiceParts & { readonly reader: Reader; readonly pace: Pace; readonly step: Step };

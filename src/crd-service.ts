@@ -1,6 +1,5 @@
 import {
   createReviewer,
-  evaluationOf,
   NOTHING_TO_SAY,
   refuseForeignServer,
   type ClientAgreement,
@@ -29,6 +28,7 @@ import type { ReadCoverages } from './crd/payer-coverage.js';
 import type { CrdProfile } from './crd/profile.js';
 import { COVERAGE_PREFETCH, readCoverages } from './crd/read-coverages.js';
 import { CdsError } from './errors.js';
+import { evaluationOf } from './evaluation/in-contract.js';
 
 /** What makes a service one of a payer's (Da Vinci CRD). */
 export interface CrdParts {

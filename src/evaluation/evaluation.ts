@@ -65,6 +65,8 @@ export type NotCountedReason =
 
 export interface NotCounted {
   readonly why: NotCountedReason;
+  /** As it is sent: a reason finer than `why`. */
+  readonly because?: NotCountedReason;
   readonly evidence: Evidence;
 }
 
@@ -118,6 +120,8 @@ export type ConflictId =
 
 export interface Conflict {
   readonly id: ConflictId;
+  /** As it is sent: which it is, finer than `id`. */
+  readonly because?: ConflictId;
   readonly reason: string;
   readonly evidence?: SomeEvidence;
 }

@@ -86,7 +86,7 @@ function toOrder(order: OrderEvaluation, keep: KeepReference): RecordedOrder {
     decision,
     ...(decisionBySide && { decisionBySide }),
     steps: order.steps.map((step) => toStep(step, keep)),
-    conflicts: (order.conflicts ?? []).map(({ id }) => id),
+    conflicts: (order.conflicts ?? []).map(({ id, because = id }) => because),
     redFlags: (order.redFlags ?? []).map(({ id }) => id),
     notes: (order.notes ?? []).map(({ id }) => id),
     painGenerators: (order.painGenerators ?? []).map(({ finding, status }) => ({ finding, status })),
@@ -100,9 +100,9 @@ function toStep({ id, state, side, evidence, notCounted }: Step, keep: KeepRefer
     ...(side && { side }),
     ...(evidence && { evidence: referencesOf(evidence, keep) }),
     ...(notCounted && {
-      notCounted: notCounted.map(({ why, evidence: { reference } }) => {
+      notCounted: notCounted.map(({ why, because = why, evidence: { reference } }) => {
         const [kept] = referencesOf([{ reference }], keep);
-        return { why, ...(kept !== undefined && { evidence: kept }) };
+        return { why: because, ...(kept !== undefined && { evidence: kept }) };
       }),
     }),
   };

@@ -105,7 +105,9 @@ function notCounted({ notCounted: list }) {
   return html`<details class="not-counted">
     <summary>${list.length} not counted</summary>
     <ul class="sources">
-      ${list.map(({ why, evidence }) => html`<li>${source(evidence)} <em>${nameOf(why)}</em></li>`)}
+      ${list.map(
+        ({ why, because = why, evidence }) => html`<li>${source(evidence)} <em>${nameOf(because)}</em></li>`,
+      )}
     </ul>
   </details>`;
 }

@@ -111,7 +111,7 @@ function reasonsNotCounted({ steps }) {
     steps
       .flatMap(({ notCounted }) => notCounted ?? [])
       .filter(({ evidence }) => !counted.has(wordsKey(evidence)))
-      .map(({ why, evidence }) => [wordsKey(evidence), why]),
+      .map(({ why, because = why, evidence }) => [wordsKey(evidence), because]),
   );
 }
 
