@@ -111,14 +111,16 @@ describe('the golden cases', () => {
   });
 
   test('reach every reason not to count, and every reason to set a record aside', () => {
-    const reasons = steps.flatMap(({ notCounted = [] }) => notCounted.map(({ why }) => why));
+    const reasons = steps.flatMap(({ notCounted = [] }) =>
+      notCounted.map(({ why, because = why }) => because),
+    );
     expect(unreached(WORD_KEYS['notCounted'] ?? [], reasons)).toEqual([]);
     const setAside = evaluations.flatMap(({ excluded = [] }) => excluded.map(({ why }) => why));
     expect(unreached(EXCLUSIONS, setAside)).toEqual([]);
   });
 
   test('reach every conflict, note and red flag', () => {
-    const conflicts = all((order) => order.conflicts).map(({ id }) => id);
+    const conflicts = all((order) => order.conflicts).map(({ id, because = id }) => because);
     const notes = all((order) => order.notes).map(({ id }) => id);
     const redFlags = all((order) => order.redFlags).map(({ id }) => id);
     expect(

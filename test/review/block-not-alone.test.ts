@@ -32,7 +32,8 @@ describe('together with another injection its relief is nobody’s', () => {
       attempts: { counted: 0 },
       notCounted: expect.arrayContaining([
         expect.objectContaining({
-          why: 'not-alone',
+          why: 'outcome-unknown',
+          because: 'not-alone',
           evidence: expect.objectContaining({ reference: 'Procedure/lbb' }),
         }),
       ]),

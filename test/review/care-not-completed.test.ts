@@ -39,7 +39,9 @@ describe.each<[string, unknown]>([
     expect(step).toMatchObject({
       state: 'unknown',
       reason: 'Physical therapy or exercise is on record, but not that it was carried out.',
-      notCounted: [{ why: 'status-unknown', evidence: { reference: 'Procedure/pt' } }],
+      notCounted: [
+        { why: 'outcome-unknown', because: 'status-unknown', evidence: { reference: 'Procedure/pt' } },
+      ],
     });
     expect(step.decision).not.toBe('conservative-care-first');
   });
