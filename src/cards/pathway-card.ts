@@ -8,7 +8,14 @@ import { fill } from '../evaluation/sentences.js';
 import { codeSpan, fitSummary } from './markdown.js';
 import { evidenceText } from './quotation.js';
 import { overrideReasons, sourceOf } from './card-parts.js';
-import { decidingAnswer, decidingSides, decisionValues, isUnread, type Subject } from './subject.js';
+import {
+  decidingAnswer,
+  decidingSides,
+  decisionValues,
+  isPlannedThere,
+  isUnread,
+  type Subject,
+} from './subject.js';
 import { stateWord } from './step-words.js';
 import { toSuggestions } from './suggestions.js';
 import { conditionsOf, type DecisionWords, type VariantCondition, type Words } from './words.js';
@@ -61,7 +68,8 @@ function wordsFor(subject: Subject): DecisionWords {
 function isCalledFor({ of, id }: VariantCondition, subject: Subject): boolean {
   const { considerations = [], notes = [] } = subject.order;
   if (of === 'consideration') return considerations.some((one) => one.id === id);
-  if (of === 'note') return notes.some((one) => one.id === id);
+  if (of === 'note')
+    return notes.some((one) => one.id === id) && (id !== 'rfa-planned' || isPlannedThere(subject));
   return decidingAnswer(subject, of)?.because === id;
 }
 

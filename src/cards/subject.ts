@@ -6,7 +6,7 @@ import type { Policy } from '../evaluation/policy.js';
 import type { CriterionResult, Values } from '../evaluation/criterion.js';
 import type { OrderCodes } from './dialect.js';
 import type { Words } from './words.js';
-import { coversAll, joinSides } from '../evaluation/sides.js';
+import { coversAll, joinSides, shareSide } from '../evaluation/sides.js';
 
 /** What a set of cards is about. */
 export interface Subject {
@@ -66,12 +66,19 @@ function fusedJoint(subject: Subject): string {
     status: 'completed',
   });
   if (!isTold) return 'joint, its side not told,';
-  const isPlain = sides === undefined || sides === 'bilateral' || sides === subject.order.laterality;
-  return isPlain ? 'joint' : `${sides} joint`;
+  const { laterality } = subject.order;
+  if (sides === 'bilateral' && laterality === 'bilateral') return 'joint of each side';
+  return sides === undefined || sides === 'bilateral' || sides === laterality ? 'joint' : `${sides} joint`;
 }
 
 const plannedSides = (subject: Subject) =>
   sidesOfNote(subject, 'rfa-planned', { kind: 'sacral-lateral-branch-rfa', status: 'planned' });
+
+/** Whether one of the ablations that are planned may be of a side that is decided about. */
+export function isPlannedThere(subject: Subject): boolean {
+  const { sides, isTold } = plannedSides(subject);
+  return !isTold || shareSide(sides, decidingSides(subject));
+}
 
 /** Whether the ablations that are planned are of all the sides that are decided about. */
 export function isPlannedWhole(subject: Subject): boolean {

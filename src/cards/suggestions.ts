@@ -5,7 +5,14 @@ import { isFhirId } from '../cds-hooks/members.js';
 import type { DataKind } from '../evaluation/facts.js';
 import { fill } from '../evaluation/sentences.js';
 import { proposedOrder } from './proposed-order.js';
-import { decidingSides, isPlannedWhole, isUnread, sideAdjective, type Subject } from './subject.js';
+import {
+  decidingSides,
+  isPlannedThere,
+  isPlannedWhole,
+  isUnread,
+  sideAdjective,
+  type Subject,
+} from './subject.js';
 import type { SuggestionWords } from './words.js';
 import { allOf } from '../lists.js';
 
@@ -37,11 +44,12 @@ function applies(id: string, { order, policy }: Subject): boolean {
 }
 
 /** Where an ablation is ordered or prepared already, a second order of it would be a duplicate; a plan in a note is none. */
-function alreadyOrdered(id: string, { order }: Subject): string | undefined {
+function alreadyOrdered(id: string, subject: Subject): string | undefined {
+  const { order } = subject;
   const ordered = (order.notes ?? [])
     .filter((note) => note.id === 'rfa-planned')
     .some(({ evidence = [] }) => evidence.some(({ reference }) => ORDERED.test(reference)));
-  return ordered && ABLATION.test(id) ? 'already-ordered' : undefined;
+  return ordered && ABLATION.test(id) && isPlannedThere(subject) ? 'already-ordered' : undefined;
 }
 
 type Suggested = SuggestionWords & { readonly id: string };

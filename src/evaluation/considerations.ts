@@ -1,6 +1,6 @@
 import type { CriterionResult, Question, Values } from './criterion.js';
 import { dayRange, isLater, isWithin, shiftDay } from './dates.js';
-import { distinctEvidence, type Evidence } from './evidence.js';
+import { distinctEvidence, type Evidence, type Laterality } from './evidence.js';
 import type { Consideration } from './evaluation.js';
 import type { ConditionFact, InterventionFact, PatientFacts, StatementFact } from './facts.js';
 import { shareOne } from './grouping.js';
@@ -9,7 +9,7 @@ import { isTrueOf } from './decide.js';
 import { standing } from './interventions.js';
 import type { ConsiderationDefinition } from './policy.js';
 import { fill } from './sentences.js';
-import { shareSide } from './sides.js';
+import { coversAll, joinSides, shareSide } from './sides.js';
 
 interface WithEvidence {
   readonly evidence: readonly Evidence[];
@@ -95,30 +95,62 @@ function notTakenBack(
 ): readonly StatementFact[] {
   const said = statements ? facts.statements.filter(({ id }) => statements.includes(id)) : [];
   if (said.length === 0) return said;
-  const later = takenBackBy ? datesOf(takenBackBy, facts) : [];
+  const others = takenBackBy ? thatTakeBack(takenBackBy, facts) : [];
   return said.filter(
-    ({ date, laterality }) =>
-      shareSide(laterality, order.laterality) &&
-      (lookback === undefined || isWithin(date, lookback, asOf)) &&
-      !later.some((one) => isLater(one, date)),
+    (one) =>
+      shareSide(one.laterality, order.laterality) &&
+      (lookback === undefined || isWithin(one.date, lookback, asOf)) &&
+      !isTakenBack(one, others, order.laterality),
   );
 }
 
-/** When what takes a statement back was said, done or planned. */
-function datesOf(
+/** Whether later records take it back on every side that it and the order have in common; its own record does not. */
+function isTakenBack(
+  { date, laterality, evidence: [{ reference }] }: StatementFact,
+  others: readonly Later[],
+  ordered: Laterality | undefined,
+): boolean {
+  const later = others.filter((one) => one.reference !== reference && isLater(one.date, date));
+  const common =
+    laterality === undefined || laterality === 'bilateral' ? (ordered ?? laterality) : laterality;
+  return (
+    later.some((one) => coversAll(one.laterality, common)) ||
+    (later.length > 0 &&
+      coversAll(
+        later.reduce<Laterality | undefined>((all, one) => joinSides(all, one.laterality), undefined),
+        common,
+      ))
+  );
+}
+
+interface Later {
+  readonly reference: string;
+  readonly date?: string | undefined;
+  readonly laterality?: Laterality | undefined;
+}
+
+/** What takes a statement back, and when it was said, done or planned. */
+function thatTakeBack(
   { statements, procedures, care: kinds }: NonNullable<ConsiderationDefinition['takenBackBy']>,
   facts: PatientFacts,
-): readonly (string | undefined)[] {
+): readonly Later[] {
+  const [said, done] = [
+    facts.statements.filter(({ id }) => statements.includes(id)),
+    facts.interventions.filter(
+      ({ kind, status }) => procedures.includes(kind) && (status === 'completed' || status === 'planned'),
+    ),
+  ];
+  const care = facts.conservativeCare.filter((one) => kinds.includes(one.care) && one.status === 'done');
   return [
-    ...facts.statements.filter(({ id }) => statements.includes(id)).map(({ date }) => date),
-    ...facts.interventions
-      .filter(
-        ({ kind, status }) => procedures.includes(kind) && (status === 'completed' || status === 'planned'),
-      )
-      .map(({ date }) => date),
-    ...facts.conservativeCare
-      .filter(({ care, status }) => kinds.includes(care) && status === 'done')
-      .map(({ start, end, evidence: [{ date }] }) => end ?? start ?? date),
+    ...[...said, ...done].map(({ date, laterality, evidence: [{ reference }] }) => ({
+      reference,
+      date,
+      laterality,
+    })),
+    ...care.map(({ start, end, evidence: [{ reference, date }] }) => ({
+      reference,
+      date: end ?? start ?? date,
+    })),
   ];
 }
 

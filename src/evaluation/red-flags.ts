@@ -30,10 +30,11 @@ type Looked = Pick<RedFlagParams, 'signLookback' | 'visitLookback' | 'fractureOf
   readonly findings: readonly MergedFinding[];
 };
 
-function evidenceFor(flag: Flag, { facts, asOf }: Question, looked: Looked): readonly Evidence[] {
+function evidenceFor(flag: Flag, question: Question, looked: Looked): readonly Evidence[] {
+  const { facts, asOf } = question;
   const evidence: Evidence[] = [];
   for (const condition of facts.conditions)
-    if (shareOne(condition.concepts, flag.valueSets) && !isPast(condition, flag, looked, asOf))
+    if (shareOne(condition.concepts, flag.valueSets) && !isPast(condition, flag, looked, question))
       evidence.push(...condition.evidence);
   for (const finding of looked.findings)
     if (raises(finding, flag, looked, asOf)) evidence.push(...finding.evidence);
@@ -43,24 +44,25 @@ function evidenceFor(flag: Flag, { facts, asOf }: Question, looked: Looked): rea
 }
 
 /** Diagnoses of visits long ago that nothing read says have ended: no flag of now, and not known to be over. */
-export function pastFlags({ facts, asOf }: Question, params: RedFlagParams): readonly Evidence[] {
+export function pastFlags(question: Question, params: RedFlagParams): readonly Evidence[] {
   return allOf(
-    facts.conditions.filter((condition) =>
+    question.facts.conditions.filter((condition) =>
       params.flags.some(
-        (flag) => shareOne(condition.concepts, flag.valueSets) && isPast(condition, flag, params, asOf),
+        (flag) => shareOne(condition.concepts, flag.valueSets) && isPast(condition, flag, params, question),
       ),
     ),
     ({ evidence }) => evidence,
   );
 }
 
+/** Not where the order itself is for such a disease: then it is of now, whenever the visit was. */
 function isPast(
   { visit }: ConditionFact,
-  { passes }: Flag,
+  { passes, valueSets }: Flag,
   { visitLookback }: Pick<RedFlagParams, 'visitLookback'>,
-  asOf: number,
+  { asOf, order }: Question,
 ): boolean {
-  return passes && !isWithin(visit, visitLookback, asOf);
+  return passes && !isWithin(visit, visitLookback, asOf) && !shareOne(order.reasonConcepts, valueSets);
 }
 
 function raises(finding: MergedFinding, flag: Flag, params: Looked, asOf: number): boolean {

@@ -58,6 +58,25 @@ describe('put off, with its date and reason; nothing pre-selected', () => {
   }
 });
 
+const done = procedure('done', '64625', {
+  performedDateTime: '2026-02-03',
+  bodySite: LEFT,
+  note: [{ text: 'Left. 20 % relief at 7 weeks.' }],
+});
+const OTHER = { id: 'other', bodySite: [{ text: 'Right sacroiliac joint' }] };
+
+test.each<[string, readonly ResourceJson[]]>([
+  ['for a later day', [order({ occurrenceDateTime: '2026-02-10' })]],
+  [
+    'and one of the other side ordered later',
+    [order({}), order({ ...OTHER, status: 'active', authoredOn: '2026-02-03' })],
+  ],
+])('an order on hold %s is put off still', async (_what, orders) => {
+  const { considerations, preselected } = await seen({ orders });
+  expect(considerations).toEqual([WEIGHED]);
+  expect(preselected).toEqual([]);
+});
+
 describe('not put off', () => {
   test.each<[string, ResourceJson]>([
     ['on hold for the other side', held({ bodySite: [{ text: 'Right sacroiliac joint' }] })],
@@ -68,12 +87,12 @@ describe('not put off', () => {
   });
 
   test('on hold, and carried out later', async () => {
-    const done = procedure('done', '64625', {
-      performedDateTime: '2026-02-03',
-      bodySite: LEFT,
-      note: [{ text: 'Left. 20 % relief at 7 weeks.' }],
-    });
     expect((await withProcedures(held({}), done)).considerations).toEqual([]);
+  });
+
+  test('on hold for both sides, and carried out on the ordered one', async () => {
+    const both = held({ bodySite: [{ text: 'Bilateral sacroiliac joints' }] });
+    expect((await withProcedures(both, done)).considerations).toEqual([]);
   });
 
   test('an order on hold, and ordered anew later', async () => {

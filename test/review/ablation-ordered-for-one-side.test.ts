@@ -45,3 +45,21 @@ test.each<[string, readonly object[], string, boolean]>([
   const removal = cards[0]?.suggestions?.find(({ label }) => label.includes('already ordered'));
   expect(removal?.isRecommended ?? false).toBe(preselected);
 });
+
+test('one that is ordered for the side that needs none yet is not said to come before neurectomy of the other', async () => {
+  const failed = (id: string, performedDateTime: string) =>
+    procedure(id, '64625', {
+      performedDateTime,
+      bodySite: [{ text: 'Right sacroiliac joint' }],
+      note: [{ text: 'Right. 10 % relief at 3 months.' }],
+    });
+  const prefetch = prefetched({
+    procedures: bundle(physicalTherapy(), block, failed('a', '2025-05-01'), failed('b', '2025-09-01')),
+    serviceRequests: bundle(ablation('Right')),
+  });
+  const { cards } = await review(orderSign([draft()], { prefetch }));
+  expect(cards[0]?.summary).toContain('Cooled RFA of the left S1-S3 lateral branches is the missing step');
+  const labels = (cards[0]?.suggestions ?? []).map(({ label }) => label);
+  expect(labels.filter((label) => label.includes('already ordered'))).toEqual([]);
+  expect(cards[0]?.suggestions?.some(({ isRecommended }) => isRecommended) ?? false).toBe(false);
+});

@@ -22,7 +22,12 @@ const fusion = (site: string | undefined, id = 'fusion') =>
 test.each<[string, keyof typeof SITES, readonly object[], string]>([
   ['of the only side ordered', 'right', [fusion('Right')], 'the joint was fused before'],
   ['of one of two sides', 'both', [fusion('Right')], 'the right joint was fused before'],
-  ['of both sides', 'both', [fusion('Left'), fusion('Right', 'other')], 'the joint was fused before'],
+  [
+    'of both sides',
+    'both',
+    [fusion('Left'), fusion('Right', 'other')],
+    'the joint of each side was fused before',
+  ],
   ['without a side', 'left', [fusion(undefined)], 'the joint, its side not told, was fused before'],
 ])('fusion %s', async (_what, side, fusions, words) => {
   const prefetch = prefetched({ procedures: bundle(physicalTherapy(), block, ...fusions) });

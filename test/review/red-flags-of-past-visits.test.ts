@@ -5,6 +5,7 @@
 import { condition, seen, type Seen } from './left-chart.js';
 import type { ResourceJson } from './service.js';
 
+const ICD = 'http://hl7.org/fhir/sid/icd-10-cm';
 const PAST = 'red-flag-of-a-past-visit';
 const category = (code: string) => ({ category: [{ coding: [{ code }] }] });
 const visit = (icd: string, recordedDate: string | undefined, part: object = {}): ResourceJson =>
@@ -50,10 +51,55 @@ describe('a flag still', () => {
       'on the problem list too',
       [visit('M46.46', '2019-02-10'), condition('problem', 'M46.46', category('problem-list-item'))],
     ],
+    ['of which the onset alone is known', [visit('M46.26', undefined, { onsetDateTime: '2022-05-01' })]],
+    [
+      'that went on until lately',
+      [visit('M46.26', '2022-05-01', { onsetPeriod: { start: '2022-04-01', end: '2026-02-01' } })],
+    ],
+    ['that began lately', [visit('M46.26', '2022-05-01', { onsetDateTime: '2026-02-01' })]],
+    [
+      'of which somebody wrote lately',
+      [visit('M46.26', '2022-05-01', { note: [{ text: 'On antibiotics.', time: '2026-03-01' }] })],
+    ],
+    [
+      'that is called chronic',
+      [visit('M46.26', '2022-05-01', { code: { text: 'Chronic vertebral osteomyelitis' } })],
+    ],
+    [
+      'that is followed as a health concern',
+      [
+        visit('M46.26', '2022-05-01', {
+          category: [{ coding: [{ code: 'encounter-diagnosis' }] }, { coding: [{ code: 'health-concern' }] }],
+        }),
+      ],
+    ],
+    [
+      'that is followed as a problem in words',
+      [
+        visit('M46.26', '2022-05-01', {
+          category: [{ coding: [{ code: 'encounter-diagnosis' }] }, { text: 'Problem List Item' }],
+        }),
+      ],
+    ],
+    [
+      'found again lately',
+      [visit('M46.26', '2022-05-01'), { ...visit('M46.26', '2026-02-01'), id: 'again' }],
+    ],
     ['without a category', [visit('M46.46', '2019-02-10', { category: undefined })]],
   ])('%s', async (_what, conditions) => {
     expect((await withConditions(...conditions)).decision).toBe('urgent-evaluation');
   });
+});
+
+test.each([
+  ['that diagnosis', { reasonReference: [{ reference: 'Condition/c-M46.26' }] }],
+  [
+    'another of its kind',
+    { reasonCode: [{ text: 'SI joint pain', coding: [{ system: ICD, code: 'M46.46' }] }] },
+  ],
+])('a flag still where the order is for %s', async (_what, order) => {
+  const { decision } = await seen({ conditions: [visit('M46.26', '2022-05-01')], order });
+  expect(decision).toBe('urgent-evaluation');
 });
 
 test('a diagnosis of a visit is quoted with its day', async () => {
