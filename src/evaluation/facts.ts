@@ -162,7 +162,7 @@ export interface ConditionFact {
   readonly date?: string;
   /** FHIR date on which the record says that it began. */
   readonly onset?: string;
-  /** Of a diagnosis that stands only with a visit, as it was made there: FHIR date of that visit. */
+  /** Of a diagnosis that stands only with a visit, as it was made there and may have passed: FHIR date of the last day told of it. */
   readonly visit?: string;
   readonly evidence: SomeEvidence;
 }

@@ -6,7 +6,7 @@ import { isOver, verificationOf } from './condition-status.js';
 import { evidenceOf } from './evidence.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
-import { dayOfVisit } from './over-by-problem-list.js';
+import { dayOfVisit, lastDayTold } from './over-by-problem-list.js';
 import { excerptAround, validDate } from './references.js';
 import type { ConceptId } from './terminology.js';
 
@@ -15,6 +15,10 @@ const FAMILY_HISTORY = /\b(?:family (?:history|hx)|fam hx|fhx)\b/i;
 /** Words that make a text-only entry no diagnosis of this patient now. Coded entries say it by their status. */
 const NOT_THIS_PATIENT = /\b(?:mother|father|sister|brother|sibling)\b/i;
 const NOT_NOW = /\b(?:history of|hx of|h\/o|rule out|r\/o|no evidence of|screening|denies|resolved)\b/i;
+
+/** Words of a disease that does not pass with the visit it was named at, or comes of one. */
+const LASTING =
+  /\b(?:chronic|persist\w*|recurr\w*|relaps\w*|ongoing|lifelong|neoplas\w*|tumou?rs?|malignan\w*|metasta\w*)\b/i;
 
 /**
  * A problem or encounter diagnosis that is live: not refuted, not resolved, of a kind the policy knows.
@@ -65,17 +69,17 @@ function toFact(condition: Condition, recognised: Recognised, context: MappingCo
   const label = labelOf(condition.code);
   const level = context.read(words).findings.find((finding) => finding.level !== null)?.level;
   const onset = validDate(condition.onsetDateTime ?? condition.onsetPeriod?.start);
-  const visit = dayOfVisit(condition);
+  const visit = lastDayTold(condition);
   const date = onset ?? validDate(condition.recordedDate);
   const fact: Draft<ConditionFact> = {
     concepts,
     recognisedBy,
-    evidence: evidenceOf(reference, visit ?? onset, label),
+    evidence: evidenceOf(reference, dayOfVisit(condition) ?? onset, label),
   };
   if (laterality) fact.laterality = laterality;
   if (level) fact.level = level;
   if (date) fact.date = date;
   if (onset) fact.onset = onset;
-  if (visit) fact.visit = visit;
+  if (visit && !LASTING.test(words)) fact.visit = visit;
   return fact;
 }

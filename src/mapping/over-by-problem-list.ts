@@ -1,8 +1,7 @@
 import type { Coding, Condition } from 'fhir/r4.js';
-import { dayRange } from '../evaluation/dates.js';
+import { dayRange, isLater } from '../evaluation/dates.js';
 import { allOf } from '../lists.js';
 import { clinicalStatusOf, isOver, verificationOf } from './condition-status.js';
-import { wordsOf } from './laterality.js';
 import { validDate } from './references.js';
 
 const NOT_MEANT: ReadonlySet<string | undefined> = new Set(['refuted', 'entered-in-error']);
@@ -56,39 +55,36 @@ function endOf(condition: Condition): number | undefined {
 
 /** The last day that an encounter diagnosis without an end of its own may be of. */
 function dayLeftOpen(condition: Condition): number | undefined {
-  return NOT_MEANT.has(verificationOf(condition)) ? undefined : dayRange(dayOfVisit(condition))?.last;
+  return NOT_MEANT.has(verificationOf(condition)) ? undefined : dayRange(lastDayTold(condition))?.last;
 }
 
 /** A category beside that of a visit under which a disease is followed from visit to visit. */
 const FOLLOWED = /\b(?:problem|health)[ -](?:list|concern)/i;
-/** Words of a disease that does not pass with the visit it was named at. */
-const LASTING = /\b(?:chronic|persist\w*|recurr\w*|relaps\w*|ongoing|lifelong)\b/i;
 
 /**
  * FHIR date of the visit that an encounter diagnosis was made at and is left with. Undefined for any other entry, and
- * where it is not certain: its onset alone is known, something in it is of a later day, it is followed as a problem.
+ * where it is not certain: its onset alone is known, or it is followed as a problem.
  */
 export function dayOfVisit(condition: Condition): string | undefined {
-  const { category = [], code, recordedDate } = condition;
+  const { category = [], recordedDate } = condition;
   const isOfVisit = category.some(({ coding = [] }) =>
     coding.some((one) => one.code === 'encounter-diagnosis'),
   );
   if (!isOfVisit || !LEFT_OPEN.has(clinicalStatusOf(condition))) return undefined;
   const categories = category.map(({ text, coding = [] }) => [text, ...allOf(coding, namesOf)].join('; '));
-  if (categories.some((words) => FOLLOWED.test(words)) || LASTING.test(wordsOf(code))) return undefined;
-  const day = validDate(recordedDate);
-  return toldLater(condition).some((one) => isStillTold(one, day)) ? undefined : day;
+  return categories.some((words) => FOLLOWED.test(words)) ? undefined : validDate(recordedDate);
 }
 
 const namesOf = ({ code, display }: Coding) => [code, display];
 
-/** What else in it has a day: when it began, until when it was, when somebody wrote of it. */
-function toldLater({ onsetDateTime, onsetPeriod, note = [], extension = [] }: Condition) {
+/** The last day that such an entry tells of: its visit's, or a later one on which it began, lasted or was written of. */
+export function lastDayTold(condition: Condition): string | undefined {
+  const visit = dayOfVisit(condition);
+  if (visit === undefined) return undefined;
+  const { onsetDateTime, onsetPeriod, note = [], extension = [] } = condition;
+  const others = [onsetDateTime, onsetPeriod?.start, onsetPeriod?.end, ...note.map(({ time }) => time)];
   const asserted = extension.map(({ valueDateTime }) => valueDateTime);
-  return [onsetDateTime, onsetPeriod?.start, onsetPeriod?.end, ...note.map(({ time }) => time), ...asserted];
-}
-
-function isStillTold(date: string | undefined, visit: string | undefined): boolean {
-  const [told, made] = [dayRange(validDate(date)), dayRange(visit)];
-  return told !== undefined && made !== undefined && told.first > made.last;
+  return [...others, ...asserted]
+    .map(validDate)
+    .reduce((last, one) => (one !== undefined && isLater(one, last) ? one : last), visit);
 }

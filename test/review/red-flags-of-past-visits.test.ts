@@ -26,6 +26,10 @@ describe('asked about', () => {
     ],
     ['cauda equina syndrome', visit('G83.4', '2019-02-10')],
     ['a fracture', visit('S32.10XA', '2019-02-10')],
+    [
+      'of which somebody wrote years ago, too',
+      visit('M46.46', '2019-02-10', { note: [{ text: 'On antibiotics.', time: '2019-08-01' }] }),
+    ],
     ['of a year', visit('M46.46', '2019')],
   ])('%s', async (_what, diagnosis) => {
     const { decision, considerations, detail, preselected } = await withConditions(diagnosis);
@@ -66,6 +70,18 @@ describe('a flag still', () => {
       [visit('M46.26', '2022-05-01', { code: { text: 'Chronic vertebral osteomyelitis' } })],
     ],
     [
+      'a fracture that a tumour caused',
+      [
+        visit('M84.58XA', '2022-05-01', {
+          code: {
+            coding: [
+              { system: ICD, code: 'M84.58XA', display: 'Pathological fracture in neoplastic disease' },
+            ],
+          },
+        }),
+      ],
+    ],
+    [
       'that is followed as a health concern',
       [
         visit('M46.26', '2022-05-01', {
@@ -100,6 +116,18 @@ test.each([
 ])('a flag still where the order is for %s', async (_what, order) => {
   const { decision } = await seen({ conditions: [visit('M46.26', '2022-05-01')], order });
   expect(decision).toBe('urgent-evaluation');
+});
+
+test('over, where the problem list says that the chronic disease has ended since', async () => {
+  const chronic = {
+    code: { coding: [{ system: ICD, code: 'M86.68', display: 'Other chronic osteomyelitis' }] },
+  };
+  const ended = { clinicalStatus: { coding: [{ code: 'resolved' }] }, abatementDateTime: '2025-06-01' };
+  const { decision, considerations } = await withConditions(
+    visit('M86.68', '2022-05-01', chronic),
+    condition('problem', 'M86.68', { ...category('problem-list-item'), ...ended, ...chronic }),
+  );
+  expect([decision, considerations]).toEqual(['radiofrequency-first', []]);
 });
 
 test('a diagnosis of a visit is quoted with its day', async () => {
