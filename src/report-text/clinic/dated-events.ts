@@ -191,7 +191,10 @@ export function isOfEarlier(
 ): boolean {
   const [first] = marks;
   const named = sense(first, 'ordinal-word')?.code;
-  const opens = first !== undefined && first.first - placed.first <= 1;
+  const next = tokens[(first?.last ?? 0) + 1];
+  // "First one", "The first RFA", not "First week".
+  const isOfOne = next?.text === 'one' || plays(marks[1], 'procedure', 'action');
+  const opens = first !== undefined && first.first - placed.first <= 1 && isOfOne;
   if (opens && named !== undefined && event?.ordinal !== undefined && named !== event.ordinal) return true;
   const date = event?.date;
   if (date === undefined) return false;

@@ -83,6 +83,16 @@ export function denialOfAblation(sentence: ClinicSentence): Span | undefined {
 
 const REASONS: ReadonlySet<string> = new Set('because since as given'.split(' '));
 const GONE: ReadonlySet<string> = new Set('gone resolved free asymptomatic subsided remission'.split(' '));
+const PAIN: ReadonlySet<string> = new Set('pain symptoms asymptomatic'.split(' '));
+/** What a reviewer writes of the past, of relief and of records. */
+const OF_ELSE: ReadonlySet<string> = new Set(
+  'relief benefit effect prior previous records record notes documentation member only days weeks months'.split(
+    ' ',
+  ),
+);
+const ASKED: ReadonlySet<string> = new Set(
+  'request requested appeal reviewer review claim member'.split(' '),
+);
 const STILL: ReadonlySet<string> = new Set('not no without never if until hardly'.split(' '));
 
 /** "RFA is not medically necessary because the pain is gone": what a clinician finds, where no payer is named. */
@@ -92,7 +102,9 @@ function isWithoutPain(sentence: ClinicSentence, { last }: Mark): boolean {
   const behind = wordsOf(sentence, last + 1, placed.end - 1);
   const reason = behind.slice(behind.findIndex((word) => REASONS.has(word)) + 1);
   const gone = reason.some((word) => GONE.has(word)) && !reason.some((word) => STILL.has(word));
-  return reason.length < behind.length && gone;
+  const isOfPain = reason.some((word) => PAIN.has(word)) && !reason.some((word) => OF_ELSE.has(word));
+  const asked = wordsOf(sentence, placed.first, last).some((word) => ASKED.has(word));
+  return reason.length < behind.length && gone && isOfPain && !asked;
 }
 
 /** "Denial of RFA upheld": only a payer's denial is. */

@@ -1,5 +1,5 @@
 import { plays, type Mark } from '../marks/marks.js';
-import { namesSide } from '../words/side-words.js';
+import { SIDE_WORDS } from '../words/side-words.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 
 /** What a relative had, where one stands right before it. */
@@ -33,11 +33,26 @@ function didSo(sentence: ClinicSentence, last: number): boolean {
 
 /** "listed in error as right": what was wrong is the side. */
 function isOfSideAlone(sentence: ClinicSentence, { first, last }: Mark): boolean {
-  const as = textAt(sentence, last + 1) === 'as' || textAt(sentence, last + 1) === 'on';
-  const side = textAt(sentence, last + 2) === 'the' ? last + 3 : last + 2;
-  // "The injection was listed in error on the right": nothing says that there was one elsewhere.
-  const before = sentence.marks.some((mark) => mark.last < first && plays(mark, 'side'));
-  return as && before && namesSide(textAt(sentence, side));
+  const { tokens, placed, marks } = sentence;
+  const wrong = SIDE_WORDS.get(textAt(sentence, last + 2));
+  if (textAt(sentence, last + 1) !== 'as' || wrong === undefined) return false;
+  // "as right instead of left", "as right sided and did not happen": more than the side.
+  if (!ENDS.has(textAt(sentence, last + 3)) || marks.some((mark) => plays(mark, 'not-done'))) return false;
+  const before = tokens.slice(placed.first, first).map(({ text }) => SIDE_WORDS.get(text));
+  const named = new Set(before.filter((side) => side !== undefined));
+  return named.size === 1 && !named.has(wrong);
+}
+const ENDS: ReadonlySet<string> = new Set(['', '.', ',', ';', ')', ']']);
+
+const PRONOUNS: ReadonlySet<string> = new Set('she he they who her his their both'.split(' '));
+
+/** In a family history: what its heading has beside it, a relative or one spoken of; a line below may be the patient's. */
+function isOfFamily({ placed, tokens, marks }: ClinicSentence): boolean {
+  if (placed.section !== 'family-history') return false;
+  const beside = tokens[placed.first - 1]?.text === ':';
+  const pronoun = PRONOUNS.has(tokens[placed.first]?.text ?? '') && placed.after !== 'empty-line';
+  if (beside || pronoun) return true;
+  return marks.some((mark) => plays(mark, 'family'));
 }
 
 /** Words from "brother's" to what was done to him. */
@@ -45,7 +60,7 @@ const POSSESSION_REACH = 5;
 
 /** "her sister had a fusion", "her brother's SIJ fusion": what a relative had, not what one reports; "copied in error". */
 export function tellsOfSomeoneElse(sentence: ClinicSentence): boolean {
-  if (sentence.placed.section === 'family-history') return true;
+  if (isOfFamily(sentence)) return true;
   return sentence.marks.some(
     (mark) =>
       (plays(mark, 'misfiled') && !isOfSideAlone(sentence, mark)) ||

@@ -66,7 +66,10 @@ function labelOf({ tokens, placed }: ClinicSentence): { words: readonly string[]
     if (tokens[index]?.text === ':') return { words: wordsOf(tokens.slice(first, index)), end: index + 1 };
   // "DOS 3/18/2026": the label says by itself what the figure is.
   const bare = first === placed.first && tokens[first + 1]?.kind === 'number' ? tokens[first] : undefined;
-  const says = bare && (SELF_SAYING.has(bare.text) || isDateAlone(bare.text, placed.end - first));
+  const says =
+    bare &&
+    (SELF_SAYING.has(bare.text) ||
+      (isDateAlone(bare.text, placed.end - first) && standsBelowProcedure(tokens, first)));
   return says ? { words: [bare.text], end: first + 1 } : undefined;
 }
 
@@ -75,6 +78,21 @@ function isDateAlone(word: string, tokens: number): boolean {
   return word === 'date' && tokens <= DATE_TOKENS;
 }
 const DATE_TOKENS = 7;
+const PROCEDURES: ReadonlySet<string> = new Set(
+  'injection injections block blocks rfa ablation radiofrequency neurotomy denervation rhizotomy procedure'.split(
+    ' ',
+  ),
+);
+
+/** Right before the date a procedure is named, and no signature or image. */
+function standsBelowProcedure(tokens: readonly Token[], first: number): boolean {
+  for (let at = first - 2; at >= 0; at -= 1) {
+    const token = tokens[at];
+    if (token === undefined || token.kind === 'newline' || token.text === '.') return false;
+    if (PROCEDURES.has(token.text)) return true;
+  }
+  return false;
+}
 
 const BULLETS: ReadonlySet<string> = new Set(['.', ')', '-', '•', '*']);
 

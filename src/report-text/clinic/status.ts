@@ -1,6 +1,7 @@
 import { filterMapped } from '../../lists.js';
 import { plays, sense, wordsBetween, type Mark } from '../marks/marks.js';
 import type { TextIntervention } from '../reading.js';
+import { isNotWorth, WORTH } from './not-worth.js';
 import { isEndOfOther } from './side-ends.js';
 import { textAt, type ClinicSentence } from './sentence.js';
 
@@ -85,8 +86,12 @@ function isAhead(sentence: ClinicSentence, index: number): boolean {
 function isOnlyBefore(sentence: ClinicSentence, index: number): boolean {
   const { marks } = sentence;
   if (!AFTER.has(textAt(sentence, marks[index]?.last ?? 0))) return false;
-  for (let at = index - 1; at >= 0 && !plays(marks[at], 'ends-scope', 'done'); at -= 1)
-    if (plays(marks[at], 'planned')) return true;
+  let named = false;
+  for (let at = index - 1; at >= 0 && !plays(marks[at], 'ends-scope', 'done'); at -= 1) {
+    // "scheduled for follow-up after an injection": of one that was done.
+    if (plays(marks[at], 'planned')) return named;
+    named ||= plays(marks[at], 'procedure', 'action', 'technique');
+  }
   return false;
 }
 const AFTER: ReadonlySet<string> = new Set(['after', 'following']);
@@ -181,14 +186,7 @@ function inside(
 }
 
 const NOT: ReadonlySet<string> = new Set('not dont doesnt never'.split(' '));
-const WORTH: ReadonlySet<string> = new Set(
-  'indicated appropriate warranted necessary justified worthwhile needed advisable sensible reasonable'.split(
-    ' ',
-  ),
-);
 const WORTH_REACH = 4;
-const BEING: ReadonlySet<string> = new Set('is was are were be'.split(' '));
-const NO_MORE: ReadonlySet<string> = new Set(['not', 'longer', 'medically', 'clinically', 'currently']);
 const THOUGHT_REACH = 8;
 
 /** "SI joint RFA: never", "RFA x0" */
@@ -199,16 +197,6 @@ function isNever(sentence: ClinicSentence, last: number): boolean {
   return (word === 'never' || word === '0') && ENDS.has(textAt(sentence, token + 1));
 }
 const ENDS: ReadonlySet<string> = new Set(['', '.', ',', ';', ')', '|']);
-
-/** "RFA is not necessary because the pain is gone", "RFA is no longer needed": right behind it. */
-function isNotWorth(sentence: ClinicSentence, last: number): boolean {
-  let token = (sentence.marks[last]?.last ?? 0) + 1;
-  if (!BEING.has(textAt(sentence, token))) return false;
-  token += textAt(sentence, token + 1) === 'no' ? 2 : 1;
-  if (!['not', 'longer'].includes(textAt(sentence, token))) return false;
-  while (NO_MORE.has(textAt(sentence, token))) token += 1;
-  return WORTH.has(textAt(sentence, token));
-}
 
 /** "I do not think that RFA is indicated": spoken against, where "I do not think that RFA helped" tells of one done. */
 function isThoughtOf(sentence: ClinicSentence, first: number, last: number): boolean {

@@ -48,10 +48,11 @@ const DOCUMENTS: ReadonlySet<string> = new Set(
 );
 /** Before the date of a day in brackets. */
 const DAYS: ReadonlySet<string> = new Set(
-  [
-    'today yesterday date on monday tuesday wednesday thursday friday saturday sunday',
-    'recently previously initially subsequently earlier later originally lastly',
-  ].flatMap((words) => words.split(' ')),
+  'today yesterday date on monday tuesday wednesday thursday friday saturday sunday'.split(' '),
+);
+/** The same, where they open a sentence: "Most recently (5/1/2025), right SIJ injection", not "MRI done recently (...)". */
+const OPENING_TIMES: ReadonlySet<string> = new Set(
+  'recently previously initially subsequently earlier later originally lastly'.split(' '),
 );
 const LINK_REACH = 8;
 const NEXT: ReadonlySet<string> = new Set(['then', 'subsequently', 'next', 'later']);
@@ -199,11 +200,12 @@ export class Ties {
     const opens = own.findLastIndex(({ text, start }) => text === '(' && start < date.start);
     const closes = own.findIndex(({ text, start }) => text === ')' && start >= date.end);
     const [lead, opening, closing] = [own[opens - 1], own[opens], own[closes]];
+    const isTime = opens === (own[0]?.text === 'most' ? 2 : 1) && OPENING_TIMES.has(lead?.text ?? '');
     if (lead === undefined || opening === undefined || closing === undefined || closing.start > limit)
       return false;
     const isOpen = !own.slice(opens, closes).some(({ text }) => text === ')');
     const isBehind = before === undefined || opening.start >= (tokens[this.endOf(before)]?.end ?? 0);
-    return isOpen && isBehind && lead.kind === 'word' && !DAYS.has(lead.text);
+    return isOpen && isBehind && lead.kind === 'word' && !DAYS.has(lead.text) && !isTime;
   }
 
   /** "Further to my letter of 7/1": when something was written or the patient seen. */

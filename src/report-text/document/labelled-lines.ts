@@ -9,12 +9,15 @@ const LABEL =
 const LABELLED = /^[ \t•*-]*[a-z/]+(?: [a-z/]+){0,3}[ \t]*:/iu;
 const SINGLE = /^[ \t](?:Side|SIDE|Laterality|LATERALITY|DOS)[ \t]*:/u;
 
+/** What became of it: a line that says so says it of all before. */
+const OUTCOME = /\b(?:status|disposition|result|outcome|decision|determination)[ \t]*:/iu;
+
 /** Offsets in a text at which a line ends for one label and begins for the next. */
 function partings(text: string): readonly (readonly [number, number])[] {
   const found: (readonly [number, number])[] = [];
   let begin = 0;
   for (const line of text.split('\n')) {
-    if (SIDE_LABEL.test(line) && LABELLED.test(line))
+    if (SIDE_LABEL.test(line) && LABELLED.test(line) && !OUTCOME.test(line))
       for (const { index, 0: gap } of line.matchAll(LABEL)) {
         const isBlank = gap.length === 1 && gap.trim() === '';
         if (!isBlank || SINGLE.test(line.slice(index)))

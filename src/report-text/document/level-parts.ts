@@ -17,6 +17,8 @@ export function partsByLevel(
 ): readonly (readonly Token[])[] | undefined {
   const groups = levelGroups(tokens, [0, tokens.length], book);
   if (groups.length < 2 || groups[0]?.first !== 0) return undefined;
+  // "L4-5 not normal": a denial that no grade alone tells of.
+  if (tokens.some(({ text }) => text === 'not')) return undefined;
   const parts: (readonly Token[])[] = [];
   for (const [index, { first, last }] of groups.entries()) {
     const next = groups[index + 1]?.first;

@@ -1,6 +1,7 @@
 import { allOf } from '../../lists.js';
 import { leavesAspectOpen, turnsToNow } from './aspects.js';
-import { asideEnd, beginsAnew, endsWithOr, leavesRest, takenUpAt, tellsEnd } from './denial-asides.js';
+import { asideEnd, beginsAnew, leavesRest, tellsEnd } from './denial-asides.js';
+import { clauseEnd, hasOwnState, isOfNormal, orEnd, questionEnd, takenUpAt } from './ends-of-denials.js';
 import { covers, type Scope } from './scopes.js';
 import type { Mention } from '../marks/mention.js';
 import { plays, playsAny, rolesIn, sense, wordsBetween, type Mark } from '../marks/marks.js';
@@ -12,12 +13,11 @@ export interface Assertion {
   readonly hypothetical: boolean;
   readonly historical: boolean;
   readonly uncertain: boolean;
+  /** Nobody can tell whether a denial covers it. */
+  readonly leftOpen: boolean;
 }
 
 const DENIABLE: ReadonlySet<string> = new Set(['finding', 'change', 'site', 'statement']);
-const ANSWERS: ReadonlySet<string> = new Set(
-  'demonstrate demonstrated demonstrating show showed showing reveal revealed'.split(' '),
-);
 /** Places of no finding: to deny a cyst is to deny something. */
 const ELSEWHERE = 'elsewhere';
 const HISTORY_REACH = 3;
@@ -28,6 +28,7 @@ const BEHIND_REACH = 3;
 export class Assertions {
   private readonly tokens: readonly Token[];
   private readonly marks: readonly Mark[];
+  private readonly open: Scope[] = [];
   private readonly denied: readonly Scope[];
   private readonly deniedBehind: readonly Scope[];
   private readonly asked: readonly Scope[];
@@ -40,15 +41,12 @@ export class Assertions {
     this.roles = rolesIn(marks);
     this.denied = allOf(
       this.scopes('negation-before', (index) => this.denialEnd(index)),
-      (scope) => {
-        const again = takenUpAt(tokens, marks, scope.to);
-        return again === undefined ? [scope] : [scope, { from: again + 1, to: this.denialEnd(again) }];
-      },
+      (scope) => this.takenUp(scope),
     );
     this.deniedBehind = this.backward('negation-after');
     this.asked = [
-      ...this.scopes('hypothetical-before', (index) => this.questionEnd(index)),
-      ...this.scopes('family', (index) => this.questionEnd(index)),
+      ...this.scopes('hypothetical-before', (index) => questionEnd(tokens, marks, index)),
+      ...this.scopes('family', (index) => questionEnd(tokens, marks, index)),
       ...this.backward('hypothetical-after'),
     ];
   }
@@ -60,10 +58,20 @@ export class Assertions {
     const negated = said === 'no' ? !mention.normal : this.isDenied(mention);
     return {
       negated,
+      leftOpen: covers(this.open, head),
       hypothetical: said === 'open' || covers(this.asked, head),
       historical: this.isHistorical(first, head) && !(negated && tellsEnd(this.tokens, this.marks)),
       uncertain: this.isUncertain(first, head),
     };
+  }
+
+  private takenUp(scope: Scope): readonly Scope[] {
+    const again = takenUpAt(this.tokens, this.marks, scope.to);
+    if (again === undefined) return [scope];
+    const rest = { from: again + 1, to: clauseEnd(this.marks, again) };
+    if (isOfNormal(this.marks, again)) return [scope, rest];
+    this.open.push(rest);
+    return [scope];
   }
 
   private isDenied(mention: Mention): boolean {
@@ -101,29 +109,26 @@ export class Assertions {
     return plays(this.marks[index - 1], 'list', 'comma') && plays(this.marks[index + 1], 'side', 'level');
   }
 
-  /** A question ends with its clause, and where the answer begins ("evaluation of L4-5 demonstrates"). */
-  private questionEnd(index: number): number {
-    for (let at = index + 1; at < this.marks.length; at += 1) {
-      const mark = this.marks[at];
-      const answer =
-        mark !== undefined && plays(mark, 'shows') && ANSWERS.has(this.tokens[mark.first]?.text ?? '');
-      if (plays(mark, 'ends-scope') || answer) return at - 1;
-    }
-    return this.marks.length - 1;
-  }
-
   /** A denial goes on through a list, and ends where something is said to be there. */
   private denialEnd(index: number): number {
     const aside = asideEnd(this.tokens, this.marks, index);
     if (aside !== undefined) return aside;
+    const end = this.listEnd(index);
+    const or = orEnd(this.tokens, this.marks, [index, end]);
+    // What stands behind it may be there, or be one more of the list.
+    if (or !== undefined && !or.isSure) this.open.push({ from: or.at, to: end });
+    return or === undefined ? end : or.at - 1;
+  }
+
+  private listEnd(index: number): number {
     let seen = false;
     for (let at = index + 1; at < this.marks.length; at += 1) {
       const mark = this.marks[at];
       if (plays(mark, 'ends-scope', 'colon')) return at - 1;
       if (seen && sense(mark, 'change')?.properties.get('negates') === 'yes') return at - 1;
-      if (seen && (this.affirms(at) || this.doubts(at) || leavesRest(this.tokens, mark))) return at - 1;
-      const anew = plays(mark, 'comma') && beginsAnew(this.tokens, mark?.last ?? 0);
-      if (anew || (seen && endsWithOr(this.tokens, this.marks, [index, at]))) return at - 1;
+      if (seen && (this.affirms(at) || this.doubts(at) || leavesRest(this.tokens, this.marks[index], mark)))
+        return at - 1;
+      if (plays(mark, 'comma') && beginsAnew(this.tokens, mark?.last ?? 0)) return at - 1;
       seen ||= plays(mark, 'finding', 'change', 'statement') || sense(mark, 'site')?.code === ELSEWHERE;
     }
     return this.marks.length - 1;
@@ -143,7 +148,7 @@ export class Assertions {
       return plays(this.marks[next + 1], 'finding', 'colon', 'change', 'severity');
     if (joins && this.degenerates(next) && !this.alternativeAhead(next)) return true;
     const site = plays(then, 'side') ? next + 1 : next;
-    return plays(this.marks[site], 'site') && this.hasOwnState(site);
+    return plays(this.marks[site], 'site') && hasOwnState(this.marks, site);
   }
 
   /** "no mets, ?spondylolysis": what is thought possible is not denied, where no "or" joins it. */
@@ -165,17 +170,6 @@ export class Assertions {
     for (let at = from; at < this.marks.length; at += 1) {
       if (plays(this.marks[at], 'comma', 'ends-scope')) return false;
       if (plays(this.marks[at], 'list') && this.says(this.marks[at], 'or')) return true;
-    }
-    return false;
-  }
-
-  private hasOwnState(site: number): boolean {
-    for (let at = site + 1; at < this.marks.length; at += 1) {
-      const mark = this.marks[at];
-      if (plays(mark, 'finite-verb'))
-        return sense(this.marks[at + 1], 'change') !== undefined || plays(this.marks[at + 1], 'severity');
-      if (sense(mark, 'change')?.properties.get('form') === 'state') return true;
-      if (!plays(mark, 'side', 'level', 'severity')) return false;
     }
     return false;
   }

@@ -40,11 +40,12 @@ export function beginsAnew(tokens: readonly Token[], comma: number): boolean {
 
 /** "The extrusion seen previously has resolved": a denial that tells of now, whatever was before. */
 export function tellsEnd(tokens: readonly Token[], marks: readonly Mark[]): boolean {
-  return marks.some(
-    (mark) =>
-      plays(mark, 'negation-before', 'negation-after') &&
-      tokens.slice(mark.first, mark.last + 1).some(({ text }) => ENDED.has(text)),
-  );
+  return marks.some((mark) => plays(mark, 'negation-before', 'negation-after') && endsIt(tokens, mark));
+}
+
+function endsIt(tokens: readonly Token[], denial: Mark | undefined): boolean {
+  if (denial === undefined) return false;
+  return tokens.slice(denial.first, denial.last + 1).some(({ text }) => ENDED.has(text));
 }
 
 const REST: ReadonlySet<string> = new Set('residual residuum remaining persistent persisting'.split(' '));
@@ -52,56 +53,15 @@ const REST: ReadonlySet<string> = new Set('residual residuum remaining persisten
 /** Words from "with" to "residual", and on to what is left. */
 const REST_REACH = 3;
 
-/** "resolution of the extrusion with a small residual protrusion": what is left is there. */
-export function leavesRest(tokens: readonly Token[], mark: Mark | undefined): boolean {
-  if (mark === undefined || !plays(mark, 'finding', 'change')) return false;
+/** "resolution of the extrusion with a small residual protrusion": what is left is there; "no extrusion with residual ..." is not. */
+export function leavesRest(
+  tokens: readonly Token[],
+  denial: Mark | undefined,
+  mark: Mark | undefined,
+): boolean {
+  if (mark === undefined || !plays(mark, 'finding', 'change') || !endsIt(tokens, denial)) return false;
   for (let token = mark.first - 1; token >= mark.first - REST_REACH; token -= 1)
     if (REST.has(tokens[token]?.text ?? ''))
       return tokens.slice(Math.max(0, token - REST_REACH), token).some(({ text }) => text === 'with');
   return false;
-}
-
-/**
- * "No fracture, with preserved heights, or slip": where a denial that ends at a comma before "with" is taken up again;
- * the index of its "or".
- * @param end last mark of the denial
- */
-export function takenUpAt(tokens: readonly Token[], marks: readonly Mark[], end: number): number | undefined {
-  const opens = plays(marks[end], 'comma') ? end : end + 1;
-  const comma = marks[opens];
-  if (comma === undefined || !plays(comma, 'comma') || tokens[comma.last + 1]?.text !== 'with')
-    return undefined;
-  for (let at = opens + 1; at < marks.length && !plays(marks[at], 'ends-scope'); at += 1) {
-    const or = marks[at + 1];
-    if (plays(marks[at], 'comma'))
-      return tokens[or?.first ?? 0]?.text === 'or' && plays(or, 'list') && !plays(marks[at + 2], 'severity')
-        ? at + 1
-        : undefined;
-  }
-  return undefined;
-}
-
-const OR: ReadonlySet<string> = new Set(['or', 'nor']);
-
-/**
- * "No fracture or dislocation, facet OA L4-S1, SIJ sclerosis L>R": an "or" ends the list of what is denied, where what
- * stands behind the comma has a level or a side of its own and no other "or" goes on.
- * @param denial, comma marks
- */
-export function endsWithOr(
-  tokens: readonly Token[],
-  marks: readonly Mark[],
-  [denial, comma]: readonly [number, number],
-): boolean {
-  if (!plays(marks[comma], 'comma')) return false;
-  const at = marks[comma]?.first ?? 0;
-  const saysOr = (from: number, to: number): boolean =>
-    tokens.slice(from, to).some(({ text }) => OR.has(text));
-  if (!saysOr(marks[denial]?.last ?? 0, at) || saysOr(at, marks.at(-1)?.last ?? 0)) return false;
-  const behind = marks.slice(comma + 1);
-  const ends = behind.findIndex((mark) => plays(mark, 'comma', 'ends-scope'));
-  const part = ends < 0 ? behind : behind.slice(0, ends);
-  const own = part.find((mark) => plays(mark, 'level', 'side'));
-  const begins = own?.first === at + 1 && !part.some((mark) => plays(mark, 'finding', 'change'));
-  return own !== undefined && !begins && !plays(part[0], 'list', 'negation-before');
 }

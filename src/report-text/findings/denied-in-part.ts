@@ -73,7 +73,11 @@ function isLeftOpen({ mention, assertion }: Asserted, { tokens, marks }: Said): 
 /** A denial that leaves the finding where it is: of how far it goes, that it is new, or what it comes of. */
 export function deniesOnlyAPart(each: Asserted, all: readonly Asserted[], said: Said): boolean {
   return (
-    isOutdone(each, all) || deniesOnlyNew(each, said) || deniesOnlyResult(each, all) || isLeftOpen(each, said)
+    each.assertion.leftOpen ||
+    isOutdone(each, all) ||
+    deniesOnlyNew(each, said) ||
+    deniesOnlyResult(each, all) ||
+    isLeftOpen(each, said)
   );
 }
 
@@ -83,10 +87,14 @@ export function withoutTakenOut(
   { tokens, marks }: Said,
 ): readonly TextFinding[] {
   if (found.length < 2 || (exceptionIn(marks) === undefined && !tellsEnd(tokens, marks))) return found;
-  const there = new Set(found.filter(({ negated }) => !negated).map(place));
-  return found.filter((each) => !each.negated || !there.has(place(each)));
+  const there = found.filter(({ negated }) => !negated);
+  return found.filter((each) => !each.negated || !there.some((other) => isSamePlace(each, other)));
 }
 
-function place({ finding, level }: TextFinding): string {
-  return `${finding}|${level ?? ''}`;
+/** "Left herniation resolved, right herniation persists": of two sides. */
+function isSamePlace(one: TextFinding, other: TextFinding): boolean {
+  const sides = new Set([one.laterality, other.laterality]);
+  return (
+    one.finding === other.finding && one.level === other.level && !(sides.has('left') && sides.has('right'))
+  );
 }

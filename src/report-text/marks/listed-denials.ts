@@ -2,17 +2,22 @@ import { plays, sense, type Mark } from './marks.js';
 import type { Token } from '../words/tokenise.js';
 
 const DENYING: ReadonlySet<string> = new Set(['no', 'without']);
+const OR: ReadonlySet<string> = new Set(['or', 'nor']);
 const DENIAL: Mark['senses'] = [{ role: 'negation-before', code: 'negation-before', properties: new Map() }];
 
 /** "No edema, fracture or lesion": behind it a list goes on to an "or", and no fracture stands before it. */
 function headsList(tokens: readonly Token[], marks: readonly Mark[], index: number): boolean {
-  const [mark, next, then] = marks.slice(index, index + 3);
+  const [mark, next] = marks.slice(index, index + 2);
   if (mark === undefined || next === undefined || !plays(next, 'comma', 'list')) return false;
   if (marks.slice(0, index).some((before) => plays(before, 'finding'))) return false;
-  const last = marks.at(-1)?.last ?? 0;
-  const goesOn = tokens.slice(mark.last + 1, last).some(({ text }) => text === 'or' || text === 'nor');
-  const beside = plays(then, 'finding') && then?.first === next.last + 1;
-  return goesOn || beside;
+  const or = marks.findIndex(
+    (other, at) => at > index && plays(other, 'list') && OR.has(tokens[other.first]?.text ?? ''),
+  );
+  if (or < 0) return false;
+  // "No edema, fracture of L1 is old or healed": of a fracture that is there.
+  const tells = marks.slice(index + 1).some((other) => plays(other, 'finite-verb', 'acuity'));
+  const placed = marks.slice(index + 1, or).some(({ level }) => level !== undefined);
+  return !tells && !placed && !(plays(next, 'list') && or !== index + 1);
 }
 
 /**

@@ -28,6 +28,10 @@ const BONES: ReadonlySet<string> = new Set(
 function isOfOtherBone(tokens: readonly Token[], marks: readonly Mark[], index: number): boolean {
   const mark = marks[index];
   if (!plays(mark, 'side') || !BONES.has(tokens[(mark?.last ?? 0) + 1]?.text ?? '')) return false;
+  // "Bulge at L5-S1, left sacral fracture": the side of what stands behind it.
+  const ends = marks.findIndex((other, at) => at > index && plays(other, 'comma', 'list', 'ends-scope'));
+  const behind = marks.slice(index + 1, ends < 0 ? marks.length : ends);
+  if (behind.some((other) => plays(other, 'finding', 'change'))) return false;
   return plays(marks[index - 1], 'list', 'comma') && marks[index - 2]?.level !== undefined;
 }
 
