@@ -197,6 +197,12 @@ export interface ProvocationCountFact {
 }
 
 /** One intent: the orders the policy reviews, folded together. */
+/** A coded reason that stands in the order itself, by the ValueSet ids of its codes. */
+export interface OrderReason {
+  readonly concepts: readonly string[];
+  readonly evidence: Evidence;
+}
+
 export interface OrderFact {
   readonly reference: string;
   readonly coveredOrders: readonly string[];
@@ -208,6 +214,8 @@ export interface OrderFact {
   /** ValueSet ids of the order's coded reasons. */
   readonly reasonConcepts: readonly string[];
   readonly reasonEvidence: readonly Evidence[];
+  /** Those that the order states itself; what it only refers to is told by its own record. */
+  readonly ownReasons: readonly OrderReason[];
   /** FHIR date the order was written; absent when the order does not say. */
   readonly authoredOn?: string;
 }

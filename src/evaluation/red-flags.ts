@@ -11,8 +11,8 @@ import { survivingFindings, type MergedFinding } from './pain-generators/survivi
 type Flag = RedFlagParams['flags'][number];
 
 /**
- * Signs that outrank every step of the pathway: live diagnoses, report findings that no later report denies, and
- * words of a note. A hedged finding ("suspicious for metastasis") raises the flag, an old fracture does not.
+ * Signs that outrank every step of the pathway: live diagnoses, coded reasons of the order itself, report findings that
+ * no later report denies, and words of a note. A hedged finding ("suspicious for metastasis") raises the flag, an old fracture does not.
  */
 export function redFlags(question: Question, params: RedFlagParams): readonly RedFlag[] {
   const findings = survivingFindings(question.facts.findings).filter((finding) =>
@@ -36,6 +36,8 @@ function evidenceFor(flag: Flag, question: Question, looked: Looked): readonly E
   for (const condition of facts.conditions)
     if (shareOne(condition.concepts, flag.valueSets) && !isPast(condition, flag, looked, question))
       evidence.push(...condition.evidence);
+  for (const reason of question.order.ownReasons)
+    if (shareOne(reason.concepts, flag.valueSets)) evidence.push(reason.evidence);
   for (const finding of looked.findings)
     if (raises(finding, flag, looked, asOf)) evidence.push(...finding.evidence);
   for (const { id, date, evidence: told } of facts.statements)

@@ -1,12 +1,12 @@
 import type { CodeableConcept, Resource, ServiceRequest } from 'fhir/r4.js';
 import { CdsError } from '../errors.js';
 import type { Laterality } from '../evaluation/evidence.js';
-import type { OrderFact } from '../evaluation/facts.js';
+import type { OrderFact, OrderReason } from '../evaluation/facts.js';
 import type { OrderParams } from '../evaluation/policy.js';
 import { joinSides } from '../evaluation/sides.js';
 import { calendarDay } from '../evaluation/dates.js';
 import { lateralityOf, lateralityOfText, wordsOf } from './laterality.js';
-import { indicationOf, reasonsOf, type ReasonConditions } from './order-indication.js';
+import { indicationOf, reasonsOf, type Reason, type ReasonConditions } from './order-indication.js';
 import type { DraftOrder, ReviewedDraft, ReviewedOrders } from './order.types.js';
 import { recognise } from './recognise.js';
 import { isPatient, isReference, referenceTo, type Whose } from './references.js';
@@ -129,8 +129,20 @@ export function toOrderFact(
       ),
     ],
     reasonEvidence: allOf(reasons, ({ evidence }) => evidence ?? []),
+    ownReasons: allOf(reasons, (reason) => ownReason(reason, orders, terminology)),
     ...(authoredOn && { authoredOn }),
   };
+}
+
+function ownReason(
+  { codings, evidence }: Reason,
+  { drafts }: ReviewedOrders,
+  terminology: Terminology,
+): readonly OrderReason[] {
+  const isOwn = evidence && drafts.some(({ reference }) => reference === evidence.reference);
+  if (!isOwn) return [];
+  const concepts = allOf(codings, (coding) => terminology.conceptsOfCoding(coding));
+  return concepts.length > 0 ? [{ concepts, evidence }] : [];
 }
 
 /** Site, code and modifiers first; else the order's own note; else the words of its reason. */

@@ -58,6 +58,7 @@ export function order(part: Partial<OrderFact> = {}): OrderFact {
     laterality: 'bilateral',
     indication: 'sacroiliac',
     reasonConcepts: ['sij-pain'],
+    ownReasons: [],
     reasonEvidence: [],
     authoredOn: AS_OF,
     ...part,

@@ -60,6 +60,7 @@ export interface Seen {
   readonly step: (id: string) => OrderEvaluation['steps'][number] | undefined;
   readonly considerations: readonly string[];
   readonly notes: readonly string[];
+  readonly redFlags: OrderEvaluation['redFlags'];
   readonly summary: string;
   readonly detail: string;
   /** Labels of what is pre-selected, on any card. */
@@ -97,6 +98,7 @@ export async function seen({
     step: (id) => evaluation?.steps.find((one) => one.id === id),
     considerations: (evaluation?.considerations ?? []).map(({ id }) => id),
     notes: (evaluation?.notes ?? []).map(({ id }) => id),
+    redFlags: evaluation?.redFlags,
     summary: cards[0]?.summary ?? '',
     detail: cards[0]?.detail ?? '',
     preselected: cards
