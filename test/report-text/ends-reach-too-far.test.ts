@@ -30,6 +30,19 @@ describe('what may be one more of a list of denials is not found', () => {
 });
 
 test.each([
+  [
+    'No fracture, with disc bulge at L3-4, or spondylolisthesis at L4-5.',
+    ['no fracture', 'disc-bulge L3-L4'],
+  ],
+  [
+    'No bulge or protrusion, canal stenosis, foraminal stenosis at L3-4.',
+    ['no disc-bulge L3-L4', 'no disc-herniation L3-L4', 'no central-stenosis L3-L4'],
+  ],
+])('what is left open hands its level to no other finding, and widens no denial: %s', (text, expected) =>
+  expect(toldFindings(text)).toEqual(expected),
+);
+
+test.each([
   ['No edema, fracture of L1 is remote.', ['fracture L1']],
   ['Without edema, fractures of L1 and L2 are chronic or subacute.', ['fracture L1', 'fracture L2']],
   ['T12: no edema, compression fracture chronic.', ['fracture T12']],

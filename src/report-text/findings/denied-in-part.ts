@@ -70,14 +70,15 @@ function isLeftOpen({ mention, assertion }: Asserted, { tokens, marks }: Said): 
   return first >= 0 && !words.some(({ text }) => text === 'or' || text === 'nor');
 }
 
+/** What takes its place among denied findings; what is left open as well, so that its level goes to no other. */
+export function deniedMention({ mention, assertion }: Asserted): readonly Mention[] {
+  return assertion.negated || assertion.leftOpen ? [mention] : [];
+}
+
 /** A denial that leaves the finding where it is: of how far it goes, that it is new, or what it comes of. */
 export function deniesOnlyAPart(each: Asserted, all: readonly Asserted[], said: Said): boolean {
   return (
-    each.assertion.leftOpen ||
-    isOutdone(each, all) ||
-    deniesOnlyNew(each, said) ||
-    deniesOnlyResult(each, all) ||
-    isLeftOpen(each, said)
+    isOutdone(each, all) || deniesOnlyNew(each, said) || deniesOnlyResult(each, all) || isLeftOpen(each, said)
   );
 }
 

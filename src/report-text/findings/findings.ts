@@ -4,7 +4,7 @@ import { levelNames, Levels } from '../marks/attribution.js';
 import { conjunctsOf, type Conjunct, type SaidIn } from './conjuncts.js';
 import type { Document, PlacedSentence } from '../document/document.js';
 import { withoutCorrected } from './corrected-sides.js';
-import { deniesOnlyAPart, withoutTakenOut } from './denied-in-part.js';
+import { deniedMention, deniesOnlyAPart, withoutTakenOut } from './denied-in-part.js';
 import type { Mention } from '../marks/mention.js';
 import { gradesPlaces } from '../marks/graded-places.js';
 import { isShort, mentionsOf } from '../marks/mentions.js';
@@ -94,7 +94,7 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
   const assertions = new Assertions(tokens, marks);
   const asserted = mentions.map((mention) => ({ mention, assertion: assertions.of(mention) }));
   const told = asserted.filter((each) => !deniesOnlyAPart(each, asserted, reading));
-  const negated = new Set(allOf(told, ({ mention, assertion }) => (assertion.negated ? [mention] : [])));
+  const negated = new Set(allOf(told, deniedMention));
   const kept = told.map(({ mention }) => mention);
   const handedOn = reading.told.context(sentence.levels, kept, reading);
   const levels = new Levels(tokens, marks, handedOn).of(kept, negated);
@@ -103,7 +103,7 @@ function sentenceFindings(reading: Reading): readonly TextFinding[] {
   const said = { tokens, marks, assertions, roles, several };
   const found = allOf(told, ({ mention, assertion }, index) => {
     const finding = FINDING_NAMES.get(mention.finding);
-    if (finding === undefined) return [];
+    if (finding === undefined || assertion.leftOpen) return [];
     const [start, end] = spanOf(mention, reading);
     const rare = rarities(mention, assertion, reading);
     return allOf(
