@@ -6,7 +6,7 @@ import type { Policy } from '../evaluation/policy.js';
 import type { CriterionResult, Values } from '../evaluation/criterion.js';
 import type { OrderCodes } from './dialect.js';
 import type { Words } from './words.js';
-import { coversAll, joinSides, shareSide } from '../evaluation/sides.js';
+import { coversAll, joinAll, joinSides, shareSide } from '../evaluation/sides.js';
 
 /** What a set of cards is about. */
 export interface Subject {
@@ -55,8 +55,8 @@ function sidesOfNote(
       one.status === status &&
       one.evidence.some(({ reference }) => shown.has(reference)),
   );
-  const sides = meant.reduce<Laterality | undefined>((all, one) => joinSides(all, one.laterality), undefined);
-  return { sides, isTold: meant.every(({ laterality }) => laterality !== undefined) };
+  const sides = meant.map(({ laterality }) => laterality);
+  return { sides: joinAll(sides), isTold: !sides.includes(undefined) };
 }
 
 /** The joint that was fused before: it is named by its side where the order is not for that side alone. */

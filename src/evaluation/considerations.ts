@@ -9,7 +9,7 @@ import { isTrueOf } from './decide.js';
 import { standing } from './interventions.js';
 import type { ConsiderationDefinition } from './policy.js';
 import { fill } from './sentences.js';
-import { coversAll, joinSides, shareSide } from './sides.js';
+import { coversAll, joinAll, shareSide } from './sides.js';
 
 interface WithEvidence {
   readonly evidence: readonly Evidence[];
@@ -113,14 +113,8 @@ function isTakenBack(
   const later = others.filter((one) => one.reference !== reference && isLater(one.date, date));
   const common =
     laterality === undefined || laterality === 'bilateral' ? (ordered ?? laterality) : laterality;
-  return (
-    later.some((one) => coversAll(one.laterality, common)) ||
-    (later.length > 0 &&
-      coversAll(
-        later.reduce<Laterality | undefined>((all, one) => joinSides(all, one.laterality), undefined),
-        common,
-      ))
-  );
+  const sides = later.map((one) => one.laterality);
+  return sides.includes(undefined) || (sides.length > 0 && coversAll(joinAll(sides), common));
 }
 
 interface Later {

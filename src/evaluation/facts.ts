@@ -196,13 +196,13 @@ export interface ProvocationCountFact {
   readonly evidence: SomeEvidence;
 }
 
-/** One intent: the orders the policy reviews, folded together. */
 /** A coded reason that stands in the order itself, by the ValueSet ids of its codes. */
 export interface OrderReason {
   readonly concepts: readonly string[];
   readonly evidence: Evidence;
 }
 
+/** One intent: the orders the policy reviews, folded together. */
 export interface OrderFact {
   readonly reference: string;
   readonly coveredOrders: readonly string[];

@@ -23,6 +23,11 @@ export function joinSides(a: Laterality | undefined, b: Laterality | undefined):
   return 'bilateral';
 }
 
+/** The sides of several together; undefined where none is named. */
+export function joinAll(sides: readonly (Laterality | undefined)[]): Laterality | undefined {
+  return sides.reduce<Laterality | undefined>((all, side) => joinSides(all, side), undefined);
+}
+
 export function sidesOf(laterality: Laterality | undefined): readonly Side[] {
   if (laterality === undefined) return [];
   return laterality === 'bilateral' ? ['left', 'right'] : [laterality];

@@ -1,6 +1,6 @@
 import type { CodeableConcept, Coding } from 'fhir/r4.js';
 import type { Laterality } from '../evaluation/evidence.js';
-import { joinSides } from '../evaluation/sides.js';
+import { joinAll, joinSides } from '../evaluation/sides.js';
 import { clip } from './references.js';
 import type { Terminology } from './terminology.js';
 
@@ -17,7 +17,7 @@ const ANY_SIDE = /\b(?:bilat|both sides|b\/l|left|lt|right|rt)/i;
 export function lateralityOfText(text: string): Laterality | undefined {
   if (!ANY_SIDE.test(text)) return undefined;
   const named = SIDE_WORDS.filter(([pattern]) => pattern.test(text)).map(([, side]) => side);
-  return named.reduce<Laterality | undefined>((all, side) => joinSides(all, side), undefined);
+  return joinAll(named);
 }
 
 const TREATED = String.raw`[ -]+(?:sides?|sided|sij?s?|sacro\w*|s ?[1-3]|lateral|joints?)\b`;

@@ -3,7 +3,7 @@ import { CdsError } from '../errors.js';
 import type { Laterality } from '../evaluation/evidence.js';
 import type { OrderFact, OrderReason } from '../evaluation/facts.js';
 import type { OrderParams } from '../evaluation/policy.js';
-import { joinSides } from '../evaluation/sides.js';
+import { joinAll } from '../evaluation/sides.js';
 import { calendarDay } from '../evaluation/dates.js';
 import { lateralityOf, lateralityOfText, wordsOf } from './laterality.js';
 import { indicationOf, reasonsOf, type Reason, type ReasonConditions } from './order-indication.js';
@@ -109,6 +109,9 @@ export function toOrderFact(
   const reasons = reasonsOf(orders, conditions);
   const indication = indicationOf(orders, reasons, params, terminology);
   if (indication === 'other') return undefined;
+  const concepts = reasons.map(({ codings }) =>
+    allOf(codings, (coding) => terminology.conceptsOfCoding(coding)),
+  );
   const requests = orders.drafts.map(({ request }) => request);
   const laterality = sideOf(requests, terminology);
   const [first, ...rest] = orders.drafts;
@@ -123,35 +126,29 @@ export function toOrderFact(
     recognisedBy: orders.recognisedBy,
     ...(laterality && { laterality }),
     indication,
-    reasonConcepts: [
-      ...new Set(
-        allOf(reasons, ({ codings }) => allOf(codings, (coding) => terminology.conceptsOfCoding(coding))),
-      ),
-    ],
+    reasonConcepts: [...new Set(concepts.flat())],
     reasonEvidence: allOf(reasons, ({ evidence }) => evidence ?? []),
-    ownReasons: allOf(reasons, (reason) => ownReason(reason, orders, terminology)),
+    ownReasons: allOf(reasons, (reason, index) => ownReason(reason, concepts[index] ?? [], orders)),
     ...(authoredOn && { authoredOn }),
   };
 }
 
 function ownReason(
-  { codings, evidence }: Reason,
+  { evidence }: Reason,
+  concepts: readonly string[],
   { drafts }: ReviewedOrders,
-  terminology: Terminology,
 ): readonly OrderReason[] {
   const isOwn = evidence && drafts.some(({ reference }) => reference === evidence.reference);
-  if (!isOwn) return [];
-  const concepts = allOf(codings, (coding) => terminology.conceptsOfCoding(coding));
-  return concepts.length > 0 ? [{ concepts, evidence }] : [];
+  return isOwn && concepts.length > 0 ? [{ concepts, evidence }] : [];
 }
 
 /** Site, code and modifiers first; else the order's own note; else the words of its reason. */
 function sideOf(requests: readonly ServiceRequest[], terminology: Terminology): Laterality | undefined {
-  const coded = requests
-    .map((request) =>
+  const coded = joinAll(
+    requests.map((request) =>
       lateralityOf([request.code, ...(request.bodySite ?? []), ...(request.orderDetail ?? [])], terminology),
-    )
-    .reduce<Laterality | undefined>((all, side) => joinSides(all, side), undefined);
+    ),
+  );
   const notes = allOf(requests, ({ note = [], patientInstruction }) => [
     ...note.map(({ text }) => text),
     patientInstruction ?? '',

@@ -4,7 +4,7 @@ import type { Evidence } from '../evidence.js';
 import type { FindingFact } from '../facts.js';
 import { groupBy } from '../grouping.js';
 import { allOf } from '../../lists.js';
-import { covers, joinSides } from '../sides.js';
+import { covers, joinAll } from '../sides.js';
 
 /** A finding that stands after all reports were read, newest first, or one that a later report negates. */
 export interface MergedFinding extends FindingFact {
@@ -73,7 +73,7 @@ function ofNewestReport(group: readonly FindingFact[]): readonly FindingFact[] {
 }
 
 function joinedSide(facts: readonly FindingFact[]): FindingFact['laterality'] {
-  return facts.reduce<FindingFact['laterality']>((side, fact) => joinSides(side, fact.laterality), undefined);
+  return joinAll(facts.map(({ laterality }) => laterality));
 }
 
 function worstOf(facts: readonly FindingFact[]): FindingFact['severity'] {

@@ -32,7 +32,7 @@ function didSo(sentence: ClinicSentence, last: number): boolean {
 }
 
 /** "listed in error as right": what was wrong is the side. */
-function isOfSideAlone(sentence: ClinicSentence, { first, last }: Mark): boolean {
+function isOfWrongSide(sentence: ClinicSentence, { first, last }: Mark): boolean {
   const { tokens, placed, marks } = sentence;
   const wrong = SIDE_WORDS.get(textAt(sentence, last + 2));
   if (textAt(sentence, last + 1) !== 'as' || wrong === undefined) return false;
@@ -63,7 +63,7 @@ export function tellsOfSomeoneElse(sentence: ClinicSentence): boolean {
   if (isOfFamily(sentence)) return true;
   return sentence.marks.some(
     (mark) =>
-      (plays(mark, 'misfiled') && !isOfSideAlone(sentence, mark)) ||
+      (plays(mark, 'misfiled') && !isOfWrongSide(sentence, mark)) ||
       (plays(mark, 'family') && (didSo(sentence, mark.last) || ownsProcedure(sentence, mark))),
   );
 }

@@ -1,6 +1,7 @@
 import type { Assertion } from './assertion.js';
 import { tellsEnd } from './denial-asides.js';
 import { exceptionIn } from '../marks/exceptions.js';
+import { OR } from '../marks/listed-denials.js';
 import type { Mention } from '../marks/mention.js';
 import { plays, playsAny, type Mark } from '../marks/marks.js';
 import type { TextFinding } from '../reading.js';
@@ -67,7 +68,7 @@ function isLeftOpen({ mention, assertion }: Asserted, { tokens, marks }: Said): 
     first -= 1;
   }
   const words = tokens.slice(marks[first]?.last ?? 0, marks[head]?.first);
-  return first >= 0 && !words.some(({ text }) => text === 'or' || text === 'nor');
+  return first >= 0 && !words.some(({ text }) => OR.has(text));
 }
 
 /** What takes its place among denied findings; what is left open as well, so that its level goes to no other. */

@@ -1,3 +1,4 @@
+import { OR } from '../marks/listed-denials.js';
 import { plays, playsAny, sense, type Mark } from '../marks/marks.js';
 import { SIDE_WORDS } from '../words/side-words.js';
 import type { Token } from '../words/tokenise.js';
@@ -35,8 +36,6 @@ export function isOfNormal(marks: readonly Mark[], or: number): boolean {
     !plays(marks[or + 1], 'uncertain-before')
   );
 }
-
-const OR: ReadonlySet<string> = new Set(['or', 'nor']);
 
 /**
  * "No fracture or dislocation, facet OA L4-S1": an "or" may end the list of what is denied, where what stands behind the

@@ -2,7 +2,8 @@ import { plays, sense, type Mark } from './marks.js';
 import type { Token } from '../words/tokenise.js';
 
 const DENYING: ReadonlySet<string> = new Set(['no', 'without']);
-const OR: ReadonlySet<string> = new Set(['or', 'nor']);
+/** What joins the last of a list of alternatives. */
+export const OR: ReadonlySet<string> = new Set(['or', 'nor']);
 const DENIAL: Mark['senses'] = [{ role: 'negation-before', code: 'negation-before', properties: new Map() }];
 
 /** "No edema, fracture or lesion": behind it a list goes on to an "or", and no fracture stands before it. */
