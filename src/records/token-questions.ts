@@ -55,11 +55,7 @@ export class TokenQuestions {
       const batch = this.#waiting.splice(0, BATCH);
       const first = await this.#firstOf(batch);
       // Each is the first once, were it asked for twice in one batch.
-      for (const { row, answer } of batch) {
-        const isFirst = first?.delete(row.token);
-        // A turn of its own: the work of calls that go on in one turn interleaves, and the first has to wait for the last.
-        setImmediate(answer, isFirst);
-      }
+      for (const { row, answer } of batch) answer(first?.delete(row.token));
     }
     this.#asking = false;
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RecordQueue } from './record-queue.js';
 import type { Store } from './store.js';
+import { oneByOne } from './turns.js';
 import { within } from './within.js';
 import type { Database } from './database.types.js';
 import { TokenQuestions, type TokenRow } from './token-questions.js';
@@ -33,12 +34,14 @@ export function sharedTokenUses({ store, queue, own, onUnshared }: SharedParts):
   firstUse(use: UsedToken): Promise<boolean>;
 } {
   const questions = new TokenQuestions(store);
+  const ownTurn = oneByOne();
   return {
     firstUse: async (use) => {
       if (!(await own.firstUse(use))) return false;
       const token = toRow(use);
       const first = store.state === 'ready' ? await within(questions.ask(token), WAIT_MS) : undefined;
-      if (first !== undefined) return first;
+      // Those who were told together go on one by one.
+      if (first !== undefined) return ownTurn().then(() => first);
       questions.forget(token);
       store.wake();
       queue.add(token);

@@ -46,20 +46,6 @@ describe('JWT-9: calls that come together ask the database together', () => {
     expect(statements).toEqual([['a'], ['b', 'c']]);
   });
 
-  test('each call goes on in a turn of its own, so that none waits for the work of all others', async () => {
-    const questions = new TokenQuestions(databaseKnowing().store);
-    const done: string[] = [];
-    const call = async (token: string): Promise<void> => {
-      await questions.ask(row(token));
-      for (const part of ['mapped', 'evaluated']) {
-        done.push(`${token} ${part}`);
-        await Promise.resolve();
-      }
-    };
-    await Promise.all(['a', 'b'].map(call));
-    expect(done).toEqual(['a mapped', 'a evaluated', 'b mapped', 'b evaluated']);
-  });
-
   test('of one token twice in a batch, the second is another use', async () => {
     const questions = new TokenQuestions(databaseKnowing().store);
     expect(await Promise.all([questions.ask(row('a')), questions.ask(row('a'))])).toEqual([true, false]);
