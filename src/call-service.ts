@@ -11,7 +11,7 @@ import { evaluate, type Assessment, type PolicyInForce } from './evaluation/eval
 import type { OrderFact } from './evaluation/facts.js';
 import { evaluationOf } from './evaluation/in-contract.js';
 import type { ClientPolicy, Retriever } from './fhir/retriever.types.js';
-import { needsConditions } from './mapping/order-indication.js';
+import { needsConditions, noConditions } from './mapping/order-indication.js';
 import { withClaimsOf } from './mapping/order-claims.js';
 import { reviewedOrders, toOrderFact } from './mapping/order.js';
 import type { ReviewedOrders } from './mapping/order.types.js';
@@ -217,7 +217,7 @@ function ordersToReview(parts: ServiceParts, request: HookRequest): Orders {
   const orders = reviewedOrders(context.draftOrders, { ...context, fhirServer }, params, parts.terminology);
   if (!orders) return {};
   if (needsConditions(orders)) return { orders };
-  const stated = toOrderFact(orders, new Map(), params, parts.terminology);
+  const stated = toOrderFact(orders, noConditions({ ...context, fhirServer }), params, parts.terminology);
   return stated ? { orders, stated } : {};
 }
 

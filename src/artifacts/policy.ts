@@ -102,10 +102,13 @@ function parametersOf(
 ): Readonly<Record<string, string>> | undefined {
   const criterion = criteria.find(({ id }) => id === answer?.criterion);
   const params = criterion?.params ?? relieved;
-  return params && parameterTexts(params);
+  if (!params) return undefined;
+  // What differs from patient to patient is filled in when it is said.
+  const later = criterion ? CRITERION_KINDS[criterion.kind].values.map((name) => [name, `{${name}}`]) : [];
+  return { ...(Object.fromEntries(later) as Readonly<Record<string, string>>), ...parameterTexts(params) };
 }
 
-/** A sentence about an answer may name the parameters of its criterion, one about relief {atLeast}; others may name {onset}. */
+/** A sentence about an answer may name the parameters and values of its criterion, one about relief {atLeast}; others may name {onset}. */
 function checkConsiderations(policy: Policy, path: string): void {
   for (const [index, consideration] of policy.considerations.entries()) {
     const place = `${path}#/considerations/${index}`;

@@ -12,7 +12,7 @@ import {
   decidingAnswer,
   decidingSides,
   decisionValues,
-  isPlannedThere,
+  isOfDecidingSides,
   isUnread,
   type Subject,
 } from './subject.js';
@@ -64,12 +64,11 @@ function wordsFor(subject: Subject): DecisionWords {
     .reduceRight((so, [, variant]) => ({ ...so, ...variant }), words);
 }
 
-/** By the answer of a criterion on the deciding side, by what has to be weighed, or by a note. */
+/** By the answer of a criterion on the deciding side, by what has to be weighed, or by a note that may be of that side. */
 function isCalledFor({ of, id }: VariantCondition, subject: Subject): boolean {
   const { considerations = [], notes = [] } = subject.order;
   if (of === 'consideration') return considerations.some((one) => one.id === id);
-  if (of === 'note')
-    return notes.some((one) => one.id === id) && (id !== 'rfa-planned' || isPlannedThere(subject));
+  if (of === 'note') return notes.some((one) => one.id === id && isOfDecidingSides(one, subject));
   return decidingAnswer(subject, of)?.because === id;
 }
 
@@ -96,7 +95,7 @@ function detailOf(subject: Subject, words: DecisionWords, values: Values): strin
 /** What speaks against proposing as usual: the reader has to see it with the advice. */
 function weighFirstList({ order, words }: Subject): string {
   const lines = (order.considerations ?? []).map(
-    ({ reason, evidence }) => `- ${reason} ${evidenceList(evidence, words.phrases)}`,
+    ({ reason, evidence = [] }) => `- ${reason} ${evidenceList(evidence, words.phrases)}`,
   );
   return lines.length > 0 ? [words.phrases.weighFirst, ...lines].join('\n') : '';
 }

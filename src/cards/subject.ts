@@ -1,12 +1,12 @@
 import type { JsonObject } from '../cds-hooks/hook-request.types.js';
 import type { Rationale } from '../evaluation/evaluate.js';
 import type { Laterality } from '../evaluation/evidence.js';
-import type { Evaluation, Intervention, NoteId, OrderEvaluation } from '../evaluation/evaluation.js';
+import type { Evaluation, Note, OrderEvaluation } from '../evaluation/evaluation.js';
 import type { Policy } from '../evaluation/policy.js';
 import type { CriterionResult, Values } from '../evaluation/criterion.js';
 import type { OrderCodes } from './dialect.js';
 import type { Words } from './words.js';
-import { coversAll, joinAll, joinSides, shareSide } from '../evaluation/sides.js';
+import { coversAll, joinSides, shareSide } from '../evaluation/sides.js';
 
 /** What a set of cards is about. */
 export interface Subject {
@@ -42,49 +42,30 @@ function jointOf(laterality: Laterality | undefined): string {
   return laterality === 'bilateral' ? 'sacroiliac joints' : `${sideAdjective(laterality)}sacroiliac joint`;
 }
 
-/** The sides of what a note about procedures rests on; `isTold` is false where one of them names none. */
-function sidesOfNote(
-  { order: { interventions = [], notes = [] } }: Subject,
-  note: NoteId,
-  { kind, status }: Pick<Intervention, 'kind' | 'status'>,
-): { readonly sides: Laterality | undefined; readonly isTold: boolean } {
-  const shown = new Set((notes.find(({ id }) => id === note)?.evidence ?? []).map((one) => one.reference));
-  const meant = interventions.filter(
-    (one) =>
-      one.kind === kind &&
-      one.status === status &&
-      one.evidence.some(({ reference }) => shown.has(reference)),
-  );
-  const sides = meant.map(({ laterality }) => laterality);
-  return { sides: joinAll(sides), isTold: !sides.includes(undefined) };
-}
-
 /** The joint that was fused before: it is named by its side where the order is not for that side alone. */
-function fusedJoint(subject: Subject): string {
-  const { sides, isTold } = sidesOfNote(subject, 'si-fusion-same-side', {
-    kind: 'si-fusion',
-    status: 'completed',
-  });
-  if (!isTold) return 'joint, its side not told,';
-  const { laterality } = subject.order;
+function fusedJoint({ order: { laterality, notes = [] } }: Subject): string {
+  const note = notes.find(({ id }) => id === 'si-fusion-same-side');
+  const sides = note?.laterality;
+  if (sides === undefined) return note?.sideNotTold ? 'joint, its side not told,' : 'joint';
   if (sides === 'bilateral' && laterality === 'bilateral') return 'joint of each side';
-  return sides === undefined || sides === 'bilateral' || sides === laterality ? 'joint' : `${sides} joint`;
+  return sides === 'bilateral' || sides === laterality ? 'joint' : `${sides} joint`;
 }
 
-const plannedSides = (subject: Subject) =>
-  sidesOfNote(subject, 'rfa-planned', { kind: 'sacral-lateral-branch-rfa', status: 'planned' });
-
-/** Whether one of the ablations that are planned may be of a side that is decided about. */
-export function isPlannedThere(subject: Subject): boolean {
-  const { sides, isTold } = plannedSides(subject);
-  return !isTold || shareSide(sides, decidingSides(subject));
+/** Whether what a note is about may be of a side that is decided about. */
+export function isOfDecidingSides({ laterality, sideNotTold }: Note, subject: Subject): boolean {
+  return sideNotTold === true || shareSide(laterality, decidingSides(subject));
 }
 
-/** Whether the ablations that are planned are of all the sides that are decided about. */
-export function isPlannedWhole(subject: Subject): boolean {
-  const { sides, isTold } = plannedSides(subject);
+/** Whether what a note is about is, for certain, of all the sides that are decided about. */
+export function coversDecidingSides({ laterality, sideNotTold }: Note, subject: Subject): boolean {
   const decided = decidingSides(subject);
-  return decided === undefined || (sides !== undefined && isTold && coversAll(sides, decided));
+  if (decided === undefined) return true;
+  return laterality !== undefined && !sideNotTold && coversAll(laterality, decided);
+}
+
+/** The note that an ablation is planned. */
+export function plannedNote({ order: { notes = [] } }: Subject): Note | undefined {
+  return notes.find(({ id }) => id === 'rfa-planned');
 }
 
 /** The answer of a criterion on the side that decides. */
@@ -99,7 +80,7 @@ export function decisionValues(subject: Subject): Values {
     side: sideAdjective(decidingSides(subject)),
     joint: jointOf(decidingSides(subject)),
     fusedJoint: fusedJoint(subject),
-    plannedSide: sideAdjective(plannedSides(subject).sides),
+    plannedSide: sideAdjective(plannedNote(subject)?.laterality),
     redFlags: (order.redFlags ?? []).map(({ id }) => words.redFlags[id]).join(', '),
   };
   for (const criterion of policy.criteria) {

@@ -6,10 +6,11 @@ import type { DataKind } from '../evaluation/facts.js';
 import { fill } from '../evaluation/sentences.js';
 import { proposedOrder } from './proposed-order.js';
 import {
+  coversDecidingSides,
   decidingSides,
-  isPlannedThere,
-  isPlannedWhole,
+  isOfDecidingSides,
   isUnread,
+  plannedNote,
   sideAdjective,
   type Subject,
 } from './subject.js';
@@ -17,6 +18,7 @@ import type { SuggestionWords } from './words.js';
 import { allOf } from '../lists.js';
 
 const ABLATION = /^replace-by-rfa/;
+const ALREADY_ORDERED = 'already-ordered';
 const ORDERED = /^(?:ServiceRequest|Procedure|Appointment)\//;
 
 /** The suggestions of a card that apply to this patient, in the order the words give them. */
@@ -45,11 +47,9 @@ function applies(id: string, { order, policy }: Subject): boolean {
 
 /** Where an ablation is ordered or prepared already, a second order of it would be a duplicate; a plan in a note is none. */
 function alreadyOrdered(id: string, subject: Subject): string | undefined {
-  const { order } = subject;
-  const ordered = (order.notes ?? [])
-    .filter((note) => note.id === 'rfa-planned')
-    .some(({ evidence = [] }) => evidence.some(({ reference }) => ORDERED.test(reference)));
-  return ordered && ABLATION.test(id) && isPlannedThere(subject) ? 'already-ordered' : undefined;
+  const note = plannedNote(subject);
+  const ordered = note?.evidence?.some(({ reference }) => ORDERED.test(reference)) === true;
+  return ordered && ABLATION.test(id) && isOfDecidingSides(note, subject) ? ALREADY_ORDERED : undefined;
 }
 
 type Suggested = SuggestionWords & { readonly id: string };
@@ -71,7 +71,8 @@ function toSuggestion(subject: Subject, words: Suggested, values: Values): reado
 
 /** An ablation that is ordered for one side does not take the place of an order for both. */
 function isWhole(id: string, subject: Subject): boolean {
-  return id !== 'already-ordered' || isPlannedWhole(subject);
+  const note = plannedNote(subject);
+  return id !== ALREADY_ORDERED || (note !== undefined && coversDecidingSides(note, subject));
 }
 
 /** What a reader has to weigh first: with one of these nothing is pre-selected. */
@@ -99,8 +100,9 @@ function mayRecommend(subject: Subject): boolean {
  * What the patient declined, what else the policy wants weighed before this is proposed, and an ablation of which a note
  * says that it is planned: it may be ordered already where nobody here can see.
  */
-function isWithheld(id: string, { order, policy }: Subject): boolean {
-  if (ABLATION.test(id) && (order.notes ?? []).some((note) => note.id === 'rfa-planned')) return true;
+function isWithheld(id: string, subject: Subject): boolean {
+  const { order, policy } = subject;
+  if (ABLATION.test(id) && plannedNote(subject)) return true;
   const stated = new Set((order.considerations ?? []).map((one) => one.id));
   return policy.considerations
     .filter((definition) => stated.has(definition.id))

@@ -16,7 +16,7 @@ export interface ConsiderationDefinition {
   readonly statements?: readonly StatementId[];
   /** Something that is true of a criterion's answer on a side of the order; what shows it is cited. */
   readonly answer?: Condition;
-  /** Injections of the order's side at another target that relieved as much, certainly and of this pain or pain unnamed. */
+  /** Injections of the order's side at another target that relieved as much, certainly and of this pain or pain unnamed; without a relief of its own, that of an injection of its day and side. */
   readonly relieved?: { readonly by: readonly InterventionKind[]; readonly atLeast: Quantity };
   /** Statements, injections, and what shows an answer, that are older than this say nothing of the present. */
   readonly lookback?: TimeSpan;

@@ -1,5 +1,5 @@
 import type { CriterionResult, Question, Values } from './criterion.js';
-import { dayRange, isLater, isWithin, shiftDay } from './dates.js';
+import { calendarDay, dayRange, isLater, isWithin, shiftDay } from './dates.js';
 import { distinctEvidence, type Evidence, type Laterality } from './evidence.js';
 import type { Consideration } from './evaluation.js';
 import type { ConditionFact, InterventionFact, PatientFacts, StatementFact } from './facts.js';
@@ -27,26 +27,39 @@ export function considerations(
   const stated: Consideration[] = [];
   for (const definition of definitions) {
     const { sources, values } = found(question, definition);
-    const shown = answered(question, definition, results);
+    const answers = answersOf(definition, results);
+    const shown = answered(question, definition, answers);
     if (sources.length + shown.length === 0) continue;
     const [first, ...more] = distinctEvidence([...allOf(sources, ({ evidence }) => evidence), ...shown]);
     const { id, sentence } = definition;
-    if (first) stated.push({ id, reason: fill(sentence, values), evidence: [first, ...more] });
+    if (first)
+      stated.push({
+        id,
+        reason: fill(sentence, { ...values, ...answers[0]?.values }),
+        evidence: [first, ...more],
+      });
   }
   return stated;
 }
 
-/** What shows that something is true of a criterion's answer, on any side. */
+/** The answers, side by side, of which what is asked about is true. */
+function answersOf(
+  { answer }: ConsiderationDefinition,
+  results: ReadonlyMap<string, readonly CriterionResult[]>,
+): readonly CriterionResult[] {
+  if (!answer) return [];
+  return (results.get(answer.criterion) ?? []).filter((one) => isTrueOf(one, answer.is));
+}
+
+/** What shows that it is true of them, on any side. */
 function answered(
   { asOf }: Question,
   { answer, lookback }: ConsiderationDefinition,
-  results: ReadonlyMap<string, readonly CriterionResult[]>,
+  answers: readonly CriterionResult[],
 ): readonly Evidence[] {
-  if (!answer) return [];
-  return allOf(
-    (results.get(answer.criterion) ?? []).filter((one) => isTrueOf(one, answer.is)),
-    ({ shownBy, evidence }) => shownBy?.[answer.is] ?? evidence,
-  ).filter(({ date }) => lookback === undefined || isWithin(date, lookback, asOf));
+  return allOf(answers, ({ shownBy, evidence }) => shownBy?.[answer?.is ?? ''] ?? evidence).filter(
+    ({ date }) => lookback === undefined || isWithin(date, lookback, asOf),
+  );
 }
 
 function found(
@@ -68,24 +81,37 @@ function found(
   };
 }
 
-/** Injections that relieved enough to make what they reached a source of the pain. */
+/** Injections that relieved enough to make what they reached a source of the pain, alone or together with another. */
 function relieved(
-  { facts, asOf, order }: Question,
+  question: Question,
   { relieved: wanted, lookback }: ConsiderationDefinition,
 ): readonly InterventionFact[] {
   if (!wanted) return [];
-  return facts.interventions.filter(
-    ({ kind, status, contradictedByText, sideContradicted, laterality, relief, date }) =>
-      wanted.by.includes(kind) &&
+  const { facts, asOf, order } = question;
+  const given = facts.interventions.filter(
+    ({ status, contradictedByText, sideContradicted, laterality, date }) =>
       status === 'completed' &&
       !contradictedByText &&
       !sideContradicted &&
       shareSide(laterality, order.laterality) &&
-      relief !== undefined &&
-      relief.ofIndexPain !== false &&
-      relief.low >= wanted.atLeast.value &&
       (lookback === undefined || isWithin(date, lookback, asOf)),
   );
+  const isEnough = ({ relief }: InterventionFact): boolean =>
+    relief !== undefined && relief.ofIndexPain !== false && relief.low >= wanted.atLeast.value;
+  return allOf(
+    given.filter(({ kind }) => wanted.by.includes(kind)),
+    (fact) => {
+      if (fact.relief) return isEnough(fact) ? [fact] : [];
+      const together = given.filter((other) => isEnough(other) && isGivenTogether(fact, other));
+      return together.length > 0 ? [fact, ...together] : [];
+    },
+  );
+}
+
+/** On one day and side: what the one is recorded to have relieved, the other may have. */
+function isGivenTogether(one: InterventionFact, other: InterventionFact): boolean {
+  const day = calendarDay(one.date);
+  return day !== undefined && day === calendarDay(other.date) && shareSide(one.laterality, other.laterality);
 }
 
 /** Statements that still stand: nothing recorded later takes them back. */
@@ -99,7 +125,7 @@ function notTakenBack(
   return said.filter(
     (one) =>
       shareSide(one.laterality, order.laterality) &&
-      (lookback === undefined || isWithin(one.date, lookback, asOf)) &&
+      (one.stands === true || lookback === undefined || isWithin(one.date, lookback, asOf)) &&
       !isTakenBack(one, others, order.laterality),
   );
 }

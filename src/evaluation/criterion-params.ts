@@ -7,6 +7,8 @@ import type { CareClass, DataKind, InterventionKind, StatementId } from './facts
 export interface RedFlagParams {
   readonly flags: readonly {
     readonly id: RedFlagId;
+    /** As sentences call it: "infection". */
+    readonly name: string;
     readonly valueSets: readonly string[];
     /** Subtypes of tumor-or-infection that raise it; `unspecified` for none named. */
     readonly subtypes: readonly string[];

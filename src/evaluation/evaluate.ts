@@ -6,7 +6,7 @@ import { byDate, byStart, calendarDay, dayRange, shiftDay } from './dates.js';
 import { decide, earliest, wouldChange, type Answers } from './decide.js';
 import type { Side } from './evidence.js';
 import type { Decision, Evaluation, OrderEvaluation } from './evaluation.js';
-import type { DataKind, OrderFact, PatientFacts } from './facts.js';
+import type { ConditionFact, DataKind, OrderFact, PatientFacts } from './facts.js';
 import { standing, toIntervention } from './interventions.js';
 import { notes } from './notes.js';
 import { painGenerators } from './pain-generators/pain-generators.js';
@@ -46,9 +46,9 @@ export function evaluate(
   { policy, sha256 }: PolicyInForce,
   today: string,
 ): Assessment {
-  const sorted = inOrder(facts);
   const asOf = dayOfOrder(orders[0], today);
   const day = dayRange(asOf)?.first ?? 0;
+  const sorted = withoutEnded(inOrder(facts), day);
   const judged = { facts: sorted, asOf: day, calledOn: Math.max(day, dayRange(today)?.last ?? day) };
   const assessed = orders.map((order) => evaluateOrder({ ...judged, order, side: undefined }, policy));
   const evaluation: Evaluation = {
@@ -87,6 +87,22 @@ function inOrder(facts: PatientFacts): PatientFacts {
     provocation: facts.provocation.toSorted(byDate),
     provocationCounts: facts.provocationCounts.toSorted(byDate),
     statements: facts.statements.toSorted(byDate),
+  };
+}
+
+/** What has ended by the day that the record is judged at is set aside; an end that is to come ends nothing yet. */
+function withoutEnded(facts: PatientFacts, day: number): PatientFacts {
+  const hasEnded = ({ ends }: ConditionFact) => ends !== undefined && (dayRange(ends)?.first ?? day) <= day;
+  const ended = facts.conditions.filter(hasEnded);
+  if (ended.length === 0) return facts;
+  const why = 'resolved' as const;
+  return {
+    ...facts,
+    conditions: facts.conditions.filter((condition) => !hasEnded(condition)),
+    excluded: [
+      ...facts.excluded,
+      ...ended.map(({ evidence: [{ reference }] }) => ({ why, evidence: { reference } })),
+    ],
   };
 }
 

@@ -150,6 +150,10 @@ export type NoteId =
 
 export interface Note {
   readonly id: NoteId;
+  /** Of the procedures that it is about, as far as their records name a side; absent for a note about anything else. */
+  readonly laterality?: Laterality;
+  /** One of these records names none: it may be of any. */
+  readonly sideNotTold?: true;
   readonly evidence?: SomeEvidence;
 }
 
@@ -157,7 +161,8 @@ export interface Note {
 export interface Consideration {
   readonly id: string;
   readonly reason: string;
-  readonly evidence: SomeEvidence;
+  /** Absent as it is sent where only a draft without an id shows it. */
+  readonly evidence?: SomeEvidence;
 }
 
 export interface Intervention {
@@ -185,6 +190,8 @@ export interface OrderEvaluation {
   readonly painGenerators?: readonly PainGenerator[];
   readonly conflicts?: readonly Conflict[];
   readonly redFlags?: readonly RedFlag[];
+  /** As it is sent: flags that only a draft raises of which nobody could cite a `Type/id`. */
+  readonly redFlagsOfDraft?: readonly RedFlagId[];
   readonly interventions?: readonly Intervention[];
   readonly notes?: readonly Note[];
   readonly considerations?: readonly Consideration[];

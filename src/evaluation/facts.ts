@@ -164,6 +164,8 @@ export interface ConditionFact {
   readonly onset?: string;
   /** Of a diagnosis that stands only with a visit, as it was made there and may have passed: FHIR date of the last day told of it. */
   readonly visit?: string;
+  /** FHIR date of its end, where no status says whether it is over. */
+  readonly ends?: string;
   readonly evidence: SomeEvidence;
 }
 

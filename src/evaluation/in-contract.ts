@@ -8,6 +8,7 @@ import type {
   OrderEvaluation,
   Step,
 } from './evaluation.js';
+import { citableOnly } from './citable.js';
 import type { Draft } from './draft.js';
 
 /**
@@ -36,7 +37,8 @@ export function evaluationOf({ evaluation }: Pick<Assessment, 'evaluation'>): {
   return { 'stepwise-cds.evaluation': { ...evaluation, orders: evaluation.orders.map(inContract) } };
 }
 
-function inContract(order: OrderEvaluation): OrderEvaluation {
+function inContract(whole: OrderEvaluation): OrderEvaluation {
+  const order = citableOnly(whole);
   const sent: Draft<OrderEvaluation> = { ...order, steps: order.steps.map(stepInContract) };
   if (order.conflicts) sent.conflicts = order.conflicts.map(conflictInContract);
   return sent;

@@ -5,35 +5,49 @@ import type { InterventionFact } from './facts.js';
 import type { Note } from './evaluation.js';
 import { shareOne } from './grouping.js';
 import type { NoteDefinition } from './policy.js';
-import { covers, sidesOf } from './sides.js';
+import { covers, joinAll, sidesOf } from './sides.js';
 
 /** Things to mind that change no step. */
 export function notes(question: Question, definitions: readonly NoteDefinition[]): readonly Note[] {
   const found: Note[] = [];
   for (const definition of definitions) {
-    const [first, ...more] = evidenceOf(question, definition);
-    if (first) found.push({ id: definition.id, evidence: [first, ...more] });
-    else if (definition.orderWithoutCode && question.order.recognisedBy === 'text')
-      found.push({ id: definition.id });
+    const { id, orderWithoutCode } = definition;
+    const procedures = proceduresOf(question, definition);
+    const [first, ...more] = evidenceOf(question, definition, procedures);
+    if (first) found.push({ id, ...sidesTold(procedures), evidence: [first, ...more] });
+    else if (orderWithoutCode && question.order.recognisedBy === 'text') found.push({ id });
   }
   return found;
 }
 
+function sidesTold(procedures: readonly InterventionFact[]): Pick<Note, 'laterality' | 'sideNotTold'> {
+  const sides = procedures.map(({ laterality }) => laterality);
+  const laterality = joinAll(sides);
+  return { ...(laterality && { laterality }), ...(sides.includes(undefined) && { sideNotTold: true }) };
+}
+
 /** What shows it, each resource once; of each kind of record only what a definition asks for is looked at. */
-function evidenceOf(question: Question, definition: NoteDefinition): readonly Evidence[] {
-  const { asOf } = question;
-  const { lookback } = definition;
+function evidenceOf(
+  question: Question,
+  definition: NoteDefinition,
+  procedures: readonly InterventionFact[],
+): readonly Evidence[] {
   const evidence: Evidence[] = [];
+  const add = (fact: Shown): void => {
+    addEvidence(fact, evidence);
+  };
   const addRecent = (fact: Shown): void => {
-    if (lookback === undefined || isWithin(fact.date, lookback, asOf)) addEvidence(fact, evidence);
+    if (isRecent(fact, question, definition)) add(fact);
   };
   addTold(question, definition, addRecent);
-  addProcedures(question, definition, addRecent);
+  for (const fact of procedures) add(fact);
   addExamined(question, definition, addRecent);
-  addStanding(question, definition, (fact) => {
-    addEvidence(fact, evidence);
-  });
+  addStanding(question, definition, add);
   return evidence;
+}
+
+function isRecent({ date }: Shown, { asOf }: Question, { lookback }: NoteDefinition): boolean {
+  return lookback === undefined || isWithin(date, lookback, asOf);
 }
 
 interface Shown {
@@ -65,12 +79,18 @@ function addStanding({ facts }: Question, { id, medications, records }: NoteDefi
   if (records) for (const note of facts.recordNotes) if (note.id === id) add(note);
 }
 
-function addProcedures({ facts, order }: Question, { procedures: wanted }: NoteDefinition, add: Add): void {
-  if (!wanted) return;
-  const sides = sidesOf(order.laterality);
+function proceduresOf(question: Question, definition: NoteDefinition): readonly InterventionFact[] {
+  const { procedures: wanted } = definition;
+  if (!wanted) return [];
+  const sides = sidesOf(question.order.laterality);
   const isOnSide = ({ laterality }: InterventionFact): boolean =>
     !wanted.onOrderedSide || sides.length === 0 || sides.some((side) => covers(laterality, side));
-  for (const fact of facts.interventions)
-    if (wanted.kinds.includes(fact.kind) && fact.status === wanted.status)
-      if (!fact.contradictedByText && isOnSide(fact)) add(fact);
+  return question.facts.interventions.filter(
+    (fact) =>
+      wanted.kinds.includes(fact.kind) &&
+      fact.status === wanted.status &&
+      !fact.contradictedByText &&
+      isOnSide(fact) &&
+      isRecent(fact, question, definition),
+  );
 }

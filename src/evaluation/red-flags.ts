@@ -45,16 +45,19 @@ function evidenceFor(flag: Flag, question: Question, looked: Looked): readonly E
   return evidence;
 }
 
-/** Diagnoses of visits long ago that nothing read says have ended: no flag of now, and not known to be over. */
-export function pastFlags(question: Question, params: RedFlagParams): readonly Evidence[] {
-  return allOf(
-    question.facts.conditions.filter((condition) =>
-      params.flags.some(
-        (flag) => shareOne(condition.concepts, flag.valueSets) && isPast(condition, flag, params, question),
-      ),
-    ),
-    ({ evidence }) => evidence,
-  );
+/** Diagnoses of visits long ago that nothing read says have ended, flag by flag: none of now, and not known to be over. */
+export function pastFlags(
+  question: Question,
+  params: RedFlagParams,
+): readonly { readonly name: string; readonly evidence: readonly Evidence[] }[] {
+  return allOf(params.flags, (flag) => {
+    const past = question.facts.conditions.filter(
+      (condition) =>
+        shareOne(condition.concepts, flag.valueSets) && isPast(condition, flag, params, question),
+    );
+    const evidence = allOf(past, (condition) => condition.evidence);
+    return evidence.length > 0 ? [{ name: flag.name, evidence }] : [];
+  });
 }
 
 /** Not where the order itself is for such a disease: then it is of now, whenever the visit was. */

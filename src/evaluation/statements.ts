@@ -30,5 +30,7 @@ export interface StatementFact {
   readonly eventDate?: string;
   /** The side it is of, where a record of its own names one (an order not to do it); words of a note are of any. */
   readonly laterality?: Laterality;
+  /** It is the state of a record (on hold), which stands until another record changes it, however old. */
+  readonly stands?: true;
   readonly evidence: SomeEvidence;
 }

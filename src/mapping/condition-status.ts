@@ -1,4 +1,5 @@
 import type { Condition } from 'fhir/r4.js';
+import { validDate } from './references.js';
 
 const NOT_LIVE: ReadonlySet<string> = new Set(['resolved', 'inactive', 'remission']);
 
@@ -35,14 +36,22 @@ export function verificationOf({ verificationStatus }: Condition): string | unde
   return codeOf(verificationStatus);
 }
 
-/** Whether a disease is not live any more: by its status, else by its having ended. */
+/** Whether a disease is not live any more: by its status; without one, by an end of which no day is told. */
 export function isOver(condition: Condition): boolean {
   const status = clinicalStatusOf(condition);
   if (status !== undefined) return NOT_LIVE.has(status);
+  if (endWithoutStatus(condition) !== undefined) return false;
   return [
     condition.abatementDateTime,
     condition.abatementPeriod,
     condition.abatementString,
     condition.abatementAge,
   ].some((abatement) => abatement !== undefined);
+}
+
+/** FHIR date of the end of a disease of which no status says whether it is over: that is for the day it is judged at. */
+export function endWithoutStatus(condition: Condition): string | undefined {
+  if (clinicalStatusOf(condition) !== undefined) return undefined;
+  const { abatementDateTime, abatementPeriod } = condition;
+  return validDate(abatementDateTime ?? abatementPeriod?.end ?? abatementPeriod?.start);
 }

@@ -2,7 +2,7 @@ import type { Condition } from 'fhir/r4.js';
 import type { Draft } from '../evaluation/draft.js';
 import type { ConditionFact } from '../evaluation/facts.js';
 import { exclude } from './collected.js';
-import { isOver, verificationOf } from './condition-status.js';
+import { endWithoutStatus, isOver, verificationOf } from './condition-status.js';
 import { evidenceOf } from './evidence.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
@@ -16,15 +16,21 @@ const FAMILY_HISTORY = /\b(?:family (?:history|hx)|fam hx|fhx)\b/i;
 const NOT_THIS_PATIENT = /\b(?:mother|father|sister|brother|sibling)\b/i;
 const NOT_NOW = /\b(?:history of|hx of|h\/o|rule out|r\/o|no evidence of|screening|denies|resolved)\b/i;
 
-/** Words of a disease that does not pass with the visit it was named at, or comes of one. */
+/** Words of a disease that does not pass with the visit it was named at, or comes of one; `lasting-disease` holds codes that mean one. */
 const LASTING =
   /\b(?:chronic|persist\w*|recurr\w*|relaps\w*|ongoing|lifelong|neoplas\w*|tumou?rs?|malignan\w*|metasta\w*)\b/i;
 
 /**
  * A problem or encounter diagnosis that is live: not refuted, not resolved, of a kind the policy knows.
  * M46.1 and other billing labels are what their value set says; nothing is concluded here.
+ *
+ * @param ends FHIR date on which another entry says, without a status, that it ends
  */
-export function mapCondition(condition: Condition, reference: string, context: MappingContext): void {
+export function mapCondition(
+  condition: Condition,
+  { reference, ends }: { readonly reference: string; readonly ends: string | undefined },
+  context: MappingContext,
+): void {
   const words = wordsOf(condition.code);
   const verification = verificationOf(condition);
   if (FAMILY_HISTORY.test(words) && verification !== 'entered-in-error')
@@ -39,7 +45,9 @@ export function mapCondition(condition: Condition, reference: string, context: M
     return exclude(context.collected, reference, 'family-history');
   if (isOver(condition)) return exclude(context.collected, reference, 'resolved');
   if (verification === 'differential' || (recognisedBy === 'text' && NOT_NOW.test(words))) return;
-  context.collected.conditions.push(toFact(condition, { reference, words, concepts, recognisedBy }, context));
+  const end = endWithoutStatus(condition) ?? ends;
+  const fact = toFact(condition, { reference, words, concepts, recognisedBy }, context);
+  context.collected.conditions.push(end === undefined ? fact : { ...fact, ends: end });
 }
 
 const ABLATION = /\b(?:rfa|radio ?frequency|ablation|rhizotomy)/i;
@@ -80,6 +88,6 @@ function toFact(condition: Condition, recognised: Recognised, context: MappingCo
   if (level) fact.level = level;
   if (date) fact.date = date;
   if (onset) fact.onset = onset;
-  if (visit && !LASTING.test(words)) fact.visit = visit;
+  if (visit && !LASTING.test(words) && !concepts.includes('lasting-disease')) fact.visit = visit;
   return fact;
 }

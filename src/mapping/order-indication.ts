@@ -4,18 +4,28 @@ import type { OrderFact } from '../evaluation/facts.js';
 import type { OrderParams } from '../evaluation/policy.js';
 import { labelOf, wordsOf } from './laterality.js';
 import type { ReviewedOrders } from './order.types.js';
-import { clip, isReference, literalReference } from './references.js';
+import { clip, isPatient, ownReference, type Whose } from './references.js';
 import type { Terminology } from './terminology.js';
 import { allOf } from '../lists.js';
 
-/** Conditions that an order's reasonReference may name, by `Condition/<id>`. */
-export type ReasonConditions = ReadonlyMap<string, Condition>;
+/** What an order's reasonReference may name. */
+export interface ReasonConditions extends Whose {
+  /** The patient's own of the chart, by `Condition/<id>`. */
+  readonly own: ReadonlyMap<string, Condition>;
+  /** Those that came with the chart and are another patient's. */
+  readonly ofOthers: ReadonlySet<string>;
+}
+
+/** Where no chart is at hand, or none is needed. */
+export function noConditions({ patientId, fhirServer }: Whose): ReasonConditions {
+  return { patientId, fhirServer, own: new Map(), ofOthers: new Set() };
+}
 
 export interface Reason {
   readonly codings: readonly Coding[];
   readonly words: string;
-  /** Absent for a draft that has no `Type/id` by which anybody could find it. */
-  readonly evidence?: Evidence;
+  /** By `Type/id`; of a draft without one, by what the call has in its place, which nobody could find. */
+  readonly evidence: Evidence;
 }
 
 /** The reasons of all drafts: reasonCode, and the Condition behind a reasonReference (contained, or of the chart). */
@@ -30,21 +40,25 @@ function toReason(code: CodeableConcept | undefined, reference: string): Reason 
   const words = wordsOf(code);
   const codes = allOf(code?.coding ?? [], (coding) => coding.code ?? []);
   const excerpt = clip([codes.join(', '), labelOf(code)].filter(Boolean).join(' '));
-  const evidence = { reference, ...(excerpt && { excerpt }) };
-  return { codings: code?.coding ?? [], words, ...(isReference(reference) && { evidence }) };
+  return { codings: code?.coding ?? [], words, evidence: { reference, ...(excerpt && { excerpt }) } };
 }
 
+/** What is another patient's says nothing here, and neither do the words that the order has of it. */
 function referredConditions(
   request: ServiceRequest,
   conditions: ReasonConditions,
 ): readonly { readonly source?: string; readonly code: CodeableConcept | undefined }[] {
   return allOf(request.reasonReference ?? [], (reference) => {
     const contained = (request.contained ?? []).find(({ id }) => reference.reference === `#${id ?? ''}`);
-    if (contained && isCondition(contained)) return [{ code: contained.code }];
-    const source = literalReference(reference);
-    const condition = source ? conditions.get(source) : undefined;
+    if (contained && isCondition(contained)) {
+      const belongs = isPatient(contained.subject, conditions);
+      return belongs === 'no' || belongs === 'elsewhere' ? [] : [{ code: contained.code }];
+    }
+    const source = ownReference(reference, conditions);
+    const condition = source ? conditions.own.get(source) : undefined;
     if (condition && source) return [{ source, code: condition.code }];
-    return reference.display ? [{ code: { text: reference.display } }] : [];
+    const isForeign = source !== undefined && conditions.ofOthers.has(source);
+    return reference.display && !isForeign ? [{ code: { text: reference.display } }] : [];
   });
 }
 

@@ -127,7 +127,7 @@ export function toOrderFact(
     ...(laterality && { laterality }),
     indication,
     reasonConcepts: [...new Set(concepts.flat())],
-    reasonEvidence: allOf(reasons, ({ evidence }) => evidence ?? []),
+    reasonEvidence: reasons.map(({ evidence }) => evidence).filter(({ reference }) => isReference(reference)),
     ownReasons: allOf(reasons, (reason, index) => ownReason(reason, concepts[index] ?? [], orders)),
     ...(authoredOn && { authoredOn }),
   };
@@ -138,7 +138,7 @@ function ownReason(
   concepts: readonly string[],
   { drafts }: ReviewedOrders,
 ): readonly OrderReason[] {
-  const isOwn = evidence && drafts.some(({ reference }) => reference === evidence.reference);
+  const isOwn = drafts.some(({ reference }) => reference === evidence.reference);
   return isOwn && concepts.length > 0 ? [{ concepts, evidence }] : [];
 }
 

@@ -1,56 +1,78 @@
 import type { Coding, Condition } from 'fhir/r4.js';
 import { dayRange, isLater } from '../evaluation/dates.js';
 import { allOf } from '../lists.js';
-import { clinicalStatusOf, isOver, verificationOf } from './condition-status.js';
+import { clinicalStatusOf, endWithoutStatus, isOver, verificationOf } from './condition-status.js';
 import { validDate } from './references.js';
 
 const NOT_MEANT: ReadonlySet<string | undefined> = new Set(['refuted', 'entered-in-error']);
 /** An encounter diagnosis keeps the status it was made with; nobody goes back to close it. */
 const LEFT_OPEN: ReadonlySet<string | undefined> = new Set([undefined, 'active']);
 
-/**
- * Encounter diagnoses, by `Condition/<id>`, of a disease of which another entry of the same code says that it ended on
- * their day or later: what the visit was for is that illness, and no new one.
- */
-export function endedElsewhere(conditions: readonly Condition[]): ReadonlySet<string> {
-  const ended = new Set<string>();
-  const ends = new Map<string, number>();
-  for (const { keys, end } of allOf(conditions, (one) => entryOf(one, endOf)))
-    for (const key of keys) ends.set(key, Math.max(end, ends.get(key) ?? end));
-  if (ends.size === 0) return ended;
-  for (const { keys, end: day, id } of allOf(conditions, (one) => entryOf(one, dayLeftOpen)))
-    if (keys.some((key) => day <= (ends.get(key) ?? -Infinity))) ended.add(`Condition/${id}`);
-  return ended;
+/** Encounter diagnoses, by `Condition/<id>`, of a disease that another entry ends. */
+export interface EndedElsewhere {
+  /** It is over by its status. */
+  readonly over: ReadonlySet<string>;
+  /** No status says so: FHIR date of its end, which is for the day it is judged at. */
+  readonly ends: ReadonlyMap<string, string>;
 }
 
-interface Entry {
+/**
+ * Encounter diagnoses of a disease of which another entry of the same code says that it ended on their day or later:
+ * what the visit was for is that illness, and no new one.
+ */
+export function endedElsewhere(conditions: readonly Condition[]): EndedElsewhere {
+  const [over, ends] = [new Set<string>(), new Map<string, string>()];
+  const [bySure, byDated] = [lastEnds(conditions, sureEnd), lastEnds(conditions, endWithoutStatus)];
+  if (bySure.size + byDated.size === 0) return { over, ends };
+  for (const { keys, told: day, id } of allOf(conditions, (one) => entryOf(one, dayLeftOpen))) {
+    const isFrom = (end: string | undefined) => day <= (dayRange(end)?.first ?? -Infinity);
+    if (keys.some((key) => isFrom(bySure.get(key)))) over.add(`Condition/${id}`);
+    const end = keys.map((key) => byDated.get(key)).find(isFrom);
+    if (end !== undefined) ends.set(`Condition/${id}`, end);
+  }
+  return { over, ends };
+}
+
+/** By code: the last of the ends that the entries of it tell. */
+function lastEnds(conditions: readonly Condition[], endOf: (condition: Condition) => string | undefined) {
+  const ends = new Map<string, string>();
+  const meant = (condition: Condition) =>
+    NOT_MEANT.has(verificationOf(condition)) ? undefined : endOf(condition);
+  for (const { keys, told } of allOf(conditions, (one) => entryOf(one, meant)))
+    for (const key of keys) {
+      const known = dayRange(ends.get(key))?.first ?? -Infinity;
+      if ((dayRange(told)?.first ?? -Infinity) > known) ends.set(key, told);
+    }
+  return ends;
+}
+
+interface Entry<T> {
   readonly id: string;
   /** Its codes, each with its system. */
   readonly keys: readonly string[];
-  readonly end: number;
+  readonly told: T;
 }
 
 /** None of a resource that breaks FHIR: it is looked at again, guarded, when it is mapped. */
-function entryOf(
+function entryOf<T>(
   condition: Condition,
-  dayOf: (condition: Condition) => number | undefined,
-): readonly Entry[] {
+  tell: (condition: Condition) => T | undefined,
+): readonly Entry<T>[] {
   try {
-    const end = dayOf(condition);
-    if (end === undefined) return [];
+    const told = tell(condition);
+    if (told === undefined) return [];
     const codings = (condition.code?.coding ?? []).filter(({ system, code }) => system && code);
     const keys = codings.map(({ system = '', code = '' }) => `${system}|${code}`);
-    return [{ id: condition.id ?? '', keys, end }];
+    return [{ id: condition.id ?? '', keys, told }];
   } catch {
     return [];
   }
 }
 
-/** The first day on which a disease that is over may have ended. */
-function endOf(condition: Condition): number | undefined {
-  const end = validDate(condition.abatementDateTime ?? condition.abatementPeriod?.end);
-  if (end === undefined || !isOver(condition) || NOT_MEANT.has(verificationOf(condition))) return undefined;
-  return dayRange(end)?.first;
+/** The end of a disease that is over by its status. */
+function sureEnd(condition: Condition): string | undefined {
+  if (!isOver(condition)) return undefined;
+  return validDate(condition.abatementDateTime ?? condition.abatementPeriod?.end);
 }
 
 /** The last day that an encounter diagnosis without an end of its own may be of. */

@@ -29,11 +29,12 @@ import { linksOf } from './linked-procedure.js';
 import { mapMedicationRequest } from './medication-request.js';
 import { mapObservation, type PainScore } from './observation.js';
 import { attachRelief } from './observed-relief.js';
-import { endedElsewhere } from './over-by-problem-list.js';
+import { endedElsewhere, type EndedElsewhere } from './over-by-problem-list.js';
 import { ownRecords, standingOf } from './own-records.js';
 import { addComputedRelief } from './pain-scores.js';
 import { mapProcedure } from './procedure.js';
 import { inReadingOrder, Reading } from './reading-order.js';
+import type { ReasonConditions } from './order-indication.js';
 import type { Whose } from './references.js';
 import { mapServiceRequest } from './service-request.js';
 import { supersededReports } from './superseded.js';
@@ -62,10 +63,10 @@ export function* patientFactsInSteps(chart: Chart, tools: MappingTools): InSteps
     if (isProcedure(resource)) continue;
     if (isOver) reading.leave(reference);
     else if (superseded.has(reference)) exclude(collected, reference, 'superseded');
-    else if (ended.has(reference)) exclude(collected, reference, 'resolved');
+    else if (ended.over.has(reference)) exclude(collected, reference, 'resolved');
     else {
       const read = guarded(resource, reference, context, (one, trial) =>
-        mapResource(one, reference, links, trial),
+        mapResource(one, reference, { links, ended }, trial),
       );
       for (const score of read ?? NO_SCORES) scores.push(score);
     }
@@ -87,14 +88,16 @@ export function* patientFactsInSteps(chart: Chart, tools: MappingTools): InSteps
   return { ...told, interventions, data, notOffered: kindsNotOffered(chart) };
 }
 
-/** Conditions by `Condition/<id>`, for the reasons an order refers to. */
-export function conditionsOf(chart: Chart): ReadonlyMap<string, Condition> {
-  const conditions = allOf(chart.parts, ({ part }) => itemsOf(part)).filter(isCondition);
-  return new Map(
-    conditions
-      .filter((condition) => standingOf(condition, chart) === 'own')
-      .map((condition) => [`Condition/${condition.id ?? ''}`, condition]),
-  );
+/** The conditions of a chart, for the reasons an order refers to. */
+export function conditionsOf(chart: Chart): ReasonConditions {
+  const [own, ofOthers] = [new Map<string, Condition>(), new Set<string>()];
+  for (const condition of allOf(chart.parts, ({ part }) => itemsOf(part)).filter(isCondition)) {
+    const [reference, standing] = [`Condition/${condition.id ?? ''}`, standingOf(condition, chart)];
+    if (standing === 'own') own.set(reference, condition);
+    if (standing === 'other-patient') ofOthers.add(reference);
+  }
+  const { patientId, fhirServer } = chart;
+  return { patientId, fhirServer, own, ofOthers };
 }
 
 /** Procedures are mapped first, so that reports, notes and relief that belong to one find it. */
@@ -131,12 +134,12 @@ function* linkRecords(reading: Reading, whose: Whose, context: GuardedContext): 
 function mapResource(
   resource: ChartResource,
   reference: string,
-  links: ReportLinks,
+  { links, ended }: { readonly links: ReportLinks; readonly ended: EndedElsewhere },
   context: Context,
 ): readonly PainScore[] {
   switch (resource.resourceType) {
     case 'Condition':
-      mapCondition(resource, reference, context);
+      mapCondition(resource, { reference, ends: ended.ends.get(reference) }, context);
       break;
     case 'DiagnosticReport':
       mapDiagnosticReport(resource, reference, links, context);

@@ -28,6 +28,7 @@ export function addPutOff(
     id: 'rfa-advised-against',
     ...(date && { date }),
     ...(laterality && { laterality }),
+    stands: true,
     evidence: evidenceOf(reference, date, words),
   });
 }

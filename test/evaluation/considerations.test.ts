@@ -64,7 +64,7 @@ describe('a statement is weighed for as long as the policy says', () => {
     });
     const statements = [said('Pacemaker in place.'), said('Device check due.'), said('Pacemaker in place.')];
     const [found] = review({ statements }).considerations ?? [];
-    expect(found?.evidence.map(({ excerpt }) => excerpt)).toEqual([
+    expect(found?.evidence?.map(({ excerpt }) => excerpt)).toEqual([
       'Pacemaker in place.',
       'Device check due.',
     ]);

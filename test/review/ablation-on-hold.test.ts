@@ -77,6 +77,17 @@ test.each<[string, readonly ResourceJson[]]>([
   expect(preselected).toEqual([]);
 });
 
+test.each<[string, Promise<Seen>]>([
+  ['a Procedure', withProcedures(held({ performedDateTime: '2023-01-20' }))],
+  ['an order', seen({ orders: [order({ authoredOn: '2023-01-20' })] })],
+  ['an order not to do it', seen({ orders: [order({ authoredOn: '2023-01-20', doNotPerform: true })] })],
+])('%s of years ago that nobody took up or ended is put off still', async (_what, chart) => {
+  const { considerations, detail, preselected } = await chart;
+  expect(considerations).toEqual([WEIGHED]);
+  expect(detail).toMatch(/Weigh first.*\n.*puts it off.* 2023-01-20 "/u);
+  expect(preselected).toEqual([]);
+});
+
 describe('not put off', () => {
   test.each<[string, ResourceJson]>([
     ['on hold for the other side', held({ bodySite: [{ text: 'Right sacroiliac joint' }] })],

@@ -37,3 +37,28 @@ test('what the order only refers to is told by its own record: a disease that is
   });
   expect(redFlags).toBeUndefined();
 });
+
+test.each([
+  ['without an id', { id: undefined }],
+  ['with an id that FHIR does not know', { id: 'new_order 1' }],
+])('a draft %s raises the flag that it is written for', async (_what, part) => {
+  const { decision, redFlags, detail, summary, preselected } = await seen({
+    order: { ...part, reasonCode: [SACROILIAC, { coding: [{ system: ICD, code: 'M46.26' }] }] },
+  });
+  expect(decision).toBe('urgent-evaluation');
+  expect(redFlags).toBeUndefined();
+  expect(summary).toContain('infection');
+  expect(detail).toMatch(/Found in: "M46\.26"/u);
+  expect(preselected).toEqual([]);
+});
+
+test('a draft without an id that tells of a failed ablation gives a valid answer', async () => {
+  const { decision, preselected } = await seen({
+    order: {
+      id: undefined,
+      reasonCode: [{ text: 'Left SI joint pain, failed left SI RFA at outside clinic' }],
+    },
+  });
+  expect(decision).toBe('radiofrequency-first');
+  expect(preselected).toEqual([]);
+});

@@ -81,6 +81,9 @@ describe('a flag still', () => {
         }),
       ],
     ],
+    ['such a fracture of the pelvis by its code alone', [visit('M84.550A', '2022-05-01')]],
+    ['such a fracture of another site by its code alone', [visit('M84.58XA', '2022-05-01')]],
+    ['chronic osteomyelitis by its code alone', [visit('M86.68', '2022-05-01')]],
     [
       'that is followed as a health concern',
       [
@@ -132,4 +135,14 @@ test('over, where the problem list says that the chronic disease has ended since
 
 test('a diagnosis of a visit is quoted with its day', async () => {
   expect((await withConditions(visit('C79.51', '2025-02-10'))).detail).toMatch(/Found in: 2025-02-10 /u);
+});
+
+test.each([
+  ['infection', [visit('M46.46', '2019-02-10')]],
+  ['acute fracture', [visit('S32.10XA', '2019-02-10')]],
+  ['cauda equina syndrome', [visit('G83.4', '2019-02-10')]],
+  ['infection, acute fracture', [visit('S32.10XA', '2018-02-10'), visit('M46.46', '2019-02-10')]],
+])('what was diagnosed is named, and nothing else: %s', async (names, conditions) => {
+  const { detail } = await withConditions(...conditions);
+  expect(detail).toMatch(new RegExp(`that it ended: ${names}\\. See that it is over`, 'u'));
 });

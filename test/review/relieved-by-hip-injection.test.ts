@@ -42,3 +42,34 @@ describe('nothing to weigh', () => {
     expect(preselected).toHaveLength(1);
   });
 });
+
+describe('given together with an injection of the sacroiliac joint', () => {
+  const bare = hip('', { note: undefined });
+  const joint = (relief: string, part: object = {}) =>
+    procedure('si', '27096', {
+      bodySite: [{ text: 'Left sacroiliac joint' }],
+      performedDateTime: '2026-02-02',
+      note: [{ text: relief }],
+      ...part,
+    });
+  const withBoth = (injection: ResourceJson, other: ResourceJson) =>
+    seen({ procedures: [physicalTherapy(), leftBlock, injection, other] });
+
+  test('that relieved enough, it is weighed with those words', async () => {
+    const { decision, considerations, detail, preselected } = await withBoth(bare, joint('90% relief.'));
+    expect(decision).toBe('radiofrequency-first');
+    expect(considerations).toEqual([WEIGHED]);
+    expect(detail).toMatch(/Weigh first.*\n.*together with another.*"90% relief"/u);
+    expect(preselected).toEqual([]);
+  });
+
+  test.each([
+    ['that relieved too little', bare, joint('60% relief.')],
+    ['of another day', bare, joint('90% relief.', { performedDateTime: '2026-02-05' })],
+    ['of the other side', bare, joint('90% relief.', { bodySite: [{ text: 'Right sacroiliac joint' }] })],
+    ['where its own relief was little', hip('20% relief.'), joint('90% relief.')],
+  ])('%s, there is nothing to weigh', async (_what, injection, other) => {
+    const { considerations } = await withBoth(injection, other);
+    expect(considerations).toEqual([]);
+  });
+});

@@ -37,6 +37,14 @@ describe('conditions', () => {
     ['provisional', { verificationStatus: status('provisional') }, true],
     ['without a status', { clinicalStatus: undefined }, true],
     ['without a status, over by its dates', { clinicalStatus: undefined, abatementDateTime: '2020' }, false],
+    ['without a status, to be over later', { clinicalStatus: undefined, abatementDateTime: '2026-05' }, true],
+    [
+      'without a status, over by the end of a span',
+      { clinicalStatus: undefined, abatementPeriod: { start: '2026-01-01', end: '2026-05-01' } },
+      true,
+    ],
+    ['without a status, over this year', { clinicalStatus: undefined, abatementDateTime: '2026' }, false],
+    ['without a status, over in words', { clinicalStatus: undefined, abatementString: 'healed' }, false],
     ['active, though it once was over', { abatementString: 'resolved 2020' }, true],
     ['in remission', { clinicalStatus: status('remission') }, false],
     ['resolved, said in words', { clinicalStatus: { text: 'Resolved' } }, false],
@@ -71,6 +79,7 @@ describe('a diagnosis of an encounter that the problem list says is over', () =>
     ['of a year in which it may have begun anew', visit({ recordedDate: '2025' }), over(), true],
     ['without a day', visit({ recordedDate: undefined }), over(), true],
     ['that came back', visit({ clinicalStatus: status('recurrence') }), over(), true],
+    ['of before an end that no status tells', visit(), over({ clinicalStatus: undefined }), false],
     ['whose end nobody dates', visit(), over({ abatementDateTime: undefined }), true],
     ['refuted on the problem list', visit(), over({ verificationStatus: status('refuted') }), true],
     [
@@ -83,6 +92,14 @@ describe('a diagnosis of an encounter that the problem list says is over', () =>
   ])('%s', async (_name, ofVisit, problem, heard) => {
     expect(await isHeard('conditions', ofVisit, problem)).toBe(heard);
     expect(await isHeard('conditions', problem, ofVisit)).toBe(heard);
+  });
+
+  test('an end that is to come, and that no status tells, ends no diagnosis of a visit', async () => {
+    const later = over({ clinicalStatus: undefined, abatementDateTime: '2026-05-01' });
+    const prefetch = prefetched({ conditions: bundle(visit(), later) });
+    const { redFlags = [] } = await reviewOrder(orderSign([draft()], { prefetch }));
+    const references = redFlags.flatMap(({ evidence }) => evidence.map(({ reference }) => reference));
+    expect(references.toSorted()).toEqual(['Condition/problem', 'Condition/visit']);
   });
 
   test('an open problem of the same code stays heard', async () => {

@@ -14,13 +14,18 @@ const NONE = { notCounted: [], values: {} } as const;
 /**
  * Whether any red flag stands. because: found, none-found, unread, not-offered (what was not read is what this service
  * is never given, and other records that would show one were read).
- * also: of-a-past-visit (one that was diagnosed long ago, and that nothing says has ended).
+ * also: of-a-past-visit (one that was diagnosed long ago, and that nothing says has ended; {pastFlags} names them).
  */
 export function redFlagGate(question: Question, criterion: CriterionOfKind<'red-flags'>): CriterionResult {
   const past = pastFlags(question, criterion.params);
   const answer = presentFlags(question, criterion);
   if (past.length === 0) return answer;
-  return { ...answer, also: ['of-a-past-visit'], shownBy: { 'of-a-past-visit': past } };
+  return {
+    ...answer,
+    also: ['of-a-past-visit'],
+    shownBy: { 'of-a-past-visit': allOf(past, ({ evidence }) => evidence) },
+    values: { ...answer.values, pastFlags: past.map(({ name }) => name).join(', ') },
+  };
 }
 
 function presentFlags(question: Question, criterion: CriterionOfKind<'red-flags'>): CriterionResult {

@@ -14,7 +14,7 @@ export const CRITERION_KINDS: Readonly<
   'red-flags': {
     because: ['found', 'none-found', 'unread', 'not-offered'],
     also: ['of-a-past-visit'],
-    values: [],
+    values: ['pastFlags'],
   },
   'other-diagnosis': { because: ['found', 'none-found', 'unread'], values: [] },
   'order-indication': { because: ['stated', 'not-stated'], values: [] },
