@@ -48,3 +48,67 @@ describe('a level that only says where a finding is', () => {
     expect(told('At L3-4 there is facet arthropathy. No stenosis.')).toContain('no central-stenosis L3-L4');
   });
 });
+
+describe('a grade is of what it is said of', () => {
+  test.each([
+    [
+      'L4-L5: Moderate left and mild right foraminal stenosis.\nIMPRESSION: L4-L5 moderate left foraminal stenosis.',
+      ['foraminal-stenosis L4-L5 left moderate', 'foraminal-stenosis L4-L5 right mild'],
+    ],
+    [
+      'L4-L5: Foraminal stenosis.\nIMPRESSION: L4-L5 moderate left foraminal stenosis.',
+      ['foraminal-stenosis L4-L5 moderate', 'foraminal-stenosis L4-L5 left moderate'],
+    ],
+    ['Grade 1 anterolisthesis at L4-L5, slightly progressed.', ['spondylolisthesis L4-L5']],
+    ['L4-5 bulge slightly larger.', ['disc-bulge L4-L5']],
+    ['Mild interval progression of moderate central stenosis at L4-5.', ['central-stenosis L4-L5 moderate']],
+    [
+      'Mildly increased left foraminal stenosis at L4-5, now moderate.',
+      ['foraminal-stenosis L4-L5 left moderate'],
+    ],
+    [
+      'At L4-5 there is a bulge with mild right and no left foraminal narrowing.',
+      ['disc-bulge L4-L5', 'foraminal-stenosis L4-L5 right mild', 'no foraminal-stenosis L4-L5 left'],
+    ],
+    [
+      'At L3-4 facet hypertrophy (severe), and 5 mm retrolisthesis.',
+      ['facet-arthropathy L3-L4 severe', 'spondylolisthesis L3-L4'],
+    ],
+  ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
+});
+
+describe('levels of a line of grades', () => {
+  test.each([
+    ['Foramina: L4-5 mild, L5-S1 no change.', ['foraminal-stenosis L4-L5 mild']],
+    [
+      'Foramina: L3-4 patent, L4-5 mild R > L, L5-S1 stable.',
+      ['no foraminal-stenosis L3-L4', 'foraminal-stenosis L4-L5 bilateral mild'],
+    ],
+    [
+      'Central canal: L3-4 mild, L4-5 mild to mod, L5-S1 unchanged.',
+      ['central-stenosis L3-L4 mild', 'central-stenosis L4-L5 moderate'],
+    ],
+    ['Foramina: L5-S1 no change, L4-5 unchanged.', []],
+  ])('nothing is told of one that is as before: %s', (text, expected) =>
+    expect(told(text)).toEqual(expected),
+  );
+});
+
+describe('a choice of grades', () => {
+  test.each([
+    ['L3-4 foraminal stenosis: none / [mild] / moderate / severe', ['foraminal-stenosis L3-L4 mild']],
+    ['L3-4 foraminal stenosis: [none] / mild / moderate / severe', ['no foraminal-stenosis L3-L4']],
+    ['L3-4 foraminal stenosis: none / mild / moderate / severe', []],
+    ['L3-4 foraminal stenosis: none | [mild] | [moderate] | severe', []],
+    ['L3-4 foraminal stenosis: mild / moderate', ['foraminal-stenosis L3-L4 moderate']],
+  ])('tells the one that is marked: %s', (text, expected) => expect(told(text)).toEqual(expected));
+});
+
+describe('fluid that a healthy joint has', () => {
+  test.each([
+    ['Trace physiologic hip effusion.', []],
+    ['Trace right hip effusion, within physiologic limits.', []],
+    ['Trace physiologic hip effusion and labral tear.', ['hip-or-si-pathology']],
+    ['Large left hip effusion. The right has physiologic fluid.', ['hip-or-si-pathology left']],
+  ])('is none of its diseases: %s', (text, expected) => expect(told(text)).toEqual(expected));
+});

@@ -99,3 +99,54 @@ describe('what is said of one thing is not taken for another', () => {
     ],
   ])('of a relief: %s', (text, expected) => expect(told(text)).toEqual(expected));
 });
+
+describe('beside another, a procedure', () => {
+  test.each([
+    [
+      'Right SIJ injection was not required because the SI RFA of 3/4/2025 gave 80 % relief.',
+      'sacral-lateral-branch-rfa right 2025-03-04 80% completed',
+    ],
+    ['MBB not needed as the SI RFA gave 80%.', 'sacral-lateral-branch-rfa 80% completed'],
+    ['No SIJ injection since the RFA of 3/4/2025.', 'sacral-lateral-branch-rfa 2025-03-04 completed'],
+    [
+      'Call 2/20/2026: SIJ injection of 2/17/2026 gave 80% relief.',
+      'si-joint-injection 2026-02-17 80% completed',
+    ],
+    [
+      'Procedure planned: Left SIJ injection\nThe left SI joint was injected on 4/5/2026.',
+      'si-joint-injection left 2026-04-05 completed',
+    ],
+  ])('is told by what is said of it: %s', (text, expected) => expect(told(text)).toContain(expected));
+
+  test.each([
+    [
+      'Procedure planned: Left SIJ injection\nSide: Left\nDate: 04/05/2026',
+      'si-joint-injection left 2026-04-05 planned',
+    ],
+    [
+      'Procedure planned: SIJ injection   Side: Left   Date: 04/05/2026',
+      'si-joint-injection left 2026-04-05 planned',
+    ],
+    [
+      'Left S1-S3 lateral branch blocks done today. If relief is good, second block, then RF ablation.',
+      'lateral-branch-block left completed',
+    ],
+    [
+      'Left SIJ injection on 3/4/2026 gave 80% relief, better than the one of 1/5/2026.',
+      'si-joint-injection left 2026-03-04 80% completed',
+    ],
+    [
+      'Telephone encounter 02/20/2026: Pt called re: SI injection Tuesday. Says it did nothing.',
+      'si-joint-injection 0% completed',
+    ],
+  ])('and nothing else is done: %s', (text, expected) => expect(told(text)).toEqual([expected]));
+
+  test.each([
+    'Sister of patient had SI joint fusion with great relief.',
+    'Mother of the pt recently underwent SI joint fusion.',
+    'She never had the SI RFA because of the pacemaker.',
+    'She was not, because of the bleeding risk, offered SI RFA.',
+  ])('is not done: %s', (text) =>
+    expect(told(text).filter((each) => each.endsWith('completed'))).toEqual([]),
+  );
+});

@@ -24,6 +24,24 @@ function withoutEntryDate(
   return entry && document.text.slice(first.end, begin).includes(':') ? more : [...dates];
 }
 
+/** "Telephone encounter 2/20/2026: injection did nothing": on that day it was told of, and nothing was done. */
+const OF_CALL = /\b(?:tele)?(?:phone|call|message|portal|e-?mail|letter)\b[^.:;]*$/iu;
+const BEHIND_CALL = /^[)\s]*:/u;
+/** "better than the one of 1/5/2026": of another than the one told of. */
+const COMPARES = /\b(?:than|compared (?:to|with)|versus|vs\.?|unlike)\s(?:\S+\s){0,5}$/iu;
+
+/** Without the days of what is not told of here. */
+function withoutOtherDays(sentence: ClinicSentence, anchor: Anchor, dates: readonly TextDate[]): TextDate[] {
+  const { document, tokens, marks, placed } = sentence;
+  const begin = tokens[placed.first]?.start ?? 0;
+  const named = tokens[marks[anchor.first]?.first ?? 0]?.start ?? 0;
+  return withoutEntryDate(sentence, anchor, dates).filter(({ start, end }) => {
+    const before = document.text.slice(begin, start);
+    if (end <= named) return !(OF_CALL.test(before) && BEHIND_CALL.test(document.text.slice(end, named)));
+    return !COMPARES.test(document.text.slice(named, start));
+  });
+}
+
 /** A sentence taken apart: anchors in order, and which relief and which dates belong to each. */
 export interface AnchoredSentence {
   readonly sentence: ClinicSentence;
@@ -134,7 +152,7 @@ export function anchored(sentence: ClinicSentence): AnchoredSentence | undefined
   const { start } = spanOf(sentence, sentence.placed.first, sentence.placed.first);
   const { end } = spanOf(sentence, sentence.placed.end - 1, sentence.placed.end - 1);
   const dates = grouped(datesIn(sentence.document, start, end), (date) => ties.ownerOfDate(date));
-  for (const [anchor, own] of dates) dates.set(anchor, withoutEntryDate(sentence, anchor, own));
+  for (const [anchor, own] of dates) dates.set(anchor, withoutOtherDays(sentence, anchor, own));
   const tied = new Set([...reliefs.values()].flat());
   const untied = told.filter((relief) => !tied.has(relief) && !relief.ofBlockOnly);
   const begin = sentence.marks[anchors[0]?.first ?? Infinity]?.first ?? -1;

@@ -1,5 +1,5 @@
 import { allOf } from '../../lists.js';
-import { plays } from '../marks/marks.js';
+import { plays, sense } from '../marks/marks.js';
 import { sideOf } from '../findings/qualities.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
 import { isFailureOfBefore } from './failures.js';
@@ -14,49 +14,78 @@ const OBJECT_WORDS: ReadonlySet<string> = new Set(['of', 'into', 'on', 'to', 'in
 /** Words before a side that leads: "On the". */
 const LEADING_REACH = 2;
 
-/** A procedure as the words around its anchor tell of it; `limits` are the marks of the anchors on either side. */
-export function eventOf(of: {
-  kind: MentionKind;
-  status: MentionStatus | undefined;
-  anchor: Anchor;
-  told: AnchoredSentence;
-  limits: readonly [number, number];
-}): InterventionEvent {
-  const { kind, anchor, told, limits } = of;
+/** A procedure in its sentence; `limits` are the marks of the anchors on either side. */
+interface Placed {
+  readonly anchor: Anchor;
+  readonly told: AnchoredSentence;
+  readonly limits: readonly [number, number];
+}
+
+/** A procedure as the words around its anchor tell of it. */
+export function eventOf(
+  of: Placed & { readonly kind: MentionKind; readonly status: MentionStatus | undefined },
+): InterventionEvent {
+  const { kind, anchor, told } = of;
   const { marks } = told.sentence;
-  const from = limits[0] < 0 ? told.sentence.placed.first : (marks[limits[0]]?.last ?? 0) + 1;
-  const to = marks[limits[1]]?.first ?? told.sentence.placed.end;
-  const technique = ABLATIONS.has(kind) ? techniqueIn(told.sentence, from, to) : undefined;
-  const drug = ABLATIONS.has(kind) ? undefined : drugIn(told.sentence, from, to);
-  const ordinal = marks.slice(limits[0] + 1, anchor.last + 2).findLast((mark) => plays(mark, 'ordinal-word'));
-  const mention = anchor.is === 'procedure' ? anchor.mention : undefined;
-  const beside = marks.slice(0, anchor.first).findLast((mark) => !plays(mark, 'technique'));
-  const [own, next] = [marks[anchor.last], marks[anchor.last + 1]];
-  const { tokens } = told.sentence;
-  const touches = own !== undefined && next?.first === own.last + 1;
-  const laterality =
-    mention?.laterality ??
-    sideOf(beside, tokens) ??
-    (touches ? sideOf(next, tokens) : undefined) ??
-    sideOfObject(told.sentence, anchor.last) ??
-    (mention === undefined
-      ? sideInRow(told.sentence, anchor.last)
-      : sideCell(told.sentence, anchor.last, limits[1])) ??
-    leadingSide(told);
+  const laterality = lateralityOf(of);
+  const ordinal = ordinalOf(of);
   return {
     kind,
     status: of.status ?? 'unknown',
     pointsBack: anchor.is === 'action',
-    levels: mention?.levels ?? [],
+    levels: anchor.is === 'procedure' ? anchor.mention.levels : [],
     ...(laterality !== undefined && { laterality }),
-    ...(technique !== undefined && { technique }),
-    ...(drug !== undefined && { drug }),
-    ...(ordinal !== undefined && {
-      ordinal: ordinal.senses.find(({ role }) => role === 'ordinal-word')?.code ?? '',
-    }),
+    ...meansOf(kind, of),
+    ...(ordinal !== undefined && { ordinal }),
     ...(of.status === 'stopped' && { notCarriedThrough: true }),
     ...spanOf(told.sentence, marks[anchor.first]?.first ?? 0, marks[anchor.last]?.last ?? 0),
   };
+}
+
+/** The technique of an ablation, the drug of anything else, from the words that are its own. */
+function meansOf(kind: MentionKind, { told, limits }: Placed): Partial<InterventionEvent> {
+  const { marks, placed } = told.sentence;
+  const from = limits[0] < 0 ? placed.first : (marks[limits[0]]?.last ?? 0) + 1;
+  const to = marks[limits[1]]?.first ?? placed.end;
+  if (ABLATIONS.has(kind)) {
+    const technique = techniqueIn(told.sentence, from, to);
+    return technique === undefined ? {} : { technique };
+  }
+  const drug = drugIn(told.sentence, from, to);
+  return drug === undefined ? {} : { drug };
+}
+
+/** "the second block" */
+function ordinalOf({ anchor, told, limits }: Placed): string | undefined {
+  const own = told.sentence.marks.slice(limits[0] + 1, anchor.last + 2);
+  const ordinal = own.findLast((mark) => plays(mark, 'ordinal-word'));
+  return ordinal === undefined ? undefined : (sense(ordinal, 'ordinal-word')?.code ?? '');
+}
+
+/** The side that the words beside a procedure give it, the nearest first. */
+function lateralityOf({ anchor, told, limits }: Placed): InterventionEvent['laterality'] {
+  const { sentence } = told;
+  const isNamed = anchor.is === 'procedure';
+  return (
+    (isNamed ? anchor.mention.laterality : undefined) ??
+    sideBeside(sentence, anchor) ??
+    sideOfObject(sentence, anchor.last) ??
+    (isNamed ? sideCell(sentence, anchor.last, limits[1]) : sideInRow(sentence, anchor.last)) ??
+    leadingSide(told)
+  );
+}
+
+function sideBeside(
+  { marks, tokens }: ClinicSentence,
+  { first, last }: Anchor,
+): InterventionEvent['laterality'] {
+  const before = sideOf(
+    marks.slice(0, first).findLast((mark) => !plays(mark, 'technique')),
+    tokens,
+  );
+  const [own, next] = [marks[last], marks[last + 1]];
+  const touches = own !== undefined && next?.first === own.last + 1;
+  return before ?? (touches ? sideOf(next, tokens) : undefined);
 }
 
 /** "an injection of the left joint", "a block on the right side" */

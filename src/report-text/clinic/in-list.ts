@@ -14,6 +14,12 @@ export function limitsOf(anchor: Anchor, { anchors, sentence }: AnchoredSentence
   return [anchors[at - 1]?.last ?? -1, anchors[at + 1]?.first ?? sentence.marks.length];
 }
 
+/** What was told of last, and its status. */
+export interface ToldLast {
+  readonly anchor: Anchor | undefined;
+  readonly status: MentionStatus | undefined;
+}
+
 const NAMING: ReadonlySet<string> = new Set(['called', 'named', 'termed', 'namely']);
 
 /** "a different injection next week, called radiofrequency ablation": the second names the first. */
@@ -24,12 +30,12 @@ function isNamedBehind(previous: Anchor, { last }: Anchor, { marks, tokens }: Cl
 
 /**
  * In a list ("denies SI injection, RFA or fusion") what is said of the first holds for the rest.
- * @param last status of the procedure told of last
+ * @param last the procedure told of last
  */
 export function inheritedStatus(
   anchor: Anchor,
   told: AnchoredSentence,
-  last: MentionStatus | undefined,
+  last: ToldLast,
 ): MentionStatus | undefined {
   const { anchors, sentence } = told;
   const previous = anchors[anchors.indexOf(anchor) - 1];
@@ -39,5 +45,7 @@ export function inheritedStatus(
   const between = sentence.marks.slice(previous.last + 1, anchor.first);
   const listed = between.length > 0 && between.every((mark) => playsAny(mark, LISTED_BETWEEN));
   if (!listed) return undefined;
-  return previous.is === 'care' ? statusOf(sentence, previous, limitsOf(previous, told)) : last;
+  // "If it helps, a second block, then RFA": of what only may come nothing was told.
+  const isTold = previous === last.anchor;
+  return isTold ? last.status : statusOf(sentence, previous, limitsOf(previous, told));
 }

@@ -1,26 +1,25 @@
 import { sense } from '../marks/marks.js';
 import type { InterventionDetail, ReadOptions, TextIntervention } from '../reading.js';
 import { Aftermath, MEMORY, type Place } from './aftermath.js';
-import { anchored, namesProcedure, pointsTo, type Anchor, type AnchoredSentence } from './anchors.js';
+import { anchored, namesProcedure, type Anchor, type AnchoredSentence } from './anchors.js';
 import { datedEvents, isRowOfOther, partedBySide } from './dated-events.js';
-import { answered, denialOfAblation, endIn, isCalledOff, isOfOtherSide } from './denials.js';
+import { denialOfAblation, endIn, isCalledOff, isOfOtherSide } from './denials.js';
 import { EventLog } from './event-log.js';
 import { withDiaries } from './diary-scores.js';
-import { awaitsBlock, decides, isConditional } from './conditions.js';
-import { continued, eventOf, evidenced, isAgain, isIntoJoint, isOpen, isTold } from './events.js';
+import { awaitsBlock, decides } from './conditions.js';
+import { continued, eventOf, isAgain, isIntoJoint, isOpen, isTold } from './events.js';
 import { endPartial } from './failures.js';
 import { isBeforeLesion } from './given-drugs.js';
-import { inheritedStatus, limitsOf } from './in-list.js';
+import { heardOf, statusHeard, type Heard } from './heard.js';
+import { kindTold } from './kinds-told.js';
 import { isOfNeck, LooseAblations, spokenOf } from './loose-ablations.js';
 import { merged, published, withPast, type InterventionEvent } from './merge.js';
-import { isAboveBack } from './nerve-mentions.js';
 import { OTHER_TIMES, OwnNote } from './own-note.js';
-import { ABLATION_AFTER, ABLATIONS, AGAIN, OF_UNKNOWN, type MentionKind } from './procedure-kinds.js';
+import { ABLATIONS, AGAIN, type MentionKind } from './procedure-kinds.js';
 import { tellsOfOthers } from './percents.js';
 import { tellsOfSomeoneElse } from './relatives.js';
 import { asks, isDiaryLine, tellsOfPrevious, type ClinicSentence } from './sentence.js';
-import { isOnlyTalkedOf, statusOf, type MentionStatus } from './status.js';
-import { drugIn } from './technique.js';
+import { isOnlyTalkedOf } from './status.js';
 import { withTabledScores } from './score-tables.js';
 import { isCalledLast, Session, withDetail } from './session.js';
 import { Topics } from './topics.js';
@@ -30,6 +29,8 @@ class Chronicle {
   private readonly events = new EventLog();
   private readonly options: ReadOptions;
   private lastSentence = -1;
+  /** What the last of the events was told of by. */
+  private lastTold: Anchor | undefined;
   private readonly note: OwnNote;
   private readonly aftermath: Aftermath;
   private readonly session = new Session();
@@ -116,35 +117,37 @@ class Chronicle {
 
   private tell(anchor: Anchor, told: AnchoredSentence): void {
     if (anchor.is === 'care' || this.aftermath.ofAll(anchor, told)) return;
-    const limits = limitsOf(anchor, told);
-    const said =
-      answered(anchor, told) ??
-      statusOf(told.sentence, anchor, limits) ??
-      inheritedStatus(anchor, told, this.events.last?.status);
-    if (said === 'not-done' && isOfOtherSide(anchor, told.sentence)) return;
-    const reliefs = told.reliefs.get(anchor) ?? [];
-    const dates = told.dates.get(anchor) ?? [];
-    const kind = this.kindTold(anchor, told, said ?? evidenced(reliefs, dates));
-    const evidence = evidenced(reliefs, dates);
-    if (kind === undefined && !this.topics.isNeck) this.loose.add(anchor, told, said);
-    if (kind === undefined || (isAgain(anchor) && evidence === undefined)) return;
-    if (evidence === undefined && this.isBeforeLesion(kind, anchor, told)) return;
-    const isOpenStill = isOpen(said) && evidence === undefined;
-    const isOnlyIf = isOpenStill && isConditional(anchor, told);
-    if (isOnlyIf && awaitsBlock(told.sentence)) this.loose.addAwaiting(kind, anchor, told);
-    if (isOnlyIf && (!ABLATIONS.has(kind) || awaitsBlock(told.sentence))) return;
+    const heard = heardOf(anchor, told, { anchor: this.lastTold, status: this.events.last?.status });
+    if (heard.said === 'not-done' && isOfOtherSide(anchor, told.sentence)) return;
+    const kind = kindTold(heard, { options: this.options, events: this.events, topics: this.topics });
+    if (kind === undefined && !this.topics.isNeck) this.loose.add(anchor, told, heard.said);
+    if (kind === undefined || this.isPassedOver(kind, heard)) return;
     this.remember(kind, anchor, told);
-    if (isOpenStill && ABLATIONS.has(kind) && denialOfAblation(told.sentence) !== undefined) {
-      this.events.push(eventOf({ kind, status: 'not-done', anchor, told, limits }));
-      return;
-    }
-    const status = said === 'planned' && reliefs.some(({ relief }) => relief.high > 0) ? 'completed' : said;
+    this.lastTold = anchor;
+    for (const event of this.eventsOf(kind, heard)) this.events.push(event);
+  }
+
+  /** What tells of no procedure of its own, and what is to be done only if something else comes first. */
+  private isPassedOver(kind: MentionKind, { anchor, told, evidence, isOnlyIf }: Heard): boolean {
+    if (evidence === undefined && (isAgain(anchor) || this.isBeforeLesion(kind, anchor, told))) return true;
+    if (!isOnlyIf) return false;
+    const awaits = awaitsBlock(told.sentence);
+    if (awaits) this.loose.addAwaiting(kind, anchor, told);
+    return awaits || !ABLATIONS.has(kind);
+  }
+
+  private eventsOf(kind: MentionKind, heard: Heard): readonly InterventionEvent[] {
+    const { anchor, told, limits, isOpenStill, isOnlyIf } = heard;
+    if (isOpenStill && ABLATIONS.has(kind) && denialOfAblation(told.sentence) !== undefined)
+      return [eventOf({ kind, status: 'not-done', anchor, told, limits })];
+    const status = statusHeard(heard);
+    const isTalk = isOpenStill && (isOnlyIf || isOnlyTalkedOf(told.sentence));
     const event = {
       ...this.ofSameSide(eventOf({ kind, status, anchor, told, limits }), anchor, told),
-      ...(isOpenStill && (isOnlyIf || isOnlyTalkedOf(told.sentence)) && { talkedOf: true }),
+      ...(isTalk && { talkedOf: true }),
     };
     const all = datedEvents(event, { anchor, told, limits, status, about: this.options.about });
-    for (const each of all) this.events.push({ ...each, ...(this.session.isOwn && { ofSession: true }) });
+    return this.session.isOwn ? all.map((each) => ({ ...each, ofSession: true })) : all;
   }
 
   private isBeforeLesion(
@@ -185,44 +188,6 @@ class Chronicle {
     const [one, other] = partedBySide(last, sentence);
     this.events.amendLast(continued(one, sentence));
     if (other !== undefined) this.events.push(continued(other, sentence));
-  }
-
-  private kindTold(
-    anchor: Anchor,
-    told: AnchoredSentence,
-    status: MentionStatus | undefined,
-  ): MentionKind | undefined {
-    if (anchor.is === 'procedure') return anchor.mention.kind;
-    if (anchor.is === 'action' && anchor.action === OF_UNKNOWN) return 'other';
-    if (isAboveBack(told.sentence, anchor.first, anchor.last)) return 'other';
-    return this.kindOf(anchor, status, told.sentence) ?? this.ofJointBefore(anchor, told);
-  }
-
-  /** A drug injected, in a text that has named a joint right before and no procedure yet. */
-  private ofJointBefore(anchor: Anchor, { sentence }: AnchoredSentence): MentionKind | undefined {
-    const { first, end } = sentence.placed;
-    const opens = this.options.about === undefined && this.events.all.length === 0;
-    if (!opens || anchor.is !== 'action' || anchor.action !== 'injection') return undefined;
-    return drugIn(sentence, first, end) === undefined ? undefined : this.topics.justNamed();
-  }
-
-  private kindOf(
-    anchor: Anchor,
-    status: MentionStatus | undefined,
-    sentence: ClinicSentence,
-  ): MentionKind | undefined {
-    const { about } = this.options;
-    // In its own note "was injected" tells how this procedure was done, not of one before.
-    if (about !== undefined && !pointsTo(anchor, about) && !OTHER_TIMES.has(sentence.placed.section))
-      return undefined;
-    const above = anchor.is === 'action' ? this.topics.kindOf(anchor.action, sentence) : undefined;
-    if (above !== undefined) return above;
-    const named = this.events.recent.findLast(({ kind }) => pointsTo(anchor, kind));
-    if (named !== undefined) return named.kind;
-    if (about !== undefined && pointsTo(anchor, about)) return about;
-    if (anchor.is !== 'action' || anchor.action !== 'ablation' || status === undefined) return undefined;
-    const prepared = this.events.recent.findLast(({ kind }) => ABLATION_AFTER.has(kind));
-    return prepared === undefined ? undefined : ABLATION_AFTER.get(prepared.kind);
   }
 }
 

@@ -19,8 +19,18 @@ function verbFrom(sentence: ClinicSentence, token: number): string {
   return textAt(sentence, verb);
 }
 
-/** Whether what is said behind a relative is that this one had something done. @param last token of the relative */
-function didSo(sentence: ClinicSentence, last: number): boolean {
+const PATIENT: ReadonlySet<string> = new Set(['patient', 'pt']);
+
+/** "Sister of patient", "Mother of the pt": the last token of whose relative it is. */
+function behindPatient(sentence: ClinicSentence, last: number): number {
+  if (textAt(sentence, last + 1) !== 'of') return last;
+  const patient = textAt(sentence, last + 2) === 'the' ? last + 3 : last + 2;
+  return PATIENT.has(textAt(sentence, patient)) ? patient : last;
+}
+
+/** Whether what is said behind a relative is that this one had something done. @param relative last token of it */
+function didSo(sentence: ClinicSentence, relative: number): boolean {
+  const last = behindPatient(sentence, relative);
   if (RELATIVE_HAD.has(textAt(sentence, last + 1)) || UNDERWENT.has(verbFrom(sentence, last + 1)))
     return true;
   const who = textAt(sentence, last + 1) === ',' ? last + 2 : last + 1;

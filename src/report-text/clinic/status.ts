@@ -1,6 +1,7 @@
 import { filterMapped } from '../../lists.js';
 import { plays, sense, wordsBetween, type Mark } from '../marks/marks.js';
 import type { TextIntervention } from '../reading.js';
+import { isReasonBehind } from './reasons.js';
 import { isNotWorth, WORTH } from './not-worth.js';
 import { isEndOfOther } from './side-ends.js';
 import { textAt, type ClinicSentence } from './sentence.js';
@@ -49,7 +50,7 @@ function cueAt(sentence: ClinicSentence, index: number): MentionStatus | undefin
 /** The nearest cue before a mention, no further back than the clause and the mention before. */
 function before(sentence: ClinicSentence, first: number, limit: number): MentionStatus | undefined {
   for (let index = first - 1; index > limit; index -= 1) {
-    if (plays(sentence.marks[index], 'ends-scope')) return undefined;
+    if (plays(sentence.marks[index], 'ends-scope') || isReasonBehind(sentence, index)) return undefined;
     const passed =
       deniesOther(sentence, index) ||
       isAhead(sentence, index) ||

@@ -182,39 +182,65 @@ export function respectiveDurations(sentence: ClinicSentence): readonly string[]
   return times;
 }
 
-/** How long a relief lasted and when it was asked for, from the words around it. */
-export function timesAround(
+type Times = Pick<TextRelief, 'duration' | 'measuredAfter'>;
+interface Time {
+  readonly iso: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The words before say that something lasted ("for", "lasting"), or that it ended then. */
+function isSaidToLast(
   sentence: ClinicSentence,
   from: number,
-  to: number,
-): Pick<TextRelief, 'duration' | 'measuredAfter'> {
-  let times: Pick<TextRelief, 'duration' | 'measuredAfter'> = {};
+  { first }: Time,
+  before: readonly string[],
+): boolean {
+  return before.some((word) => SURELY_LASTING.has(word)) || endsBefore(sentence, from, first);
+}
+
+/** "6 hours of relief", "4 months' benefit" */
+function isOfRelief([next, then]: readonly string[]): boolean {
+  return OF_RELIEF.has(next ?? '') || (POSSESSIVE.has(next ?? '') && OF_RELIEF.has(then ?? ''));
+}
+
+/** "relief 6 hours", "first 6 hours", "80%, 6 hours": what stands before a time, or that nothing else does. */
+function mayLast(
+  sentence: ClinicSentence,
+  from: number,
+  { first, last }: Time,
+  before: readonly string[],
+): boolean {
+  return (
+    before.some((word) => LASTING.has(word)) ||
+    before[0] === 'first' ||
+    before.slice(0, 2).some((word) => word !== 'of' && OF_RELIEF.has(word)) ||
+    standsAlone(sentence, from, first) ||
+    (first === from && endsCell(sentence, last))
+  );
+}
+
+/** What a time tells of a relief: how long it lasted, when it was asked for, or nothing. */
+function meaningOf(sentence: ClinicSentence, from: number, time: Time): Times {
+  const before = wordsBefore(sentence, time.first);
+  const after = [1, 2].map((on) => textAt(sentence, time.last + on));
+  // "the one 5 months ago": when it was, not how long it helped.
+  if (AGO.has(after[0] ?? '')) return {};
+  if (isSaidToLast(sentence, from, time, before)) return { duration: time.iso };
+  if (after.some((word) => AFTERWARDS.has(word)) || AT.has(before[0] ?? ''))
+    return { measuredAfter: time.iso };
+  return isOfRelief(after) || mayLast(sentence, from, time, before) ? { duration: time.iso } : {};
+}
+
+/** How long a relief lasted and when it was asked for, from the words around it: of each what is said first. */
+export function timesAround(sentence: ClinicSentence, from: number, to: number): Times {
+  let times: Times = {};
   for (let token = from; token < to; token += 1) {
     const time = timeAt(sentence, token);
-    if (time === undefined) {
-      if (AT_ONCE.has(textAt(sentence, token))) times = { measuredAfter: 'PT0H', ...times };
-      continue;
-    }
-    const before = wordsBefore(sentence, token);
-    const after = [1, 2].map((on) => textAt(sentence, time.last + on));
-    // "the one 5 months ago": when it was, not how long it helped.
-    if (AGO.has(after[0] ?? '')) {
+    if (time !== undefined) {
+      times = { ...meaningOf(sentence, from, { ...time, first: token }), ...times };
       token = time.last;
-      continue;
-    }
-    const measured = after.some((word) => AFTERWARDS.has(word)) || AT.has(before[0] ?? '');
-    const lasted =
-      before.some((word) => LASTING.has(word)) ||
-      OF_RELIEF.has(after[0] ?? '') ||
-      (POSSESSIVE.has(after[0] ?? '') && OF_RELIEF.has(after[1] ?? '')) ||
-      before[0] === 'first' ||
-      before.slice(0, 2).some((word) => word !== 'of' && OF_RELIEF.has(word)) ||
-      standsAlone(sentence, from, token) ||
-      (token === from && endsCell(sentence, time.last));
-    const said = before.some((word) => SURELY_LASTING.has(word)) || endsBefore(sentence, from, token);
-    if (measured && !said) times = { measuredAfter: time.iso, ...times };
-    else if (lasted || said) times = { duration: time.iso, ...times };
-    token = time.last;
+    } else if (AT_ONCE.has(textAt(sentence, token))) times = { measuredAfter: 'PT0H', ...times };
   }
   return times;
 }

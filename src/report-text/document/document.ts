@@ -4,6 +4,7 @@ import type { DatedText } from '../words/dates.js';
 import { datedText } from '../words/dated-text.js';
 import { withComparedSides } from './compared-sides.js';
 import { englishSentences } from '../words/language.js';
+import { withChosenGrades } from './grade-menus.js';
 import { withGradedLabels } from './graded-labels.js';
 import { withImpliedActions } from './implied-actions.js';
 import { withImpliedLogs } from './implied-logs.js';
@@ -228,7 +229,7 @@ function wordedTokens(text: string, book: PhraseBook): readonly Token[] {
   const tokens = withSignedSides(withComparedSides(short, book.words), book.words);
   const tabled = withImpliedLogs(text, withLevelTables(text, tokens, book), book);
   if (!text.includes(':')) return withAnswers(text, tabled);
-  return withImpliedActions(withAnswers(text, withGradedLabels(tabled, book)), book);
+  return withImpliedActions(withAnswers(text, withGradedLabels(withChosenGrades(tabled), book)), book);
 }
 
 /** Tokens and sentences of a text, each sentence with its section and the levels handed on to it. */

@@ -10,7 +10,21 @@ export function isLineEnd(token: Token | undefined): boolean {
   return token === undefined || token.kind === 'newline' || LINE_ENDS.has(token.text);
 }
 
-/** "L2-3 normal - L3-4 mild, L4-5 severe": the parts, each beginning with its level; undefined where it is not so. */
+const UNCHANGED: ReadonlySet<string> = new Set(
+  'no interval significant change changes unchanged stable similar same as before prior previously'.split(
+    ' ',
+  ),
+);
+
+/** "L5-S1 no change": how it was before is not told. */
+function isUnchanged(value: readonly Token[]): boolean {
+  return value.length > 0 && value.every(({ text }) => UNCHANGED.has(text));
+}
+
+/**
+ * "L2-3 normal - L3-4 mild, L4-5 severe": the parts that tell of something, each beginning with its level; undefined
+ * where it is not so.
+ */
 export function partsByLevel(
   tokens: readonly Token[],
   book: PhraseBook,
@@ -25,7 +39,7 @@ export function partsByLevel(
     const isParted = next === undefined || PARTING.has(tokens[next - 1]?.text ?? '');
     const end = next === undefined ? tokens.length : next - 1;
     if (!isParted || end <= last + 1) return undefined;
-    parts.push(tokens.slice(first, end));
+    if (!isUnchanged(tokens.slice(last + 1, end))) parts.push(tokens.slice(first, end));
   }
   return parts;
 }

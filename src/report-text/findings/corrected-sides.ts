@@ -1,9 +1,6 @@
+import { addendumIn, standsIn, type Addendum } from './addenda.js';
 import type { TextFinding, TextLaterality } from '../reading.js';
 
-/** What opens the part of a report that was added later. */
-const ADDENDUM = /\b(?:addend(?:um|a)|corrigendum|erratum)\b|\bcorrection ?:/iu;
-/** Few texts have one: looking for a few plain strings tells that sooner. */
-const HINTS = ['ddend', 'DDEND', 'orrection', 'ORRECTION', 'orrigend', 'ORRIGEND', 'rratum', 'RRATUM'];
 /** What it takes back something with. */
 const TAKES_BACK =
   /\b(?:in error|(?:dictation|transcription|typing|laterality) error|erroneous(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|misstated|wrong|should (?:have )?(?:read|say|said|state|be)|corrected|correction|rather than|instead of|not (?:on )?(?:the )?(?:left|right))\b/iu;
@@ -21,12 +18,10 @@ const OPPOSITE: ReadonlyMap<TextLaterality | null, TextLaterality> = new Map([
   ['right', 'left'],
 ]);
 
-/** Where the part of a text begins that corrects what stands before it. */
-function correctionIn(text: string): number | undefined {
-  if (!HINTS.some((hint) => text.includes(hint))) return undefined;
-  const index = text.search(ADDENDUM);
-  const added = index < 0 ? '' : text.slice(index);
-  return takesBackSide(added) && !ADDS.test(added) ? index : undefined;
+/** The part of a text that corrects the rest of it. */
+function correctionIn(text: string): Addendum | undefined {
+  const added = addendumIn(text);
+  return added !== undefined && takesBackSide(added.text) && !ADDS.test(added.text) ? added : undefined;
 }
 
 /** "Incorrect comparison date. Right stenosis is mild.": of the date, and of no side. */
@@ -42,14 +37,57 @@ function takesBack(later: TextFinding, earlier: TextFinding): boolean {
   return sameThing && samePlace && OPPOSITE.get(later.laterality) === earlier.laterality;
 }
 
-/** "ADDENDUM: the side is in error, the extrusion is on the right": what was found on the left before it was not there. */
+/** "should read: no fracture of the sacrum" takes back the fracture of which the report tells in the same place. */
+function deniesIt(later: TextFinding, earlier: TextFinding): boolean {
+  const sameThing = later.finding === earlier.finding && later.negated && !earlier.negated;
+  const samePlace = later.level === earlier.level && later.subtype === earlier.subtype;
+  return sameThing && samePlace && [null, earlier.laterality].includes(later.laterality);
+}
+
+/** Right before what it quotes to say that it is wrong: "rather than fracture". */
+const QUOTED = /\b(?:rather than|instead of)[\s"'“‘]+(?:(?:a|an|the)\s)?$/iu;
+const QUOTED_REACH = 30;
+
+function isQuoted(text: string, { start, negated }: TextFinding): boolean {
+  return !negated && QUOTED.test(text.slice(Math.max(0, start - QUOTED_REACH), start));
+}
+
+/** Denials in sentences that say what the report should have said. */
+function deniedIn(text: string, added: Addendum, found: readonly TextFinding[]): readonly TextFinding[] {
+  return found.filter((finding) => {
+    if (!finding.negated || !standsIn(added, finding)) return false;
+    const said = text.slice(added.from, finding.start).split(SENTENCE_END).at(-1) ?? '';
+    return SHOULD_READ.test(said);
+  });
+}
+const SHOULD_READ = /\bshould (?:have )?(?:read|say|said|state|be)|\bcorrected to\b/iu;
+
+/**
+ * "ADDENDUM: the side is in error, the extrusion is on the right": what was found on the left was not there; nor what
+ * should have been denied.
+ */
 export function withoutCorrected<T extends { readonly finding: TextFinding }>(
   text: string,
   found: readonly T[],
 ): readonly T[] {
-  const from = found.length === 0 ? undefined : correctionIn(text);
-  if (from === undefined) return found;
-  const later = found.filter(({ finding }) => finding.start >= from && OPPOSITE.has(finding.laterality));
+  const added = found.length === 0 ? undefined : addendumIn(text);
+  if (added === undefined) return found;
+  const findings = found.map(({ finding }) => finding);
+  const denied = deniedIn(text, added, findings);
+  const kept = found.filter(
+    ({ finding }) =>
+      !(standsIn(added, finding) ? isQuoted(text, finding) : denied.some((each) => deniesIt(each, finding))),
+  );
+  return withoutOtherSides(text, kept);
+}
+
+function withoutOtherSides<T extends { readonly finding: TextFinding }>(
+  text: string,
+  found: readonly T[],
+): readonly T[] {
+  const added = correctionIn(text);
+  if (added === undefined) return found;
+  const later = found.filter(({ finding }) => standsIn(added, finding) && OPPOSITE.has(finding.laterality));
   if (later.length === 0) return found;
   const isConfirmed = (finding: TextFinding): boolean =>
     later.some(
@@ -57,7 +95,7 @@ export function withoutCorrected<T extends { readonly finding: TextFinding }>(
     );
   return found.filter(
     ({ finding }) =>
-      finding.start >= from ||
+      standsIn(added, finding) ||
       isConfirmed(finding) ||
       !later.some((each) => takesBack(each.finding, finding)),
   );

@@ -1,8 +1,10 @@
 import { allOf } from '../../lists.js';
 import { Assertions, type Assertion } from './assertion.js';
 import { levelNames, Levels } from '../marks/attribution.js';
+import { concludedIn, concludedSeverity, subject, type PlacedFinding } from './concluded.js';
 import { conjunctsOf, type Conjunct, type SaidIn } from './conjuncts.js';
 import type { Document, PlacedSentence } from '../document/document.js';
+import { withCorrectedLevels } from './corrected-levels.js';
 import { withoutCorrected } from './corrected-sides.js';
 import { deniedMention, deniesOnlyAPart, withoutTakenOut } from './denied-in-part.js';
 import type { Mention } from '../marks/mention.js';
@@ -146,41 +148,9 @@ function waysSaid(
   return acuity ? ways.map((way) => ({ ...way, acuity })) : ways;
 }
 
-interface PlacedFinding {
-  readonly finding: TextFinding;
-  readonly section: string;
-}
-
-/** Findings that agree in this speak of the same thing, whatever their side and certainty. */
-function subject({ finding, level, negated }: TextFinding): string {
-  return `${finding}|${level ?? ''}|${negated ? 'no' : ''}`;
-}
-
 function key(finding: TextFinding): string {
   const { laterality, hypothetical, historical } = finding;
   return `${subject(finding)}|${finding.subtype ?? ''}|${laterality ?? ''}|${hypothetical ? 'h' : ''}|${historical ? 'p' : ''}`;
-}
-
-/** What the impression says of each subject: severity by side. */
-type Concluded = ReadonlyMap<string, ReadonlyMap<TextFinding['laterality'], TextFinding['severity']>>;
-
-function concludedIn(found: readonly PlacedFinding[]): Concluded {
-  const concluded = new Map<string, Map<TextFinding['laterality'], TextFinding['severity']>>();
-  for (const { finding, section } of found) {
-    if (section !== 'impression' || finding.severity === null) continue;
-    const name = subject(finding);
-    const bySide = concluded.get(name) ?? new Map<TextFinding['laterality'], TextFinding['severity']>();
-    concluded.set(name, bySide.set(finding.laterality, finding.severity));
-  }
-  return concluded;
-}
-
-/** The impression's severity of the same side; of any, where it knows but one. */
-function concludedSeverity(finding: TextFinding, concluded: Concluded): TextFinding['severity'] {
-  const bySide = concluded.size === 0 ? undefined : concluded.get(subject(finding));
-  if (!bySide) return finding.severity;
-  const [only, ...others] = bySide.values();
-  return bySide.get(finding.laterality) ?? (others.length === 0 ? (only ?? null) : finding.severity);
 }
 
 /** Said twice is found once: the first place stays, the impression's severity counts. */
@@ -228,7 +198,12 @@ export function findingsOf(document: Document, book: PhraseBook): readonly TextF
   });
   const ofSpine = spinalOnly(document, book);
   const spinal = found.filter(({ finding }) => ofSpine(finding));
-  return withoutRepeats(withForamina(document, withoutCorrected(document.text, spinal)));
+  return withoutRepeats(withForamina(document, corrected(document, spinal)));
+}
+
+/** As an addendum corrects it. */
+function corrected({ text }: Document, found: readonly PlacedFinding[]): readonly PlacedFinding[] {
+  return withCorrectedLevels(text, withoutCorrected(text, found));
 }
 
 const ANY_STENOSIS = /^(?:stenos[ie]s|narrowing)$/iu;

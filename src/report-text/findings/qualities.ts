@@ -96,7 +96,7 @@ class Surroundings {
 
   private before<T>(read: (mark: Mark) => T | undefined): T | undefined {
     for (let index = this.first - 1; index >= 0; index -= 1) {
-      if (this.endsClause(index)) return undefined;
+      if (this.endsClause(index) || this.closesAside(index)) return undefined;
       const answer = this.read(index, read);
       if (answer !== undefined) return answer;
       if (!playsAny(this.marks[index], PASSED_LEFT) || plays(this.marks[index], 'finding')) return undefined;
@@ -120,7 +120,8 @@ class Surroundings {
     if (plays(this.marks[index], 'finite-verb') || plays(this.marks[index - 1], 'finite-verb')) return false;
     if (this.endsClause(index) || (index === this.last + 1 && this.isOnSide(index))) return false;
     let next = index + 1;
-    while (playsAny(this.marks[next], PREFIXES) || this.joinsPrefixes(next)) next += 1;
+    while (playsAny(this.marks[next], PREFIXES) || this.joinsPrefixes(next) || this.isJoinedDenial(next))
+      next += 1;
     return plays(this.marks[next], 'finding', 'change', 'site');
   }
 
@@ -172,9 +173,22 @@ class Surroundings {
     );
   }
 
-  /** "moderate left and mild right stenosis" */
+  /** "facet hypertrophy (severe), and a slip": in the bracket it is said of what stands before it. */
+  private closesAside(index: number): boolean {
+    const mark = this.marks[index];
+    if (!plays(mark, 'bracket') || this.tokens[mark?.first ?? 0]?.text !== ')') return false;
+    return playsAny(this.marks[index + 1], SEPARATORS) && index + 1 < this.first;
+  }
+
+  /** "moderate left and mild right stenosis", "mild right and no left stenosis" */
   private joinsPrefixes(index: number): boolean {
-    return plays(this.marks[index], 'list') && playsAny(this.marks[index + 1], PREFIXES);
+    if (!plays(this.marks[index], 'list')) return false;
+    const next = plays(this.marks[index + 1], 'negation-before') ? index + 2 : index + 1;
+    return playsAny(this.marks[next], PREFIXES);
+  }
+
+  private isJoinedDenial(index: number): boolean {
+    return plays(this.marks[index], 'negation-before') && this.joinsPrefixes(index - 1);
   }
 
   /** "stenosis, severe.", "stenosis, severe at L4-5." */

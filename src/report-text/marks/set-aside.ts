@@ -1,4 +1,5 @@
 import { plays, type Mark } from './marks.js';
+import { gradesChange, isPhysiologic } from './grades-of-change.js';
 import type { Token } from '../words/tokenise.js';
 
 /** Parts of which one may be named to set it aside: "moderate, not severe, stenosis". */
@@ -37,7 +38,8 @@ function isOfOtherBone(tokens: readonly Token[], marks: readonly Mark[], index: 
 
 /** The marks of a sentence without what is named only to say that it is not meant: "canal, not foraminal, stenosis". */
 export function withoutSetAside(tokens: readonly Token[], all: readonly Mark[]): readonly Mark[] {
-  const isOther = (_: Mark, index: number): boolean => isOfOtherBone(tokens, all, index);
+  const isOther = (mark: Mark, index: number): boolean =>
+    isOfOtherBone(tokens, all, index) || gradesChange(tokens, mark) || isPhysiologic(tokens, all, index);
   const marks = all.some(isOther) ? all.filter((mark, index) => !isOther(mark, index)) : all;
   const comma = marks.findIndex((_, index) => index > 0 && isSetAside(tokens, marks, index));
   return comma < 0 ? marks : [...marks.slice(0, comma), ...marks.slice(comma + 4)];
