@@ -2,6 +2,7 @@ import type { Procedure } from 'fhir/r4.js';
 import type { CareClass, InterventionKind, StatementId } from '../evaluation/facts.js';
 import type { MappingContext } from './mapper.js';
 import type { ProcedureMeaning } from './procedure-kind.js';
+import { clip } from './references.js';
 
 const OF_INTERVENTION: Partial<Record<InterventionKind, StatementId>> = {
   'sacral-lateral-branch-rfa': 'rfa-declined',
@@ -14,21 +15,47 @@ const OF_CARE: Partial<Record<CareClass, StatementId>> = {
   chiropractic: 'rehabilitation-declined',
 };
 
-/** A Procedure that was not done because the patient did not want it, as its statusReason says: a refusal like one in a note. */
+/** What the reason of an ablation that was not carried out may say beside a refusal: it is read like a note of it. */
+const AGAINST: ReadonlySet<StatementId> = new Set(['rfa-denied-by-plan', 'rfa-advised-against']);
+const NOT_CARRIED_OUT: ReadonlySet<string> = new Set(['not-done', 'on-hold', 'stopped']);
+
+/**
+ * A Procedure that was not done because the patient did not want it, as its statusReason says: a refusal like one in a
+ * note. So is what a payer denied, or somebody advised against.
+ */
 export function addRefusal(
-  { status, statusReason }: Procedure,
+  procedure: Procedure,
   { intervention, care }: ProcedureMeaning,
-  { reference, date }: { readonly reference: string; readonly date?: string },
-  { terminology, collected }: MappingContext,
+  dated: { readonly reference: string; readonly date?: string },
+  context: MappingContext,
 ): void {
+  const { status, statusReason } = procedure;
   const id = (intervention && OF_INTERVENTION[intervention]) ?? (care && OF_CARE[care]);
-  if (status !== 'not-done' || !id) return;
-  if (!terminology.conceptsOf(statusReason).concepts.includes('patient-refusal')) return;
   const words = statusReason?.text ?? statusReason?.coding?.[0]?.display;
-  const excerpt = typeof words === 'string' ? { excerpt: words.slice(0, 200) } : {};
-  collected.statements.push({
-    id,
-    ...(date && { date }),
-    evidence: [{ reference, ...(date && { date }), ...excerpt }],
-  });
+  const reason = typeof words === 'string' ? words : undefined;
+  const isRefused = () => context.terminology.conceptsOf(statusReason).concepts.includes('patient-refusal');
+  if (status === 'not-done' && id && isRefused()) addStatement(id, dated, reason, context);
+  else if (NOT_CARRIED_OUT.has(status)) addReasonAgainst(intervention, reason, dated, context);
+}
+
+/** Why an ablation is not carried out, or waits, where that is a payer's denial or advice against it. */
+export function addReasonAgainst(
+  kind: InterventionKind | undefined,
+  reason: string | undefined,
+  dated: { readonly reference: string; readonly date?: string },
+  context: MappingContext,
+): void {
+  if (kind !== 'sacral-lateral-branch-rfa' || !reason) return;
+  for (const { id } of context.read(`RFA: ${reason}`).statements)
+    if (AGAINST.has(id)) addStatement(id, dated, reason, context);
+}
+
+function addStatement(
+  id: StatementId,
+  { reference, date }: { readonly reference: string; readonly date?: string },
+  reason: string | undefined,
+  { collected }: MappingContext,
+): void {
+  const evidence = { reference, ...(date && { date }), ...(reason && { excerpt: clip(reason) }) };
+  collected.statements.push({ id, ...(date && { date }), evidence: [evidence] });
 }

@@ -5,7 +5,7 @@ import type { OrderFact, OrderReason } from '../evaluation/facts.js';
 import type { OrderParams } from '../evaluation/policy.js';
 import { joinAll } from '../evaluation/sides.js';
 import { calendarDay } from '../evaluation/dates.js';
-import { lateralityOf, lateralityOfText, wordsOf } from './laterality.js';
+import { lateralityOf, lateralityOfText } from './laterality.js';
 import { indicationOf, reasonsOf, type Reason, type ReasonConditions } from './order-indication.js';
 import type { DraftOrder, ReviewedDraft, ReviewedOrders } from './order.types.js';
 import { recognise } from './recognise.js';
@@ -113,7 +113,7 @@ export function toOrderFact(
     allOf(codings, (coding) => terminology.conceptsOfCoding(coding)),
   );
   const requests = orders.drafts.map(({ request }) => request);
-  const laterality = sideOf(requests, terminology);
+  const laterality = sideOf(requests, reasons, terminology);
   const [first, ...rest] = orders.drafts;
   // Two drafts of one id are one order to whoever reads of it.
   const isOnce = (reference: string, index: number, all: readonly string[]) =>
@@ -142,8 +142,12 @@ function ownReason(
   return isOwn && concepts.length > 0 ? [{ concepts, evidence }] : [];
 }
 
-/** Site, code and modifiers first; else the order's own note; else the words of its reason. */
-function sideOf(requests: readonly ServiceRequest[], terminology: Terminology): Laterality | undefined {
+/** Site, code and modifiers first; else the order's own note; else the words of its reasons. */
+function sideOf(
+  requests: readonly ServiceRequest[],
+  reasons: readonly Reason[],
+  terminology: Terminology,
+): Laterality | undefined {
   const coded = joinAll(
     requests.map((request) =>
       lateralityOf([request.code, ...(request.bodySite ?? []), ...(request.orderDetail ?? [])], terminology),
@@ -153,6 +157,9 @@ function sideOf(requests: readonly ServiceRequest[], terminology: Terminology): 
     ...note.map(({ text }) => text),
     patientInstruction ?? '',
   ]);
-  const reasons = allOf(requests, ({ reasonCode = [] }) => reasonCode.map(wordsOf));
-  return coded ?? lateralityOfText(notes.join(' ')) ?? lateralityOfText(reasons.join(' '));
+  return (
+    coded ??
+    lateralityOfText(notes.join(' ')) ??
+    lateralityOfText(reasons.map(({ words }) => words).join(' '))
+  );
 }

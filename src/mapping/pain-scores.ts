@@ -1,4 +1,4 @@
-import { calendarDay } from '../evaluation/dates.js';
+import { calendarDay, instantsOf } from '../evaluation/dates.js';
 import type { SomeEvidence } from '../evaluation/evidence.js';
 import type { Relief } from '../evaluation/facts.js';
 import { groupBy } from '../evaluation/grouping.js';
@@ -27,7 +27,9 @@ export function addComputedRelief(
     const day = calendarDay(fact.date);
     const isOnlyOne = day !== undefined && recordsOfDay.get(day)?.length === 1;
     const own = [
-      ...allOf(fact.evidence, ({ reference }) => ofProcedure.get(reference) ?? []),
+      ...allOf(fact.evidence, ({ reference }) => ofProcedure.get(reference) ?? []).map((score) =>
+        timedBy(score, fact.date),
+      ),
       ...(isOnlyOne ? (ofDay.get(day) ?? []) : []),
     ];
     const pair = pairOf(own);
@@ -41,6 +43,18 @@ export function addComputedRelief(
     };
   });
 }
+
+/** A score of a procedure's own that is not called before or after it, by the clock, where both are of one session. */
+function timedBy(score: PainScore, performed: string | undefined): PainScore {
+  const [taken, done] = [instantsOf(score.date), instantsOf(performed)];
+  if (score.when !== undefined || !taken || !done) return score;
+  const isExact = taken.first === taken.last && done.first === done.last;
+  if (!isExact || taken.first === done.first) return score;
+  if (Math.abs(taken.first - done.first) > SESSION_MS) return score;
+  return { ...score, when: taken.first < done.first ? 'before' : 'after' };
+}
+
+const SESSION_MS = 24 * 3_600_000;
 
 interface Pair {
   readonly relief: Relief;

@@ -30,6 +30,14 @@ export function whyHeld(procedure: Procedure): string | undefined {
   return stateInWords('On hold', labelOf(procedure.code), reasonsOf(procedure));
 }
 
+/** What it is, and why it was not done. */
+export function whyNotDone(procedure: Procedure): string | undefined {
+  const reasons = procedure.status === 'not-done' ? reasonsOf(procedure).filter(Boolean) : [];
+  return reasons.length > 0
+    ? clip([labelOf(procedure.code), ...new Set(reasons)].filter(Boolean).join('. '))
+    : undefined;
+}
+
 function reasonsOf(procedure: Procedure): readonly string[] {
   return [wordsOf(procedure.statusReason), ...notesOf(procedure)];
 }

@@ -13,7 +13,7 @@ import { labelOf, lateralityOf, lateralityOfNote, lateralityOfText, wordsOf } fr
 import type { MappingContext } from './mapper.js';
 import { addRefusal } from './not-wanted.js';
 import { meaningOf } from './procedure-kind.js';
-import { notesOf, whyHeld, whyStopped } from './procedure-notes.js';
+import { notesOf, whyHeld, whyNotDone, whyStopped } from './procedure-notes.js';
 import { addPutOff } from './put-off.js';
 import { clip, excerptAround, validDate } from './references.js';
 import { isOfOtherRegion } from './body-region.js';
@@ -137,6 +137,7 @@ function toTold(
     reliefExcerpt(own) ??
     contradiction(own.slice(1)) ??
     whyStopped(procedure) ??
+    whyNotDone(procedure) ??
     held ??
     labelOf(procedure.code);
   const fact: Draft<ToldIntervention> = {

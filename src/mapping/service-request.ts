@@ -2,6 +2,7 @@ import type { ServiceRequest } from 'fhir/r4.js';
 import { evidenceOf } from './evidence.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
+import { addReasonAgainst } from './not-wanted.js';
 import { meaningOf } from './procedure-kind.js';
 import { addPutOff, stateInWords } from './put-off.js';
 import { validDate } from './references.js';
@@ -21,6 +22,9 @@ export function mapServiceRequest(request: ServiceRequest, reference: string, co
   if (state) {
     const date = validDate(request.authoredOn);
     addPutOff({ reference, kind: meaning.intervention, date, laterality }, words, context.collected);
+    const dated = { reference, ...(date && { date }) };
+    for (const reason of new Set(reasonsOf(request)))
+      addReasonAgainst(meaning.intervention, reason, dated, context);
   }
   if (request.doNotPerform === true) return;
   const date = validDate(request.occurrenceDateTime ?? request.occurrencePeriod?.start ?? request.authoredOn);

@@ -126,57 +126,6 @@ describe('the indication decides whether the pathway applies', () => {
     expect((await reviewOrder(request)).decision).toBe('diagnostic-blocks-first');
   });
 
-  describe('a reason that is not this patient’s says nothing', () => {
-    const reason = (part: object): ResourceJson => ({
-      resourceType: 'Condition',
-      id: 'si',
-      subject: { reference: 'Patient/p1' },
-      clinicalStatus: { coding: [{ code: 'active' }] },
-      code: icd('M53.3')[0],
-      ...part,
-    });
-    const other = { subject: { reference: 'Patient/other' } };
-    const referringTo = (reference: object, part: object = {}) =>
-      draft({ ...bare, reasonReference: [reference], ...part });
-    const ours = 'http://127.0.0.1:9/fhir';
-
-    test.each<[string, ResourceJson, ResourceJson]>([
-      ['a Condition of another patient', referringTo({ reference: 'Condition/si' }), reason(other)],
-      [
-        'the words that the order has of it',
-        referringTo({ reference: 'Condition/si', display: 'Sacroiliac joint pain' }),
-        reason(other),
-      ],
-      [
-        'one of another server with the id of one here',
-        referringTo({ reference: 'http://elsewhere.example/fhir/Condition/si' }),
-        reason({}),
-      ],
-      [
-        'one of another patient within the order',
-        referringTo({ reference: '#c' }, { contained: [reason({ ...other, id: 'c' })] }),
-        reason({ id: 'none', code: { text: 'Cough' } }),
-      ],
-    ])('%s', async (_name, order, condition) => {
-      const prefetch = prefetched({ conditions: bundle(condition) });
-      const { decision } = await reviewOrder(orderSign([order], { prefetch, fhirServer: ours }));
-      expect(decision).toBe('indication-unclear');
-    });
-
-    test.each([
-      ['by the address of the call’s server', referringTo({ reference: `${ours}/Condition/si` })],
-      ['within the order', referringTo({ reference: '#c' }, { contained: [reason({ id: 'c' })] })],
-      [
-        'within the order, its subject left to the order',
-        referringTo({ reference: '#c' }, { contained: [reason({ id: 'c', subject: undefined })] }),
-      ],
-    ])('the patient’s own %s does', async (_name, order) => {
-      const prefetch = prefetched({ conditions: bundle(reason({})) });
-      const { decision } = await reviewOrder(orderSign([order], { prefetch, fhirServer: ours }));
-      expect(decision).toBe('diagnostic-blocks-first');
-    });
-  });
-
   test.each<[string, ResourceJson]>([
     ['intercostal neuralgia', draft({ ...bare, reasonCode: icd('G58.0') })],
     ['occipital neuralgia in words', draft({ ...bare, reasonCode: [{ text: 'Occipital neuralgia' }] })],

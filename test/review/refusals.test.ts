@@ -165,13 +165,43 @@ describe('a Procedure that was not done', () => {
     ['64625', { coding: [{ system: SNOMED, code: '105480006' }] }, ['rfa-declined']],
     ['64451', { text: 'Patient decision' }, ['block-declined']],
     ['97110', { text: 'Pt declined' }, ['rehabilitation-declined']],
-    ['64625', { text: 'Insurance declined' }, []],
+    ['64625', { text: 'Contraindicated because of a skin infection' }, ['rfa-advised-against']],
     ['64625', { text: 'Equipment not available' }, []],
     ['64635', { text: 'Patient refused' }, []],
+    ['64635', { text: 'Contraindicated because of a skin infection' }, []],
   ])('%s, %j: %j', async (code, statusReason, considerations) => {
-    const chart = { procedures: [physicalTherapy(), leftBlock, notDone(code, statusReason)] };
-    const found = await seen(chart);
+    const found = await seenWith(notDone(code, statusReason));
     expect(found.considerations).toEqual(considerations);
-    expect(found.preselected.length).toBe(considerations[0] === 'rfa-declined' ? 0 : 1);
+    expect(found.preselected.length).toBe(considerations[0]?.startsWith('rfa') ? 0 : 1);
   });
+
+  test.each(['Insurance declined', 'Prior authorization denied by insurance', 'Not covered by her plan'])(
+    'an ablation, for the payer’s reasons (%s): said as the payer’s, and none is pre-selected',
+    async (text) => {
+      const { considerations, notes, preselected } = await seenWith(notDone('64625', { text }));
+      expect([considerations, notes, preselected]).toEqual([[], ['rfa-denied-by-plan'], []]);
+    },
+  );
+
+  test('its reason is shown where it is not counted', async () => {
+    const { detail } = await seenWith(notDone('64625', { text: 'Patient unwell on the day' }));
+    expect(detail).toMatch(/Not counted: 2026-01-10 "[^"]*Patient unwell on the day" .* \(not done\)/u);
+  });
+
+  test('so it is where the procedure is only on hold', async () => {
+    const held = { ...notDone('64625', { text: 'Authorization denied' }), status: 'on-hold' };
+    const order = {
+      ...{ resourceType: 'ServiceRequest', id: 'o', status: 'on-hold', intent: 'order' },
+      ...{ subject: { reference: 'Patient/p1' }, authoredOn: '2026-01-10' },
+      code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '64625' }] },
+      note: [{ text: 'Authorization denied' }],
+    };
+    for (const { considerations, notes } of [await seenWith(held), await seen({ orders: [order] })]) {
+      expect(considerations).toEqual(['rfa-advised-against']);
+      expect(notes.toSorted()).toEqual(['rfa-denied-by-plan', 'rfa-planned']);
+    }
+  });
+
+  const seenWith = (procedureNotDone: object) =>
+    seen({ procedures: [physicalTherapy(), leftBlock, procedureNotDone] });
 });
