@@ -181,8 +181,9 @@ export function valueSetsOf(policy: Policy): ReadonlySet<string> {
     ...conditions,
     ...medications,
   ]);
-  const considered = policy.considerations.flatMap(({ conditions = [], onset }) => [
+  const considered = policy.considerations.flatMap(({ conditions = [], possible = [], onset }) => [
     ...conditions,
+    ...possible,
     ...(onset ? [...onset.of, ...onset.alsoOf, ...onset.unlessConditions] : []),
   ]);
   const generators = policy.painGenerators.conditions.map(({ valueSet }) => valueSet);

@@ -13,6 +13,8 @@ export interface ConsiderationDefinition {
   /** May name {onset}, the parameters of its answer's criterion, or {atLeast}. */
   readonly sentence: string;
   readonly conditions?: readonly string[];
+  /** Value sets of what is only possible: one of several diagnoses, or still to be ruled out. */
+  readonly possible?: readonly string[];
   readonly statements?: readonly StatementId[];
   /** Something that is true of a criterion's answer on a side of the order; what shows it is cited. */
   readonly answer?: Condition;

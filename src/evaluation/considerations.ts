@@ -66,13 +66,19 @@ function found(
   question: Question,
   definition: ConsiderationDefinition,
 ): { readonly sources: readonly WithEvidence[]; readonly values: Values } {
-  const { facts } = question;
+  const { facts, asOf } = question;
   const { conditions: wanted } = definition;
   const conditions = wanted ? facts.conditions.filter(({ concepts }) => shareOne(concepts, wanted)) : [];
+  const { possible: open = [], lookback } = definition;
+  const possible = (facts.possible ?? []).filter(
+    ({ concepts, visit, date }) =>
+      shareOne(concepts, open) && (lookback === undefined || isWithin(visit ?? date, lookback, asOf)),
+  );
   const recent = recentOnset(question, definition);
   return {
     sources: [
       ...conditions,
+      ...possible,
       ...notTakenBack(question, definition),
       ...relieved(question, definition),
       ...(recent ? [recent] : []),

@@ -80,6 +80,7 @@ function inOrder(facts: PatientFacts): PatientFacts {
   return {
     ...facts,
     conditions: facts.conditions.toSorted(byDate),
+    ...(facts.possible && { possible: facts.possible.toSorted(byDate) }),
     interventions: facts.interventions.toSorted(byDate),
     conservativeCare: facts.conservativeCare.toSorted(byStart),
     findings: facts.findings.toSorted(byDate),
@@ -93,12 +94,14 @@ function inOrder(facts: PatientFacts): PatientFacts {
 /** What has ended by the day that the record is judged at is set aside; an end that is to come ends nothing yet. */
 function withoutEnded(facts: PatientFacts, day: number): PatientFacts {
   const hasEnded = ({ ends }: ConditionFact) => ends !== undefined && (dayRange(ends)?.first ?? day) <= day;
-  const ended = facts.conditions.filter(hasEnded);
+  const { conditions, possible = [] } = facts;
+  const ended = [...conditions, ...possible].filter(hasEnded);
   if (ended.length === 0) return facts;
   const why = 'resolved' as const;
   return {
     ...facts,
-    conditions: facts.conditions.filter((condition) => !hasEnded(condition)),
+    conditions: conditions.filter((condition) => !hasEnded(condition)),
+    possible: possible.filter((condition) => !hasEnded(condition)),
     excluded: [
       ...facts.excluded,
       ...ended.map(({ evidence: [{ reference }] }) => ({ why, evidence: { reference } })),

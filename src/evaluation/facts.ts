@@ -224,6 +224,8 @@ export interface OrderFact {
 
 export interface PatientFacts {
   readonly conditions: readonly ConditionFact[];
+  /** Entries of what is only one of several possible diagnoses, or still to be ruled out: no diagnosis, and no evidence of one. */
+  readonly possible?: readonly ConditionFact[];
   readonly interventions: readonly InterventionFact[];
   readonly setAside: readonly SetAside[];
   readonly conservativeCare: readonly ConservativeCareFact[];

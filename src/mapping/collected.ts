@@ -26,6 +26,7 @@ export interface ToldIntervention extends InterventionFact {
 /** What the mappers gather, resource by resource. */
 export interface Collected {
   readonly conditions: ConditionFact[];
+  readonly possible: ConditionFact[];
   readonly interventions: ToldIntervention[];
   readonly setAside: SetAside[];
   readonly conservativeCare: ConservativeCareFact[];
@@ -43,6 +44,7 @@ export interface Collected {
 export function emptyCollection(): Collected {
   return {
     conditions: [],
+    possible: [],
     interventions: [],
     setAside: [],
     conservativeCare: [],
@@ -64,6 +66,7 @@ export function exclude(collected: Collected, reference: string, why: ExclusionR
 /** Moves what one resource gave to what all gave; nothing is left where it was. */
 export function moveAll(from: Collected, to: Collected): void {
   move(from.conditions, to.conditions);
+  move(from.possible, to.possible);
   move(from.interventions, to.interventions);
   move(from.setAside, to.setAside);
   move(from.conservativeCare, to.conservativeCare);

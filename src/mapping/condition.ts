@@ -14,14 +14,16 @@ import type { ConceptId } from './terminology.js';
 const FAMILY_HISTORY = /\b(?:family (?:history|hx)|fam hx|fhx)\b/i;
 /** Words that make a text-only entry no diagnosis of this patient now. Coded entries say it by their status. */
 const NOT_THIS_PATIENT = /\b(?:mother|father|sister|brother|sibling)\b/i;
-const NOT_NOW = /\b(?:history of|hx of|h\/o|rule out|r\/o|no evidence of|screening|denies|resolved)\b/i;
+const NOT_NOW = /\b(?:history of|hx of|h\/o|no evidence of|screening|denies|resolved|ruled out)\b/i;
+const TO_BE_RULED_OUT = /\b(?:rule out|r\/o|not (?:yet |be |been )*ruled out)\b/gi;
 
 /** Words of a disease that does not pass with the visit it was named at, or comes of one; `lasting-disease` holds codes that mean one. */
 const LASTING =
   /\b(?:chronic|persist\w*|recurr\w*|relaps\w*|ongoing|lifelong|neoplas\w*|tumou?rs?|malignan\w*|metasta\w*)\b/i;
 
 /**
- * A problem or encounter diagnosis that is live: not refuted, not resolved, of a kind the policy knows.
+ * A problem or encounter diagnosis that is live: not refuted, not resolved, of a kind the policy knows. What is only
+ * one of several, or to be ruled out, is kept apart.
  * M46.1 and other billing labels are what their value set says; nothing is concluded here.
  *
  * @param ends FHIR date on which another entry says, without a status, that it ends
@@ -37,17 +39,28 @@ export function mapCondition(
     return exclude(context.collected, reference, 'family-history');
   if (verification !== 'refuted' && verification !== 'entered-in-error')
     addHistory(reference, words, context);
-  const { concepts, recognisedBy } = context.terminology.conceptsOf(condition.code);
+  const { concepts, recognisedBy, isToBeRuledOut } = recognised(condition, words, context);
   if (concepts.length === 0) return;
   if (verification === 'refuted') return exclude(context.collected, reference, 'refuted');
   if (verification === 'entered-in-error') return exclude(context.collected, reference, 'entered-in-error');
   if (recognisedBy === 'text' && NOT_THIS_PATIENT.test(words))
     return exclude(context.collected, reference, 'family-history');
   if (isOver(condition)) return exclude(context.collected, reference, 'resolved');
-  if (verification === 'differential' || (recognisedBy === 'text' && NOT_NOW.test(words))) return;
+  if (recognisedBy === 'text' && !isToBeRuledOut && NOT_NOW.test(words)) return;
   const end = endWithoutStatus(condition) ?? ends;
   const fact = toFact(condition, { reference, words, concepts, recognisedBy }, context);
-  context.collected.conditions.push(end === undefined ? fact : { ...fact, ends: end });
+  const { conditions, possible } = context.collected;
+  const isOpen = isToBeRuledOut || verification === 'differential';
+  (isOpen ? possible : conditions).push(end === undefined ? fact : { ...fact, ends: end });
+}
+
+/** Words of what is to be ruled out name a disease too; value sets leave out what stands behind such words. */
+function recognised({ code }: Condition, words: string, { terminology }: MappingContext) {
+  const found = terminology.conceptsOf(code);
+  const isCoded = found.recognisedBy === 'code' && found.concepts.length > 0;
+  if (isCoded || words.search(TO_BE_RULED_OUT) < 0) return { ...found, isToBeRuledOut: false };
+  const concepts = terminology.conceptsOfText(words.replaceAll(TO_BE_RULED_OUT, ' '));
+  return { concepts, recognisedBy: 'text' as const, isToBeRuledOut: true };
 }
 
 const ABLATION = /\b(?:rfa|radio ?frequency|ablation|rhizotomy)/i;
