@@ -112,3 +112,57 @@ describe('fluid that a healthy joint has', () => {
     ['Large left hip effusion. The right has physiologic fluid.', ['hip-or-si-pathology left']],
   ])('is none of its diseases: %s', (text, expected) => expect(told(text)).toEqual(expected));
 });
+
+describe('of several levels in one sentence', () => {
+  test.each([
+    [
+      'Foraminal stenosis at L3-4 is mild on the left and moderate on the right.',
+      ['foraminal-stenosis L3-L4 left mild', 'foraminal-stenosis L3-L4 right moderate'],
+    ],
+    [
+      'Foraminal stenosis at L3-4 is mild and at L4-5 is severe.',
+      ['foraminal-stenosis L3-L4 mild', 'foraminal-stenosis L4-L5 severe'],
+    ],
+    [
+      'Foraminal stenosis at L3-4 is mild, moderate at L4-5 and severe at L5-S1.',
+      [
+        'foraminal-stenosis L3-L4 mild',
+        'foraminal-stenosis L4-L5 moderate',
+        'foraminal-stenosis L5-S1 severe',
+      ],
+    ],
+    [
+      'Foraminal stenosis at L3-4 is mild and at L4-5 there is severe facet arthropathy.',
+      ['foraminal-stenosis L3-L4 mild', 'facet-arthropathy L4-L5 severe'],
+    ],
+    [
+      'Foraminal stenosis at L4-5 and L5-S1 is mild.',
+      ['foraminal-stenosis L4-L5 mild', 'foraminal-stenosis L5-S1 mild'],
+    ],
+    ['Foraminal stenosis is severe at L4-5 and L5-S1 is normal.', ['foraminal-stenosis L4-L5 severe']],
+    ['Disc bulge at L3-4, L4-5 and L5-S1 is clear.', ['disc-bulge L3-L4', 'disc-bulge L4-L5']],
+    ['There is a disc bulge at L4-5 and the L5-S1 disc is normal.', ['disc-bulge L4-L5']],
+    [
+      'The L3-4, L4-5 and L5-S1 facets are normal.',
+      ['no facet-arthropathy L3-L4', 'no facet-arthropathy L4-L5', 'no facet-arthropathy L5-S1'],
+    ],
+    [
+      'Central canal at L4-5 and L5-S1 is patent.',
+      ['no central-stenosis L4-L5', 'no central-stenosis L5-S1'],
+    ],
+  ])('each has its own: %s', (text, expected) => expect(told(text)).toEqual(expected));
+
+  test.each([
+    [
+      'Disc bulge at L4-5 is noted more on the right and causes left foraminal stenosis.',
+      'foraminal-stenosis L4-L5 left',
+    ],
+    [
+      'Foraminal stenosis at L3-4 is worse on the left than on the right.',
+      'foraminal-stenosis L3-L4 bilateral',
+    ],
+    ['Grade 1 anterolisthesis at L4-5 measuring 4 mm, previously 3 mm.', 'spondylolisthesis L4-L5'],
+    ['Disc extrusion measuring 9 mm at L4-5 (previously 12 mm).', 'disc-herniation L4-L5'],
+    ['L4-5 protrusion, previously 2019.', 'disc-herniation L4-L5 before'],
+  ])('and each side and time: %s', (text, expected) => expect(told(text)).toContain(expected));
+});

@@ -61,6 +61,17 @@ export function joinedAcrossSides(
   };
 }
 
+/** "Right 75% for 3 weeks, left 40% for a week": of both no time is true. */
+export function withAgreedTime(
+  relief: TextRelief,
+  told: readonly { readonly relief: TextRelief }[],
+): TextRelief {
+  const times = new Set(told.flatMap(({ relief: { duration } }) => duration ?? []));
+  if (sidesOf(relief).length < SIDES.length || times.size < 2) return relief;
+  const { duration: _duration, ...rest } = relief;
+  return rest;
+}
+
 function agrees(one: string, other: string | undefined): boolean {
   return other === undefined || one === other;
 }

@@ -4,7 +4,7 @@ import type { TextRelief } from '../reading.js';
 import { clauseAround, placeOf, respectiveSide, sideOf } from './relief-clause.js';
 import { percents } from './percents.js';
 import { scorePairs, type Percent } from './scores.js';
-import { acrossSides, ofSide } from './relief-sides.js';
+import { acrossSides, ofSide, withAgreedTime } from './relief-sides.js';
 import { isAt, spanOf, textAt, type ClinicSentence } from './sentence.js';
 import { respectiveDurations, timesAround } from './times.js';
 import { unchangedPain } from './unchanged-pain.js';
@@ -195,5 +195,6 @@ export function bestRelief(reliefs: readonly ReliefMention[]): TextRelief | unde
     best.relief,
     figures.map(({ relief }) => relief),
   );
-  return { ...(times?.duration !== undefined && { duration: times.duration }), ...told };
+  const lasting = { ...(times?.duration !== undefined && { duration: times.duration }), ...told };
+  return told.bySide === undefined ? lasting : withAgreedTime(lasting, figures);
 }

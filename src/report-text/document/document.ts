@@ -13,6 +13,7 @@ import { listedSegments, withAnaphora } from '../levels/level-anaphora.js';
 import { isLevelWord, levelHeading, partedAtHeadings } from '../levels/level-headings.js';
 import { levelAfter, levelGroups, type LevelGroup } from '../levels/levels.js';
 import { withLevelTables } from './level-tables.js';
+import { withNormalLevels } from '../levels/normal-levels.js';
 import type { LevelContext } from '../marks/attribution.js';
 import { longestPhrase } from '../words/phrases.js';
 import type { PhraseBook } from '../words/phrase-book.js';
@@ -51,7 +52,7 @@ const SUBJECT_REACH = 3;
 /** Tokens of the beginning of a line in which "also" says that it goes on with what the line before was about. */
 const OPENING = 4;
 
-const BEING: ReadonlySet<string> = new Set(['is', 'are', 'was', 'were']);
+const BEING: ReadonlySet<string> = new Set('is are was were'.split(' '));
 const ASKING_NOUNS: ReadonlySet<string> = new Set(
   'concern question suspicion history pain complaint query family report'.split(' '),
 );
@@ -224,7 +225,8 @@ class Outline {
 /** The tokens of a text, its tables, forms and lists worded as sentences. */
 function wordedTokens(text: string, book: PhraseBook): readonly Token[] {
   const marked = withSpokenMarks(text, withLabelledLines(text, tokenise(text, book.words)));
-  const spoken = withSpokenLevels(text, withPairedSigns(marked, book.words), book.words);
+  const signed = withNormalLevels(withPairedSigns(marked, book.words), book);
+  const spoken = withSpokenLevels(text, signed, book.words);
   const short = withShorthand(text, spoken, book.words);
   const tokens = withSignedSides(withComparedSides(short, book.words), book.words);
   const tabled = withImpliedLogs(text, withLevelTables(text, tokens, book), book);
@@ -239,11 +241,7 @@ export function documentOf(text: string, book: PhraseBook): Document {
     partedAtHeadings(sentence, tokens, book),
   );
   const outline = new Outline(parted, tokens, new SectionHeadings(text, tokens, book), book);
-  const sentences = parted.map((sentence, at) => outline.place(sentence, at));
-  const spoken = sentences.filter(({ first, end }) => first < end);
-  return {
-    ...datedText(text),
-    tokens,
-    sentences: englishSentences(spoken, tokens),
-  };
+  const placed = parted.map((sentence, at) => outline.place(sentence, at));
+  const spoken = placed.filter(({ first, end }) => first < end);
+  return { ...datedText(text), tokens, sentences: englishSentences(spoken, tokens) };
 }

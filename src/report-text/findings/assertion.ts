@@ -2,6 +2,7 @@ import { allOf } from '../../lists.js';
 import { leavesAspectOpen, turnsToNow } from './aspects.js';
 import { asideEnd, beginsAnew, leavesRest, tellsEnd } from './denial-asides.js';
 import { clauseEnd, hasOwnState, isOfNormal, orEnd, questionEnd, takenUpAt } from './ends-of-denials.js';
+import { tellsSize } from './sizes.js';
 import { covers, type Scope } from './scopes.js';
 import type { Mention } from '../marks/mention.js';
 import { plays, playsAny, rolesIn, sense, wordsBetween, type Mark } from '../marks/marks.js';
@@ -225,7 +226,9 @@ export class Assertions {
   private behind(head: number, role: string): boolean {
     return (
       this.roles.has(role) &&
-      this.marks.slice(head + 1, head + 1 + BEHIND_REACH).some((mark) => plays(mark, role))
+      this.marks
+        .slice(head + 1, head + 1 + BEHIND_REACH)
+        .some((mark) => plays(mark, role) && !tellsSize(this.tokens, mark))
     );
   }
 

@@ -1,6 +1,7 @@
 import type { Mention } from '../marks/mention.js';
 import { plays, playsAny, sense, wordsBetween, type Mark } from '../marks/marks.js';
 import type { TextFinding, TextLaterality } from '../reading.js';
+import { SIDE_WORDS } from '../words/side-words.js';
 import type { Token } from '../words/tokenise.js';
 
 export type Severity = TextFinding['severity'];
@@ -41,11 +42,19 @@ const SIDES: ReadonlyMap<string, TextLaterality> = new Map([
 ]);
 const LEFT_WORDS: ReadonlySet<string> = new Set(['left', 'lt', 'leftward']);
 
+/** "worse on the left than on the right": it is on both. */
+function isCompared(tokens: readonly Token[], than: number): boolean {
+  const behind = tokens.slice(than + 1, than + 1 + COMPARED_REACH);
+  return tokens[than]?.text === 'than' && behind.some(({ text }) => SIDE_WORDS.has(text));
+}
+const COMPARED_REACH = 3;
+
 /** The side a mark names; "more to the left" is left. */
 export function sideOf(mark: Mark | undefined, tokens: readonly Token[]): TextLaterality | undefined {
   const code = sense(mark, 'side')?.code;
   if (code === undefined || mark === undefined) return undefined;
   if (code !== 'leaning') return SIDES.get(code);
+  if (isCompared(tokens, mark.last + 1)) return 'bilateral';
   return tokens.slice(mark.first, mark.last + 1).some(({ text }) => LEFT_WORDS.has(text)) ? 'left' : 'right';
 }
 
