@@ -32,3 +32,32 @@ describe('an examination that leaves it open', () => {
       'faber negative',
     ]));
 });
+
+describe('a side and its result', () => {
+  test.each([
+    ['FABER: right positive, left negative.', ['faber positive right', 'faber negative left']],
+    ['FABER: R positive (posterior), L negative.', ['faber positive right', 'faber negative left']],
+    ['FABER: positive right, negative left.', ['faber positive right', 'faber negative left']],
+    ['Right: FABER positive, left negative.', ['faber positive right', 'faber negative left']],
+    ['Right FABER positive, negative on the left.', ['faber positive right', 'faber negative left']],
+    ['FABER right equivocal, left positive.', ['faber positive left']],
+    ['FABER positive right, negative.', ['faber positive right']],
+    ['FABER R positive, L thigh thrust negative.', ['faber positive right', 'thigh-thrust negative left']],
+    [
+      'FABER right positive, left negative; thigh thrust right negative, left positive.',
+      [
+        'faber positive right',
+        'faber negative left',
+        'thigh-thrust negative right',
+        'thigh-thrust positive left',
+      ],
+    ],
+    ['Right: FABER positive, Gaenslen negative.', ['faber positive right', 'gaenslen negative right']],
+  ])('stand in whatever order: %s', (text, expected) =>
+    expect(
+      readReport(text, book).provocation.map(({ test, result, laterality }) =>
+        [test, result, laterality].filter(Boolean).join(' '),
+      ),
+    ).toEqual(expected),
+  );
+});

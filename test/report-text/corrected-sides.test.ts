@@ -17,6 +17,10 @@ describe('a side that an addendum takes back', () => {
       'Impression: Left sacroiliitis.\nCorrection: Right sacroiliitis.\nThe report was corrected.',
       ['hip-or-si-pathology right'],
     ],
+    [
+      'ADDENDUM 5/6/2026: The protrusion at L4-L5 lateralizes to the right, not to the left as stated.\nORIGINAL: L4-L5: Left protrusion.',
+      ['disc-herniation L4-L5 right', 'no disc-herniation L4-L5 left'],
+    ],
   ])('is not told: %j', (text, expected) => expect(told(text)).toEqual(expected));
 
   test.each([

@@ -61,6 +61,10 @@ describe('a grade is of what it is said of', () => {
     ],
     ['Grade 1 anterolisthesis at L4-L5, slightly progressed.', ['spondylolisthesis L4-L5']],
     ['L4-5 bulge slightly larger.', ['disc-bulge L4-L5']],
+    [
+      'L3-4: facet arthropathy, mild, no foraminal stenosis.',
+      ['facet-arthropathy L3-L4 mild', 'no foraminal-stenosis L3-L4'],
+    ],
     ['Mild interval progression of moderate central stenosis at L4-5.', ['central-stenosis L4-L5 moderate']],
     [
       'Mildly increased left foraminal stenosis at L4-5, now moderate.',

@@ -150,3 +150,16 @@ describe('beside another, a procedure', () => {
     expect(told(text).filter((each) => each.endsWith('completed'))).toEqual([]),
   );
 });
+
+describe("an end is of the note's own procedure", () => {
+  test.each([
+    [
+      'PROCEDURE: Left SIJ injection\nINDICATION: 70% relief for 2 months from the injection of 9/2025\nDATE: 02/11/2026\nProcedure abandoned.',
+      ['si-joint-injection left 2026-02-11 stopped', 'si-joint-injection 2025-09 70% P2M completed'],
+    ],
+    [
+      'PROCEDURE: Left SIJ injection\nDATE: 2/11/2026\nThe SIJ RFA of 3/2025 was aborted.',
+      ['si-joint-injection left 2026-02-11 completed', 'sacral-lateral-branch-rfa 2025-03 stopped'],
+    ],
+  ])('where it names no other: %s', (text, expected) => expect(told(text)).toEqual(expected));
+});

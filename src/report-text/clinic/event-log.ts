@@ -5,6 +5,11 @@ import type { MentionKind } from './procedure-kinds.js';
 
 const SIDES = ['left', 'right'] as const;
 
+/** Told below the heading of the note's own procedure, with nothing said of its end yet. */
+function isOwn({ ofSession, relief, status }: InterventionEvent): boolean {
+  return ofSession === true && relief === undefined && status !== 'not-done' && status !== 'planned';
+}
+
 /** The procedures that a text has told of so far, in its order. */
 export class EventLog {
   private readonly events: InterventionEvent[] = [];
@@ -48,13 +53,33 @@ export class EventLog {
     return done.every(({ laterality }) => laterality === first?.laterality) ? first?.laterality : undefined;
   }
 
-  /** "The procedure was aborted": of the last one told of, though it was announced as planned. */
-  end(status: 'stopped' | 'not-done', section: string, about: MentionKind | undefined): void {
+  /**
+   * "The procedure was aborted": of the last one told of, though it was announced as planned; of the note's own behind
+   * one that brought relief ("Indication: 70% relief from the injection of 9/2025").
+   * @param isNamed the sentence names what ended
+   */
+  end(
+    status: 'stopped' | 'not-done',
+    said: { readonly section: string; readonly isNamed: boolean },
+    about: MentionKind | undefined,
+  ): void {
+    const { last } = this;
+    const own = last?.relief === undefined || said.isNamed ? -1 : this.events.findLastIndex(isOwn);
+    if (last?.ofSession !== true && own >= 0) this.amendEnd(own, status);
+    else this.endLast(status, said.section, about);
+  }
+
+  private amendEnd(at: number, status: 'stopped' | 'not-done'): void {
+    const event = this.events[at];
+    if (event !== undefined) this.amend(at, { ...event, status, notCarriedThrough: true });
+  }
+
+  private endLast(status: 'stopped' | 'not-done', section: string, about: MentionKind | undefined): void {
     const { last } = this;
     const own = about === undefined ? last?.kind !== 'other' : last?.kind === about;
     if (last === undefined || !own || last.status === 'not-done') return;
     if (last.status === 'planned' && OTHER_TIMES.has(section)) return;
-    this.amendLast({ ...last, status, notCarriedThrough: true });
+    this.amendEnd(this.events.length - 1, status);
   }
 
   amendLast(event: InterventionEvent): void {

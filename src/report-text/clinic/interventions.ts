@@ -62,7 +62,8 @@ class Chronicle {
     const end = endIn(sentence) ?? this.calledOff(sentence, told, at);
     if (end !== undefined) {
       this.note.stopped(sentence);
-      this.events.end(end, sentence.placed.section, this.options.about);
+      const isNamed = (told?.anchors.length ?? 0) > 0;
+      this.events.end(end, { section: sentence.placed.section, isNamed }, this.options.about);
     } else if (endPartial(this.events, sentence, this.options)) this.note.stopped(sentence);
     this.note.add(sentence, this.events.all.slice(before));
   }

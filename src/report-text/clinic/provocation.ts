@@ -3,39 +3,16 @@ import { plays, sense } from '../marks/marks.js';
 import { sideOf } from '../findings/qualities.js';
 import type { Span, TextLaterality, TextProvocation, TextProvocationCount } from '../reading.js';
 import { countsIn } from './provocation-counts.js';
+import { pieces, TESTS, type NamedTest, type Piece, type Test } from './provocation-pieces.js';
 import { isOfHip } from './provocation-places.js';
 import { furtherSign, signAt, signBefore, type Verdict } from './provocation-signs.js';
 import { isOfAnother, isOfSame, verdictsAt } from './provocation-verdicts.js';
 import { conceptIn, withTables } from './provocation-tables.js';
 import { spanOf, wordsOf, type ClinicSentence } from './sentence.js';
 
-type Test = TextProvocation['test'];
-
-const TESTS: ReadonlyMap<string, Test> = new Map(
-  (
-    ['faber', 'thigh-thrust', 'distraction', 'compression', 'gaenslen', 'sacral-thrust', 'fadir'] as const
-  ).map((test) => [test, test]),
-);
-
 const VERBS: ReadonlySet<string> = new Set(['was', 'were', 'is', 'are']);
 /** Words from a test to its result with a verb between: "test was negative". */
 const VERB_REACH = 4;
-
-/** A test named, and the side named with it. */
-interface NamedTest {
-  readonly test: Test;
-  readonly mark: number;
-  readonly side: TextLaterality | undefined;
-}
-
-type Piece =
-  | { readonly is: 'test'; readonly test: NamedTest }
-  | { readonly is: 'verdict'; readonly verdict: Verdict }
-  | { readonly is: 'side'; readonly side: TextLaterality; readonly ends: boolean };
-
-function pieces(verdicts: readonly Verdict[]): readonly Piece[] {
-  return verdicts.map((verdict) => ({ is: 'verdict', verdict }));
-}
 
 class Examination {
   private readonly sentence: ClinicSentence;
@@ -105,19 +82,25 @@ class Examination {
     const heading = this.headingSide();
     let side = heading;
     let told: Verdict | undefined;
+    let sidesLead = false;
     for (const [at, piece] of pieces.entries()) {
-      if (piece.is === 'side') side = told && !this.opensTest(pieces, at) ? side : piece.side;
+      if (piece.is === 'side') side = told && !sidesLead && !this.opensTest(pieces, at) ? side : piece.side;
       else if (piece.is === 'test' && told?.leads) this.tell([piece.test], told, heading);
       else if (piece.is === 'test') {
         if (told) named = [];
         named.push({ ...piece.test, side });
         [side, told] = [heading, undefined];
       } else {
-        const behind = this.sideBehind(pieces, at);
+        // "FABER: right positive, left negative": what stands behind is of the next result.
+        const before = side ?? named.at(-1)?.side;
+        sidesLead = before !== undefined && pieces[at + 1]?.is === 'side' && pieces[at + 2]?.is === 'verdict';
+        const behind = sidesLead ? undefined : this.sideBehind(pieces, at);
         const own = behind ?? side;
         const goesOn =
           told === undefined || (own !== heading && isOfSame(this.sentence, told, piece.verdict));
-        if (goesOn && !piece.verdict.leads) this.tell(named, piece.verdict, own);
+        // "Right FABER positive, left negative": of the side that was named first nothing more is said.
+        const tests = told === undefined ? named : named.map((test) => ({ ...test, side: undefined }));
+        if (goesOn && !piece.verdict.leads) this.tell(tests, piece.verdict, own);
         [side, told] = [heading, piece.verdict];
       }
     }

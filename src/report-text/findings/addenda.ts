@@ -4,7 +4,7 @@ const ADDENDUM = /\b(?:addend(?:um|a)|corrigendum|erratum)\b|\bcorrection ?:/iu;
 const HINTS = ['ddend', 'DDEND', 'orrection', 'ORRECTION', 'orrigend', 'ORRIGEND', 'rratum', 'RRATUM'];
 /** A line with which the report itself begins again, where the addendum stands above it. */
 const REPORT =
-  /\n[ \t]*(?:original (?:report|text)|report|findings|technique|indication|history|exam(?:ination)?|procedure|impression|body of report)\b[^\n:]{0,30}:/iu;
+  /\n[ \t]*(?:original(?: (?:report|text))?|report|findings|technique|indication|history|exam(?:ination)?|procedure|impression|body of report)\b[^\n:]{0,30}:/iu;
 
 /** The part of a report that was added later: behind it, or above it up to where it begins; `to` excluded. */
 export interface Addendum {

@@ -3,7 +3,7 @@ import type { TextFinding, TextLaterality } from '../reading.js';
 
 /** What it takes back something with. */
 const TAKES_BACK =
-  /\b(?:in error|(?:dictation|transcription|typing|laterality) error|erroneous(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|misstated|wrong|should (?:have )?(?:read|say|said|state|be)|corrected|correction|rather than|instead of|not (?:on )?(?:the )?(?:left|right))\b/iu;
+  /\b(?:in error|(?:dictation|transcription|typing|laterality) error|erroneous(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|misstated|wrong|should (?:have )?(?:read|say|said|state|be)|corrected|correction|rather than|instead of|not (?:on |to )?(?:the )?(?:left|right))\b/iu;
 const SENTENCE_END = /[.;](?=\s)|\n/u;
 /** What it says beside what was said before, and does not take it back: "on the right as well". */
 const ADDS = /\b(?:also|additional(?:ly)?|in addition|as well|too|both|bilateral(?:ly)?|not only)\b/iu;
@@ -87,7 +87,9 @@ function withoutOtherSides<T extends { readonly finding: TextFinding }>(
 ): readonly T[] {
   const added = correctionIn(text);
   if (added === undefined) return found;
-  const later = found.filter(({ finding }) => standsIn(added, finding) && OPPOSITE.has(finding.laterality));
+  const later = found.filter(
+    ({ finding }) => standsIn(added, finding) && !finding.negated && OPPOSITE.has(finding.laterality),
+  );
   if (later.length === 0) return found;
   const isConfirmed = (finding: TextFinding): boolean =>
     later.some(

@@ -87,8 +87,8 @@ class Surroundings {
   }
 
   /** The nearest answer: inside the mention, before it, then behind it. */
-  nearest<T>(read: (mark: Mark) => T | undefined): T | undefined {
-    return this.inside(read) ?? this.before(read) ?? this.behind(read);
+  nearest<T>(of: 'acuity' | 'side' | 'severity', read: (mark: Mark) => T | undefined): T | undefined {
+    return this.inside(read) ?? this.before(read, of) ?? this.behind(read);
   }
 
   /** From a place to the change said of it, as far as no other place of the change stands between. */
@@ -103,9 +103,11 @@ class Surroundings {
     return undefined;
   }
 
-  private before<T>(read: (mark: Mark) => T | undefined): T | undefined {
+  private before<T>(read: (mark: Mark) => T | undefined, of: string): T | undefined {
     for (let index = this.first - 1; index >= 0; index -= 1) {
       if (this.endsClause(index) || this.closesAside(index)) return undefined;
+      // "facets mild, no stenosis": the grade is of what stands before the denial.
+      if (of === 'severity' && plays(this.marks[index], 'negation-before')) return undefined;
       const answer = this.read(index, read);
       if (answer !== undefined) return answer;
       if (!playsAny(this.marks[index], PASSED_LEFT) || plays(this.marks[index], 'finding')) return undefined;
@@ -223,10 +225,10 @@ export function qualitiesOf(
 ): Qualities {
   const around = new Surroundings(marks, tokens, mention);
   const dated = mention.finding === 'fracture' && roles.has('acuity');
-  const acuity = dated ? around.nearest(acuityOf) : undefined;
-  const laterality = roles.has('side') ? around.nearest((mark) => sideOf(mark, tokens)) : undefined;
+  const acuity = dated ? around.nearest('acuity', acuityOf) : undefined;
+  const laterality = roles.has('side') ? around.nearest('side', (mark) => sideOf(mark, tokens)) : undefined;
   const ofTracer = sense(marks[mention.head], 'change')?.properties.get('grade') === 'of-tracer';
-  const severity = roles.has('severity') && !ofTracer ? around.nearest(severityOf) : undefined;
+  const severity = roles.has('severity') && !ofTracer ? around.nearest('severity', severityOf) : undefined;
   return {
     // A slip is of the whole segment: "right greater than left, with a slip".
     laterality:
