@@ -37,6 +37,8 @@ export function loadPolicy(
   checkDecisions(content, path);
   checkConflicts(content, path);
   checkConsiderations(content, path);
+  for (const [index, { sentence }] of content.notes.entries())
+    checkPlaceholders(sentence, ['side'], `${path}#/notes/${index}`);
   const policy = withParameters(content, path);
   const words = overrides.cards?.changes;
   const overridden = placesIn({ policy: overrides.policy?.changes ?? {}, cards: words ?? {} });

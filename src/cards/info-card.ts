@@ -5,7 +5,7 @@ import { fill } from '../evaluation/sentences.js';
 import { sourceOf } from './card-parts.js';
 import { codeSpan, fitSummary } from './markdown.js';
 import { quote } from './quotation.js';
-import type { Subject } from './subject.js';
+import { sideAdjective, type Subject } from './subject.js';
 
 /** The third card: what does not line up, and what to mind. None where there is neither. */
 export function infoCard(subject: Subject): Card | undefined {
@@ -30,9 +30,10 @@ function conflictLine({ reason, evidence }: Conflict): string {
   return `- ${reason}${references(evidence)}`;
 }
 
-function noteLine({ id, evidence }: Note, { policy }: Subject): string {
+/** Its sentence may name the {side} of the procedures that it is about. */
+function noteLine({ id, laterality, evidence }: Note, { policy }: Subject): string {
   const sentence = policy.notes.find((note) => note.id === id)?.sentence ?? id;
-  return `- ${sentence}${references(evidence)}`;
+  return `- ${fill(sentence, { side: sideAdjective(laterality) })}${references(evidence)}`;
 }
 
 const SHOWN = 4;

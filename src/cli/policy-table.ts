@@ -77,7 +77,7 @@ function notes(policy: Policy): Section {
     '## Notes',
     table(
       ['Note', 'Sentence'],
-      policy.notes.map(({ id, sentence }) => [id, sentence]),
+      policy.notes.map(({ id, sentence }) => [id, fill(sentence, {})]),
     ),
   ];
 }

@@ -180,6 +180,7 @@ export type ConflictDefinition =
 /** Where a note comes from; all that are given are looked at. */
 export interface NoteDefinition {
   readonly id: NoteId;
+  /** May name the {side} of the procedures that it is about, as an adjective or nothing. */
   readonly sentence: string;
   /** What is older than this says nothing of the present; without it, age does not matter. */
   readonly lookback?: TimeSpan;

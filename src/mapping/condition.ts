@@ -7,8 +7,9 @@ import { evidenceOf } from './evidence.js';
 import { labelOf, lateralityOf, wordsOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import { dayOfVisit, lastDayTold } from './over-by-problem-list.js';
-import { excerptAround, validDate } from './references.js';
+import { clip, excerptAround, validDate } from './references.js';
 import type { ConceptId } from './terminology.js';
+import { allOf } from '../lists.js';
 
 /** A problem that is named a relative's, whatever its code says. */
 const FAMILY_HISTORY = /\b(?:family (?:history|hx)|fam hx|fhx)\b/i;
@@ -84,10 +85,16 @@ interface Recognised {
   readonly recognisedBy: 'code' | 'text';
 }
 
+/** Where no words were sent, the codes are all there is to show. */
+function codesOf(concept: Condition['code']): string {
+  const codes = allOf(concept?.coding ?? [], ({ code }) => (typeof code === 'string' ? [code] : []));
+  return clip([...new Set(codes)].join(', '));
+}
+
 function toFact(condition: Condition, recognised: Recognised, context: MappingContext): ConditionFact {
   const { reference, words, concepts, recognisedBy } = recognised;
   const laterality = lateralityOf([condition.code, ...(condition.bodySite ?? [])], context.terminology);
-  const label = labelOf(condition.code);
+  const label = labelOf(condition.code) || codesOf(condition.code);
   const level = context.read(words).findings.find((finding) => finding.level !== null)?.level;
   const onset = validDate(condition.onsetDateTime ?? condition.onsetPeriod?.start);
   const visit = lastDayTold(condition);

@@ -42,6 +42,8 @@ test.each<[string, readonly object[], string, boolean]>([
   });
   const { cards } = await review(orderSign([draft()], { prefetch }));
   expect(cards[0]?.summary).toContain(words);
+  const side = /RFA of the (\w+ )S1/.exec(words)?.[1] ?? '';
+  expect(cards.at(-1)?.detail).toContain(`Already planned or ordered: ${side}radiofrequency ablation.`);
   const removal = cards[0]?.suggestions?.find(({ label }) => label.includes('already ordered'));
   expect(removal?.isRecommended ?? false).toBe(preselected);
 });
