@@ -8,7 +8,7 @@ import type { CdsResponse } from '../cds-hooks/card.types.js';
 import type { Caller, KeptCall, ServedService } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
 import { JSON_HEADERS, jsonAnswer, type Answer, type CallSummary } from './answer.js';
-import { readJson, readJsonBody, type ReadJson } from './body.js';
+import { readJson, readJsonWithText } from './body.js';
 import { settledBy } from './deadline.js';
 import { errorAnswer, toCdsError } from './errors.js';
 import type { Exchange, Handler, Route } from './exchange.js';
@@ -77,10 +77,8 @@ function serviceRoutes(id: string, parts: CdsServicesParts): readonly (readonly 
 function callHandler(id: string, byHook: ServiceByHook, parts: CdsServicesParts): Handler {
   const hooks = [...byHook.keys()];
   const crd = [...byHook.values()].find((service) => service.crd)?.crd;
-  const answer = async (exchange: Exchange, body: ReadJson): Promise<Answer> => {
-    const { request, warnings } = crd
-      ? checkCrdRequest(body, hooks, crd)
-      : checkHookRequest(body.value, hooks);
+  const answer = async (exchange: Exchange, body: unknown): Promise<Answer> => {
+    const { request, warnings } = crd ? checkCrdRequest(body, hooks, crd) : checkHookRequest(body, hooks);
     if (warnings.length > 0) parts.observer.warned(exchange.requestId, warnings);
     const service = byHook.get(request.hook);
     if (service === undefined) throw new CdsError('ERR_HOOK_NOT_SERVED', 'hook is not served by this id');
@@ -88,14 +86,14 @@ function callHandler(id: string, byHook: ServiceByHook, parts: CdsServicesParts)
     return toAnswer(response, summaryOf(id, request, response), parts.newUuid);
   };
   return async (exchange) => {
-    const body = await readJson(exchange.request, parts.bodyLimit, exchange.claim);
+    const body = await (crd ? readWithOrdersAsWritten : readJson)(exchange, parts.bodyLimit);
     const { keepCall } = parts;
     if (!crd || !keepCall) return answer(exchange, body);
     return kept(
       () => answer(exchange, body),
       ({ status, body: response }) => {
         const { requestId, caller } = exchange;
-        const request = withoutToken(body.value);
+        const request = withoutToken(body);
         keepCall({ service: id, requestId, status, request, response, ...(caller && { caller }) });
       },
     );
@@ -119,15 +117,21 @@ function withoutToken(body: unknown): string {
   return JSON.stringify({ ...body, fhirAuthorization: undefined });
 }
 
-/** What CRD asks beyond: orders go back as they were written, and its versions differ in what a bad call is. */
+/** What CRD asks beyond: orders go back as they were written. */
+async function readWithOrdersAsWritten(exchange: Exchange, limit: number): Promise<unknown> {
+  const { value, text } = await readJsonWithText(exchange, limit);
+  keepTextsOfOrders(value, text);
+  return value;
+}
+
+/** The versions of CRD differ in what a bad call is. */
 function checkCrdRequest(
-  { value, text }: ReadJson,
+  body: unknown,
   hooks: readonly ServedHook[],
   { invalidAs }: NonNullable<ServedService['crd']>,
 ): CheckedHookRequest {
-  keepTextsOfOrders(value, text);
   try {
-    return checkHookRequest(value, hooks);
+    return checkHookRequest(body, hooks);
   } catch (thrown) {
     if (!(thrown instanceof CdsError) || thrown.code !== 'ERR_HOOK_REQUEST_INVALID') throw thrown;
     const { message, expression } = thrown;
@@ -168,7 +172,7 @@ function summaryOf(service: string, request: HookRequest, response: CdsResponse)
 /** POST /cds-services/{id}/feedback: validated, stored, and only then acknowledged and counted (FB-1 to FB-8). */
 function feedbackHandler(id: string, parts: CdsServicesParts): Handler {
   return async (exchange) => {
-    const body = await readJsonBody(exchange.request, parts.bodyLimit, exchange.claim);
+    const body = await readJson(exchange, parts.bodyLimit);
     const { requestId, caller } = exchange;
     const feedback = toFeedback(body);
     await parts.storeFeedback?.({ service: id, feedback, ...(caller && { caller }) });

@@ -3,18 +3,22 @@ import type { Caller } from '../cds-hooks/service.types.js';
 import { CdsError } from '../errors.js';
 import type { TraceRequest } from '../tracing.js';
 import type { Answer } from './answer.js';
+import { ArrivingBody } from './arriving-body.js';
 import { preflightHeaders, type Headers } from './cors.js';
 import { endAnswer } from './end-answer.js';
 import { errorAnswer, toCdsError } from './errors.js';
 import type { Admission } from './load/admission.js';
 import { NO_CLAIM, type BodyClaim, type BodyRoom } from './load/body-room.js';
 import type { Answered, Observer, RouteName } from './observer.js';
+import { createReceiveBuffers } from './receive-buffers.js';
 
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly requestId: string;
   /** When the headers of the request were there, on the clock of performance.now(), milliseconds. */
   readonly arrivedAt: number;
+  /** Taken while the gates are asked, as far as it came with the headers. */
+  readonly body: ArrivingBody;
   /** Room for its body, given back when the answer is there. */
   readonly claim: BodyClaim;
   /** Set by the gate that found it out. */
@@ -60,10 +64,12 @@ export type Serve = (route: Route, request: IncomingMessage, response: ServerRes
 
 /** The one way in and out: request id, gates, handler, error to OperationOutcome, headers, log and metrics. */
 export function createServe(parts: ExchangeParts): Serve {
+  const buffers = createReceiveBuffers();
   return async (route, request, response) => {
     const requestId = requestIdOf(request, parts.newUuid);
     const claim = parts.bodyRoom?.claim() ?? NO_CLAIM;
-    const exchange: Exchange = { request, requestId, arrivedAt: parts.now(), claim };
+    const body = new ArrivingBody(request, buffers);
+    const exchange: Exchange = { request, requestId, arrivedAt: parts.now(), body, claim };
     const send: Send = (answer) => {
       write(exchange, response, answer, parts);
       return { status: answer.status, ...(answer.call !== undefined && { call: answer.call }) };
@@ -137,10 +143,12 @@ async function admitted(handler: Handler, serving: Serving): Promise<Outcome> {
   const { route, exchange, parts } = serving;
   const { admission, gates } = parts;
   admission?.enter();
+  exchange.body.hold();
   try {
     for (const gate of gates) await gate(exchange, route.name);
     return await respond(handler, serving);
   } finally {
+    exchange.body.release();
     exchange.claim.release();
     admission?.leave();
   }

@@ -3,7 +3,9 @@ import { Socket } from 'node:net';
 import request from 'supertest';
 import { createAdmission } from '../../src/http/load/admission.js';
 import { NO_CLAIM } from '../../src/http/load/body-room.js';
+import { ArrivingBody } from '../../src/http/arriving-body.js';
 import { createRateLimit } from '../../src/http/load/rate-limit.js';
+import { createReceiveBuffers } from '../../src/http/receive-buffers.js';
 import type { Gate } from '../../src/http/exchange.js';
 import { orderSign } from '../cds-hooks/calls.js';
 import { ADVICE, CALL, outcome, serve, serviceThat } from '../http/served.js';
@@ -86,12 +88,14 @@ describe('load shedding', () => {
 });
 
 describe('rate limit per client', () => {
-  const callOf = (client: string | undefined, tenant?: string): Parameters<Gate>[0] => ({
-    request: new IncomingMessage(new Socket()),
-    requestId: 'r',
-    ...{ arrivedAt: 0, claim: NO_CLAIM },
-    ...(client !== undefined && { caller: { client, ...(tenant !== undefined && { tenant }) } }),
-  });
+  const callOf = (client: string | undefined, tenant?: string): Parameters<Gate>[0] => {
+    const request = new IncomingMessage(new Socket());
+    return {
+      ...{ request, requestId: 'r', arrivedAt: 0, claim: NO_CLAIM },
+      body: new ArrivingBody(request, createReceiveBuffers()),
+      ...(client !== undefined && { caller: { client, ...(tenant !== undefined && { tenant }) } }),
+    };
+  };
 
   function limited(perSecond: number) {
     const time = { ms: 0 };
