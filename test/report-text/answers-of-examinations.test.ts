@@ -23,6 +23,8 @@ describe('an examination that leaves it open', () => {
       ['faber positive', 'compression negative'],
     ],
     ['FABER inconclusive, Gaenslen positive.', ['gaenslen positive']],
+    ['FABER negative for hip pain, Gaenslen positive.', ['gaenslen positive']],
+    ['FABER negative for hip or SI pain.', ['faber negative']],
   ])('is no result: %s', (text, expected) => expect(tests(text)).toEqual(expected));
 
   test('what did not is negative', () =>

@@ -78,3 +78,27 @@ describe('a side or a grade right behind one finding', () => {
     ],
   ])("is not the next one's: %s", (text, expected) => expect(told(text)).toEqual(expected));
 });
+
+describe('a denial behind an aside', () => {
+  test.each([
+    ['L4-5 disc herniation, previously described, is not seen today.', ['no disc-herniation L4-L5']],
+    [
+      'The L4-5 disc herniation, noted on the prior study, is no longer present.',
+      ['no disc-herniation L4-L5'],
+    ],
+    ['The L4-5 protrusion, seen in 2019, has resolved.', ['no disc-herniation L4-L5']],
+    [
+      'L4-5 herniation, facet arthropathy is not seen.',
+      ['disc-herniation L4-L5', 'no facet-arthropathy L4-L5'],
+    ],
+  ])('is of what stands before it: %s', (text, expected) => expect(told(text)).toEqual(expected));
+});
+
+describe('what was not there before', () => {
+  test.each([
+    ['Disc bulge at L4-5 was not present on the prior exam.', ['disc-bulge L4-L5']],
+    ['Disc bulge at L4-5, left paracentral, not present in 2019.', ['disc-bulge L4-L5']],
+    ['The L4-5 protrusion is not seen on the current or prior exam.', ['no disc-herniation L4-L5']],
+    ["The L4-5 protrusion is not seen on today's exam.", ['no disc-herniation L4-L5']],
+  ])('is there now: %s', (text, expected) => expect(told(text)).toEqual(expected));
+});

@@ -163,3 +163,30 @@ describe("an end is of the note's own procedure", () => {
     ],
   ])('where it names no other: %s', (text, expected) => expect(told(text)).toEqual(expected));
 });
+
+describe('the side of a procedure is none of what is told beside it', () => {
+  test.each([
+    [
+      'SIJ injection on the left 3/4/2026 and right hip injection 3/5/2026.',
+      ['si-joint-injection left 2026-03-04 completed', 'hip-injection right 2026-03-05 completed'],
+    ],
+    [
+      'The patient is s/p SIJ fusion on the left 2019 and now has right-sided pain.',
+      ['si-fusion left 2019 completed'],
+    ],
+    ['s/p SIJ fusion on the left and now has right leg pain.', ['si-fusion left completed']],
+    [
+      'Hip injection right 3/1/2026, left SIJ and right SIJ injections 3/4/2026.',
+      ['hip-injection right 2026-03-01 completed', 'si-joint-injection bilateral 2026-03-04 completed'],
+    ],
+    [
+      'Left L5-S3 and right L5-S3 lateral branch blocks 3/4/2026.',
+      ['lateral-branch-block bilateral 2026-03-04 completed'],
+    ],
+    [
+      'LBB on right 3/4/2026 and left 3/11/2026.',
+      ['lateral-branch-block right 2026-03-04 completed', 'lateral-branch-block left 2026-03-11 completed'],
+    ],
+    ['SIJ RFA on the left and on the right gave 80%.', ['sacral-lateral-branch-rfa bilateral 80% completed']],
+  ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
+});

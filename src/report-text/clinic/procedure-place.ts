@@ -98,16 +98,29 @@ export class ProcedurePlace {
     return !names && tokens[side.first - 1]?.text !== 'on';
   }
 
-  /** "fusion 2016, left SI joint fusion", "right THA": behind a comma a side is of the words that follow it. */
-  private opensNext(comma: number, limit: number): boolean {
-    const side = this.marks[comma + 1];
-    if (!plays(this.marks[comma], 'comma') || side === undefined || !plays(side, 'side')) return false;
-    let behind = comma + 2;
+  /** "fusion 2016, left SI joint fusion", "and right THA": behind a comma or an "and" a side is of the words that follow it. */
+  private opensNext(separator: number, limit: number): boolean {
+    if (!plays(this.marks[separator], 'comma', 'list')) return false;
+    let at = separator + 1;
+    while (plays(this.marks[at], 'finite-verb', 'list')) at += 1;
+    const side = this.marks[at];
+    if (side === undefined || !plays(side, 'side')) return false;
+    let behind = at + 1;
     while (behind < limit && plays(this.marks[behind], 'level', 'technique', 'target')) behind += 1;
     if (behind === limit && limit < this.marks.length) return true;
+    // "and now has right-sided pain"
+    if (plays(this.marks[at + 1], 'place') && this.gap(at, at + 1) <= 1) return true;
     const next = this.sentence.tokens[side.last + 1];
     const ends = side.last + 1 >= this.sentence.placed.end || next?.kind !== 'word';
-    return !ends && !FOLLOWS_SIDE.has(next.text) && !playsAny(this.marks[comma + 2], CLOSES_SIDE);
+    return !ends && !FOLLOWS_SIDE.has(next.text) && !playsAny(this.marks[at + 1], CLOSES_SIDE);
+  }
+
+  /** "on the left and right hip injection": before the "and" stands the side of the procedure before. */
+  private isOfBefore(separator: number, first: number, limit: number): boolean {
+    const isParted =
+      plays(this.marks[separator], 'comma', 'list') && plays(this.marks[separator - 1], 'side');
+    if (limit < 0 || !isParted) return false;
+    return this.marks.slice(separator + 1, first).some((mark) => plays(mark, 'side'));
   }
 
   /** How far the words beside a procedure still speak of it. */
@@ -115,7 +128,8 @@ export class ProcedurePlace {
     let last = from;
     for (let index = from + step; index !== limit && index >= 0 && index < this.marks.length; index += step) {
       if (this.gap(Math.min(index, index - step), Math.max(index, index - step)) > REACH) break;
-      if (!playsAny(this.marks[index], BESIDE) || (step > 0 && this.opensNext(index, limit))) break;
+      if (!playsAny(this.marks[index], BESIDE)) break;
+      if (step > 0 ? this.opensNext(index, limit) : this.isOfBefore(index, from, limit)) break;
       last = index;
     }
     return last;

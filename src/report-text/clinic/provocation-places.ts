@@ -19,7 +19,8 @@ export function isOfHip(
   test: Mark,
   verdict: Verdict,
 ): boolean {
-  if (name === 'fadir' || verdict.result !== 'positive') return false;
+  if (name === 'fadir') return false;
+  if (verdict.result === 'negative') return isForHip(sentence, verdict);
   const told = Math.max(test.last, verdict.last) + 1;
   const behind = placesIn(sentence, told, endOfClause(sentence, told));
   if (behind.groin || behind.index) return behind.groin && !behind.index;
@@ -28,6 +29,26 @@ export function isOfHip(
   const own = placesIn(sentence, before.first, before.last + 1);
   return plays(before, 'place') && own.groin && !own.index;
 }
+
+const HIP_WORDS: ReadonlySet<string> = new Set(['hip', 'groin', 'inguinal', 'anterior']);
+const PAIN_WORDS: ReadonlySet<string> = new Set(['pain', 'symptom', 'pathology']);
+const FOR_REACH = 4;
+
+/** "negative for hip pain": which says nothing of the sacroiliac joint. */
+function isForHip(sentence: ClinicSentence, { last }: Verdict): boolean {
+  const before = textAt(sentence, last) === 'for' ? last : last + 1;
+  if (textAt(sentence, before) !== 'for') return false;
+  const words = wordsOf(sentence, before + 1, before + FOR_REACH);
+  const named = words.slice(
+    0,
+    Math.max(
+      0,
+      words.findIndex((word) => PAIN_WORDS.has(word)),
+    ),
+  );
+  return named.some((word) => HIP_WORDS.has(word)) && named.every((word) => !INDEX_WORDS.has(word));
+}
+const INDEX_WORDS: ReadonlySet<string> = new Set('si sij sacroiliac buttock gluteal back or and'.split(' '));
 
 /** Up to the next test, negative result or comma, unless what is behind the comma goes on with it. */
 function endOfClause(sentence: ClinicSentence, from: number): number {

@@ -1,6 +1,6 @@
 import { allOf } from '../../lists.js';
 import { leavesAspectOpen, turnsToNow } from './aspects.js';
-import { asideEnd, beginsAnew, leavesRest, tellsEnd } from './denial-asides.js';
+import { asideBegin, asideEnd, beginsAnew, deniesOfBefore, leavesRest, tellsEnd } from './denial-asides.js';
 import { clauseEnd, hasOwnState, isOfNormal, orEnd, questionEnd, takenUpAt } from './ends-of-denials.js';
 import { tellsSize } from './sizes.js';
 import { covers, type Scope } from './scopes.js';
@@ -188,6 +188,7 @@ export class Assertions {
     return allOf(this.marks, (mark, index) =>
       plays(mark, role) &&
       !this.isConjunct(index) &&
+      !deniesOfBefore(this.tokens, mark) &&
       !(role === 'hypothetical-after' && leavesAspectOpen(this.tokens, mark))
         ? [{ from: this.clauseStart(index), to: index - 1 }]
         : [],
@@ -197,7 +198,7 @@ export class Assertions {
   /** Back to the beginning of the clause; over a comma only within a list with "or". */
   private clauseStart(index: number): number {
     let alternative = false;
-    for (let at = index - 1; at >= 0; at -= 1) {
+    for (let at = asideBegin(this.tokens, this.marks, index) - 1; at >= 0; at -= 1) {
       const mark = this.marks[at];
       alternative ||= plays(mark, 'list') && this.says(mark, 'or');
       if (plays(mark, 'ends-scope') || (plays(mark, 'comma') && !alternative)) return at + 1;

@@ -65,3 +65,43 @@ export function leavesRest(
       return tokens.slice(Math.max(0, token - REST_REACH), token).some(({ text }) => text === 'with');
   return false;
 }
+
+const RELATIVE: ReadonlySet<string> = new Set(['which', 'that']);
+
+/**
+ * "herniation, previously described, is not seen": where what stands between two commas before a denial's verb begins,
+ * for the denial is of what stands before it; the denial itself where there is no such aside.
+ */
+export function asideBegin(tokens: readonly Token[], marks: readonly Mark[], denial: number): number {
+  const verb = plays(marks[denial - 1], 'finite-verb') ? denial - 1 : denial;
+  const [closes, said] = [marks[verb - 1], marks[verb]];
+  if (!plays(closes, 'comma') || closes?.last !== (said?.first ?? 0) - 1) return denial;
+  const open = marks.slice(0, verb - 1).findLastIndex((mark) => plays(mark, 'comma', 'ends-scope'));
+  const opens = marks[open];
+  if (opens === undefined || !plays(opens, 'comma')) return denial;
+  const isRelative = RELATIVE.has(tokens[opens.last + 1]?.text ?? '');
+  const tells = marks.slice(open + 1, verb - 1).some((mark) => plays(mark, 'finding', 'change', 'list'));
+  return isRelative || !tells ? open : denial;
+}
+
+const NOT: ReadonlySet<string> = new Set(['not', 'absent']);
+const LEADING: ReadonlySet<string> = new Set(['on', 'in', 'at']);
+const PRIOR: ReadonlySet<string> = new Set(['prior', 'previous', 'earlier', 'preceding', 'comparison']);
+const ADVERBS: ReadonlySet<string> = new Set(['previously', 'before', 'earlier']);
+/** "on the current or prior exam": on that of now as well. */
+const ENDS_PRIOR: ReadonlySet<string> = new Set('. , ; current this today either both or and nor'.split(' '));
+/** Tokens from "on" to "prior": "on the most recent prior". */
+const PRIOR_REACH = 4;
+
+/** "was not present on the prior exam", "not seen in 2019": so it is new, and is there now. */
+export function deniesOfBefore(tokens: readonly Token[], { first, last }: Mark): boolean {
+  if (!tokens.slice(first, last + 1).some(({ text }) => NOT.has(text))) return false;
+  const next = tokens[last + 1]?.text ?? '';
+  if (ADVERBS.has(next)) return true;
+  if (!LEADING.has(next)) return false;
+  for (const { text, kind } of tokens.slice(last + 2, last + 2 + PRIOR_REACH)) {
+    if (kind === 'newline' || ENDS_PRIOR.has(text)) return false;
+    if (PRIOR.has(text) || /^(?:19|20)\d\d$/u.test(text)) return true;
+  }
+  return false;
+}
