@@ -16,6 +16,8 @@ export interface ConsiderationDefinition {
   /** Value sets of what is only possible: one of several diagnoses, or still to be ruled out. */
   readonly possible?: readonly string[];
   readonly statements?: readonly StatementId[];
+  /** The order's site and its reason name different sides. */
+  readonly orderSidesDiffer?: true;
   /** Something that is true of a criterion's answer on a side of the order; what shows it is cited. */
   readonly answer?: Condition;
   /** Injections of the order's side at another target that relieved as much, certainly and of this pain or pain unnamed; without a relief of its own, that of an injection of its day and side. */

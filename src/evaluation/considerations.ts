@@ -66,7 +66,7 @@ function found(
   question: Question,
   definition: ConsiderationDefinition,
 ): { readonly sources: readonly WithEvidence[]; readonly values: Values } {
-  const { facts, asOf } = question;
+  const { facts, asOf, order } = question;
   const { conditions: wanted } = definition;
   const conditions = wanted ? facts.conditions.filter(({ concepts }) => shareOne(concepts, wanted)) : [];
   const { possible: open = [], lookback } = definition;
@@ -82,6 +82,9 @@ function found(
       ...notTakenBack(question, definition),
       ...relieved(question, definition),
       ...(recent ? [recent] : []),
+      ...(definition.orderSidesDiffer && order.otherSideReason
+        ? [{ evidence: [order.otherSideReason] }]
+        : []),
     ],
     values: { onset: recent?.onset?.slice(0, 10) ?? '' },
   };

@@ -218,6 +218,8 @@ export interface OrderFact {
   readonly reasonEvidence: readonly Evidence[];
   /** Those that the order states itself; what it only refers to is told by its own record. */
   readonly ownReasons: readonly OrderReason[];
+  /** A sacroiliac reason of the order whose words name another side than its site, code or modifiers. */
+  readonly otherSideReason?: Evidence;
   /** FHIR date the order was written; absent when the order does not say. */
   readonly authoredOn?: string;
 }

@@ -3,7 +3,7 @@ import { CdsError } from '../errors.js';
 import type { Laterality } from '../evaluation/evidence.js';
 import type { OrderFact, OrderReason } from '../evaluation/facts.js';
 import type { OrderParams } from '../evaluation/policy.js';
-import { joinAll } from '../evaluation/sides.js';
+import { joinAll, shareSide } from '../evaluation/sides.js';
 import { calendarDay } from '../evaluation/dates.js';
 import { lateralityOf, lateralityOfText } from './laterality.js';
 import { indicationOf, reasonsOf, type Reason, type ReasonConditions } from './order-indication.js';
@@ -114,6 +114,7 @@ export function toOrderFact(
   );
   const requests = orders.drafts.map(({ request }) => request);
   const laterality = sideOf(requests, reasons, terminology);
+  const otherSide = reasonOfOtherSide(reasons, laterality, params, terminology);
   const [first, ...rest] = orders.drafts;
   // Two drafts of one id are one order to whoever reads of it.
   const isOnce = (reference: string, index: number, all: readonly string[]) =>
@@ -129,6 +130,7 @@ export function toOrderFact(
     reasonConcepts: [...new Set(concepts.flat())],
     reasonEvidence: reasons.map(({ evidence }) => evidence).filter(({ reference }) => isReference(reference)),
     ownReasons: allOf(reasons, (reason, index) => ownReason(reason, concepts[index] ?? [], orders)),
+    ...(otherSide && { otherSideReason: otherSide.evidence }),
     ...(authoredOn && { authoredOn }),
   };
 }
@@ -140,6 +142,21 @@ function ownReason(
 ): readonly OrderReason[] {
   const isOwn = drafts.some(({ reference }) => reference === evidence.reference);
   return isOwn && concepts.length > 0 ? [{ concepts, evidence }] : [];
+}
+
+/** A reason that is of the joint and names another side than the order: which of them is meant is not known. */
+function reasonOfOtherSide(
+  reasons: readonly Reason[],
+  laterality: Laterality | undefined,
+  { indicated }: OrderParams,
+  terminology: Terminology,
+): Reason | undefined {
+  return reasons.find(({ codings, words }) => {
+    const side = lateralityOfText(words);
+    if (side === undefined || shareSide(side, laterality)) return false;
+    const concepts = terminology.conceptsOf({ coding: [...codings], text: words }).concepts;
+    return concepts.some((id) => indicated.includes(id));
+  });
 }
 
 /** Site, code and modifiers first; else the order's own note; else the words of its reasons. */
