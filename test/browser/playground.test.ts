@@ -11,6 +11,12 @@ afterAll(async () => {
 const RFA =
   'Cooled RFA of the bilateral S1-S3 lateral branches is the missing step before neurectomy in this pathway';
 
+interface Answer {
+  readonly extension: {
+    readonly 'stepwise-cds.evaluation': { readonly orders: { redFlagsOfDraft?: readonly string[] }[] };
+  };
+}
+
 describe('the article’s patient, signed', () => {
   test('the cards are read as an EHR renders them: indicator, summary, table, suggestion, source', async () => {
     const { page, complaints } = await site.open('/');
@@ -22,6 +28,22 @@ describe('the article’s patient, signed', () => {
     expect(await card.locator('.detail tbody tr').count()).toBe(4);
     expect(await card.locator('button.primary').textContent()).toContain('recommended');
     expect(await card.locator('footer').textContent()).toContain('Stepwise CDS');
+    expect(complaints).toEqual([]);
+  });
+
+  test('a red flag that only a draft without an id raises stands beside the others, without a source', async () => {
+    const { page, complaints } = await site.open('/');
+    await page.route('**/cds-services/sij-neurectomy-review', async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as Answer;
+      for (const order of body.extension['stepwise-cds.evaluation'].orders)
+        order.redFlagsOfDraft = ['infection'];
+      await route.fulfill({ response, json: body });
+    });
+    await sign(page);
+    const flag = page.locator('.asides details:has-text("Red flag: infection")');
+    expect(await flag.count()).toBe(1);
+    expect(await flag.locator('.sources').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

@@ -117,9 +117,10 @@ function wouldChange({ wouldChange: list }) {
 }
 
 /** Red flags, what to weigh first, contradictions and notes. @param {OrderEvaluation} order */
-function asides({ redFlags = [], considerations = [], conflicts = [], notes = [] }) {
+function asides({ redFlags = [], redFlagsOfDraft = [], considerations = [], conflicts = [], notes = [] }) {
+  const flags = [...redFlags, ...redFlagsOfDraft.map((id) => ({ id, evidence: undefined }))];
   const items = [
-    ...redFlags.map(({ id, evidence }) => ({
+    ...flags.map(({ id, evidence }) => ({
       title: `Red flag: ${nameOf(id).toLowerCase()}`,
       evidence,
       flag: true,
