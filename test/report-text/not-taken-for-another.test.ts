@@ -190,3 +190,34 @@ describe('the side of a procedure is none of what is told beside it', () => {
     ['SIJ RFA on the left and on the right gave 80%.', ['sacral-lateral-branch-rfa bilateral 80% completed']],
   ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
 });
+
+describe('what became of a procedure is not said of the next', () => {
+  test.each([
+    [
+      'The right SIJ injection was cancelled and the left SIJ injection was done on 3/4/2026.',
+      ['si-joint-injection right not-done', 'si-joint-injection left 2026-03-04 completed'],
+    ],
+    [
+      'Left SIJ injection gave 80% relief and SIJ RFA is planned for 3/4/2027.',
+      ['si-joint-injection left 80% completed', 'sacral-lateral-branch-rfa 2027-03-04 planned'],
+    ],
+    [
+      'Left SIJ injection 1/2/2026 gave 80% relief, repeat planned 3/4/2027.',
+      ['si-joint-injection left 2026-01-02 80% completed'],
+    ],
+    [
+      'SIJ injection was not done, nor was SIJ RFA performed.',
+      ['si-joint-injection not-done', 'sacral-lateral-branch-rfa not-done'],
+    ],
+    [
+      'No SIJ injection or SIJ RFA was done.',
+      ['si-joint-injection not-done', 'sacral-lateral-branch-rfa not-done'],
+    ],
+    ['Possible prior SIJ RFA per outside notes.', ['sacral-lateral-branch-rfa unknown']],
+    ['She may have had an SIJ injection in 2022.', ['si-joint-injection 2022 unknown']],
+    [
+      'Given possible SIJ pain, left SIJ injection was performed 3/4/2026.',
+      ['si-joint-injection left 2026-03-04 completed'],
+    ],
+  ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
+});

@@ -30,6 +30,9 @@ const BEHIND_CALL = /^[)\s]*:/u;
 /** "better than the one of 1/5/2026": of another than the one told of. */
 const COMPARES = /\b(?:than|compared (?:to|with)|versus|vs\.?|unlike)\s(?:\S+\s){0,5}$/iu;
 
+/** "provided 80% relief, and repeat is planned for 3/4/2027": the day of one to come. */
+const OF_NEXT = /\b(?:repeat|next|another)\b[^,;.]*\b(?:planned|scheduled|booked)\s(?:(?:for|on)\s)?$/iu;
+
 /** Without the days of what is not told of here. */
 function withoutOtherDays(sentence: ClinicSentence, anchor: Anchor, dates: readonly TextDate[]): TextDate[] {
   const { document, tokens, marks, placed } = sentence;
@@ -38,7 +41,8 @@ function withoutOtherDays(sentence: ClinicSentence, anchor: Anchor, dates: reado
   return withoutEntryDate(sentence, anchor, dates).filter(({ start, end }) => {
     const before = document.text.slice(begin, start);
     if (end <= named) return !(OF_CALL.test(before) && BEHIND_CALL.test(document.text.slice(end, named)));
-    return !COMPARES.test(document.text.slice(named, start));
+    const between = document.text.slice(named, start);
+    return !COMPARES.test(between) && !OF_NEXT.test(between);
   });
 }
 

@@ -20,6 +20,19 @@ export interface ToldLast {
   readonly status: MentionStatus | undefined;
 }
 
+/** "No injection or RFA was done": one denial of both, whatever the verb behind the last says. */
+export function isDeniedInList(
+  anchor: Anchor,
+  { anchors, sentence }: AnchoredSentence,
+  last: ToldLast,
+): boolean {
+  const previous = anchors[anchors.indexOf(anchor) - 1];
+  if (previous === undefined || previous !== last.anchor || last.status !== 'not-done') return false;
+  const between = sentence.marks.slice(previous.last + 1, anchor.first);
+  const says = between.some(({ first }) => sentence.tokens[first]?.text === 'or');
+  return says && between.every((mark) => playsAny(mark, LISTED_BETWEEN));
+}
+
 const NAMING: ReadonlySet<string> = new Set(['called', 'named', 'termed', 'namely']);
 
 /** "a different injection next week, called radiofrequency ablation": the second names the first. */

@@ -1,6 +1,7 @@
 import { filterMapped } from '../../lists.js';
-import { plays, sense, wordsBetween, type Mark } from '../marks/marks.js';
+import { plays, sense, type Mark } from '../marks/marks.js';
 import type { TextIntervention } from '../reading.js';
+import { isDenied, isDoubted } from './doubts.js';
 import { isReasonBehind } from './reasons.js';
 import { isNotWorth, WORTH } from './not-worth.js';
 import { isEndOfOther } from './side-ends.js';
@@ -63,18 +64,15 @@ function before(sentence: ClinicSentence, first: number, limit: number): Mention
   return undefined;
 }
 
-/** Verbs of doing, and what makes a procedure one of before; "no pain after" denies no block. */
-const DOING: ReadonlySet<string> = new Set(
-  'underwent undergone received had completed performed done tried trialed given administered finished prior previous'.split(
-    ' ',
-  ),
-);
-
-/** "has not yet really tried": a denial right before the verb. */
-function isDenied({ marks, tokens }: ClinicSentence, index: number): boolean {
-  const [denial, verb] = [marks[index - 1], marks[index]];
-  if (denial === undefined || verb === undefined || !DOING.has(tokens[verb.last]?.text ?? '')) return false;
-  return plays(denial, 'negation-before', 'not-done') && wordsBetween(tokens, denial, verb) <= 1;
+/** "Injection gave 80% and RFA is planned", "one was cancelled and the other done": said of the procedure before. */
+function isOfPrevious(sentence: ClinicSentence, first: number, limit: number): boolean {
+  if (limit < 0) return false;
+  let isParted = false;
+  for (let index = first - 1; index > limit; index -= 1) {
+    if (cueAt(sentence, index) !== undefined) return isParted;
+    isParted ||= plays(sentence.marks[index], 'comma', 'list');
+  }
+  return false;
 }
 
 /** "PT prior to RFA": what comes before it does not say that it was done. */
@@ -232,6 +230,9 @@ export function statusOf(
     return 'not-done';
   const left = isToCome(sentence, mention) ? 'planned' : before(sentence, mention.first, limits[0]);
   const right = behind(sentence, mention.last, limits[1]);
+  if (right !== undefined && isOfPrevious(sentence, first, limits[0])) return right;
+  const isOpen = right === undefined && (left === undefined || left === 'completed');
+  if (isOpen && isDoubted(sentence, first, limits[0])) return 'unknown';
   if (right !== undefined && (left === undefined || OUTWEIGHS.has(right))) return right;
   // "We discussed the RFA performed in 2025": talk before it plans nothing.
   if (right === 'completed' && isOnlyTalkedOf(sentence, mention.first)) return right;
