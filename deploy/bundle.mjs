@@ -40,7 +40,14 @@ const ownAddresses = {
 
 const { outputFiles } = await build({
   ...{ entryPoints: [path.join(DIST, 'main.js')], outfile: path.join(DIST, 'service.cjs'), write: false },
-  ...{ bundle: true, sourcemap: true, external: LEFT_OUT, plugins: [ownAddresses], legalComments: 'none' },
+  ...{
+    bundle: true,
+    sourcemap: true,
+    external: LEFT_OUT,
+    plugins: [ownAddresses],
+    legalComments: 'none',
+    minifyWhitespace: true,
+  },
   ...{ platform: 'node', target: 'node20.19', format: 'cjs', logLevel: 'warning' },
 });
 for (const { path: file, text } of outputFiles) {
