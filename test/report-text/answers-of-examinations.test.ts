@@ -54,6 +54,11 @@ describe('a side and its result', () => {
         'thigh-thrust positive left',
       ],
     ],
+    ['FABER right positive, left not tested.', ['faber positive right']],
+    [
+      'FABER right positive, left not tested, thigh thrust positive.',
+      ['faber positive right', 'thigh-thrust positive'],
+    ],
     ['Right: FABER positive, Gaenslen negative.', ['faber positive right', 'gaenslen negative right']],
   ])('stand in whatever order: %s', (text, expected) =>
     expect(

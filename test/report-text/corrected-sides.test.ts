@@ -61,10 +61,13 @@ describe('levels that an addendum numbers anew', () => {
       ['disc-bulge L3-L4', 'disc-herniation L4-L5 left'],
     ],
     ['L4-L5: Disc bulge.\nAddendum: The numbering was in error, one level lower.', ['disc-bulge']],
+    ['L4-L5: Disc bulge.\nAddendum: It is one level lower than originally reported.', ['disc-bulge']],
   ])('are told so, or not at all: %j', (text, expected) => expect(told(text)).toEqual(expected));
 
   test.each([
     'L4-L5: Disc bulge.\nAddendum: Numbering was checked and is not in error.',
+    'L4-L5: Disc bulge.\nAddendum: Adjacent segment disease is seen one level above the fusion.',
+    'L4-L5: Disc bulge.\nAddendum: Compared with the prior study, whose levels were incorrectly numbered.',
     'L4-L5: Disc bulge.\nAddendum: The accession number was in error.',
     'L4-L5: Disc bulge.\nAddendum: The stenosis described at L4-5 is L3-4.',
   ])('and stay where nothing else is said of them: %j', (text) =>

@@ -154,6 +154,21 @@ describe('of several levels in one sentence', () => {
       'Central canal at L4-5 and L5-S1 is patent.',
       ['no central-stenosis L4-L5', 'no central-stenosis L5-S1'],
     ],
+    ['Disc bulge at L4-5 and L5-S1 appears normal.', ['disc-bulge L4-L5']],
+    ['Disc bulges at L3-4 and L4-5, and L5-S1 remains normal.', ['disc-bulge L3-L4', 'disc-bulge L4-L5']],
+    [
+      'Canal stenosis at L3-4 is mild and at L4-5 is absent.',
+      ['central-stenosis L3-L4 mild', 'no central-stenosis L4-L5'],
+    ],
+    ['Canal: L3-4 no, L4-5 mild.', ['no central-stenosis L3-L4', 'central-stenosis L4-L5 mild']],
+    [
+      'L4-5: bulge with no right and mild left foraminal stenosis.',
+      ['disc-bulge L4-L5', 'no foraminal-stenosis L4-L5 right', 'foraminal-stenosis L4-L5 left mild'],
+    ],
+    [
+      'L4-L5: Mild bilateral foraminal stenosis.\nIMPRESSION: L4-L5 severe right foraminal stenosis.',
+      ['foraminal-stenosis L4-L5 bilateral mild', 'foraminal-stenosis L4-L5 right severe'],
+    ],
   ])('each has its own: %s', (text, expected) => expect(told(text)).toEqual(expected));
 
   test.each([
@@ -167,6 +182,9 @@ describe('of several levels in one sentence', () => {
     ],
     ['Grade 1 anterolisthesis at L4-5 measuring 4 mm, previously 3 mm.', 'spondylolisthesis L4-L5'],
     ['Disc extrusion measuring 9 mm at L4-5 (previously 12 mm).', 'disc-herniation L4-L5'],
+    ['Disc extrusion at L4-5, previously 9 mm, has resolved.', 'disc-herniation L4-L5 before'],
+    ['Right hip effusion, more than physiologic.', 'hip-or-si-pathology right'],
+    ['Moderate hip effusion exceeding physiologic limits.', 'hip-or-si-pathology moderate'],
     ['L4-5 protrusion, previously 2019.', 'disc-herniation L4-L5 before'],
   ])('and each side and time: %s', (text, expected) => expect(told(text)).toContain(expected));
 });

@@ -139,11 +139,19 @@ describe('beside another, a procedure', () => {
       'Telephone encounter 02/20/2026: Pt called re: SI injection Tuesday. Says it did nothing.',
       'si-joint-injection 0% completed',
     ],
+    ['Pt called 2/20/2026: left SIJ injection gave 80% relief.', 'si-joint-injection left 80% completed'],
+    [
+      'Left SIJ injection gave more relief than expected, done 1/5/2026.',
+      'si-joint-injection left 2026-01-05 completed',
+    ],
   ])('and nothing else is done: %s', (text, expected) => expect(told(text)).toEqual([expected]));
 
   test.each([
     'Sister of patient had SI joint fusion with great relief.',
     'Mother of the pt recently underwent SI joint fusion.',
+    'Brother of this patient underwent SI joint fusion in 2020.',
+    'Denies SI injection or SI fusion since 2025.',
+    'No SI injection or SI RFA done.',
     'She never had the SI RFA because of the pacemaker.',
     'She was not, because of the bleeding risk, offered SI RFA.',
   ])('is not done: %s', (text) =>

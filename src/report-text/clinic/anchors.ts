@@ -25,10 +25,10 @@ function withoutEntryDate(
 }
 
 /** "Telephone encounter 2/20/2026: injection did nothing": on that day it was told of, and nothing was done. */
-const OF_CALL = /\b(?:tele)?(?:phone|call|message|portal|e-?mail|letter)\b[^.:;]*$/iu;
+const OF_CALL = /\b(?:(?:tele)?phone|call(?:ed|s)?|phoned|spoke|message|portal|e-?mail|letter)\b[^.:;]*$/iu;
 const BEHIND_CALL = /^[)\s]*:/u;
 /** "better than the one of 1/5/2026": of another than the one told of. */
-const COMPARES = /\b(?:than|compared (?:to|with)|versus|vs\.?|unlike)\s(?:\S+\s){0,5}$/iu;
+const COMPARES = /\b(?:than|compared (?:to|with)|versus|vs\.?|unlike)\s(?:[^\s,;]+\s){0,5}$/iu;
 
 /** "provided 80% relief, and repeat is planned for 3/4/2027": the day of one to come. */
 const OF_NEXT = /\b(?:repeat|next|another)\b[^,;.]*\b(?:planned|scheduled|booked)\s(?:(?:for|on)\s)?$/iu;

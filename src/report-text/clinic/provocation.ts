@@ -71,7 +71,9 @@ class Examination {
       if (verdicts !== undefined) return [...pieces(verdicts)];
       const side = sideOf(mark, this.sentence.tokens);
       if (side === undefined || signsLead) return [];
-      const ends = index + 1 === marks.length || plays(marks[index + 1], 'comma', 'list', 'bracket', 'place');
+      const ends =
+        index + 1 === marks.length ||
+        plays(marks[index + 1], 'comma', 'list', 'bracket', 'place', 'negation-before');
       return [...pieces(furtherSign(this.sentence, mark)), { is: 'side', side, ends }];
     });
   }
@@ -94,7 +96,10 @@ class Examination {
         // "FABER: right positive, left negative": what stands behind is of the next result.
         const before = side ?? named.at(-1)?.side;
         sidesLead = before !== undefined && pieces[at + 1]?.is === 'side' && pieces[at + 2]?.is === 'verdict';
-        const behind = sidesLead ? undefined : this.sideBehind(pieces, at);
+        // "FABER right positive, left not tested": a side that stands between is the side of the result.
+        const led = told === undefined ? before : side;
+        const isLed = sidesLead || (led !== undefined && led !== heading);
+        const behind = isLed ? undefined : this.sideBehind(pieces, at);
         const own = behind ?? side;
         const goesOn =
           told === undefined || (own !== heading && isOfSame(this.sentence, told, piece.verdict));

@@ -20,11 +20,12 @@ function verbFrom(sentence: ClinicSentence, token: number): string {
 }
 
 const PATIENT: ReadonlySet<string> = new Set(['patient', 'pt']);
+const DETERMINERS: ReadonlySet<string> = new Set(['the', 'this', 'our']);
 
 /** "Sister of patient", "Mother of the pt": the last token of whose relative it is. */
 function behindPatient(sentence: ClinicSentence, last: number): number {
   if (textAt(sentence, last + 1) !== 'of') return last;
-  const patient = textAt(sentence, last + 2) === 'the' ? last + 3 : last + 2;
+  const patient = DETERMINERS.has(textAt(sentence, last + 2)) ? last + 3 : last + 2;
   return PATIENT.has(textAt(sentence, patient)) ? patient : last;
 }
 

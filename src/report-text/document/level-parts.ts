@@ -16,9 +16,10 @@ const UNCHANGED: ReadonlySet<string> = new Set(
   ),
 );
 
-/** "L5-S1 no change": how it was before is not told. */
+/** "L5-S1 no change": how it was before is not told. "L3-4 no" tells that there is none. */
 function isUnchanged(value: readonly Token[]): boolean {
-  return value.length > 0 && value.every(({ text }) => UNCHANGED.has(text));
+  const isDenialAlone = value.length === 1 && value[0]?.text === 'no';
+  return value.length > 0 && !isDenialAlone && value.every(({ text }) => UNCHANGED.has(text));
 }
 
 /**

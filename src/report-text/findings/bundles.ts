@@ -58,6 +58,7 @@ export function bundlesBefore(mention: Mention, { tokens, marks }: SaidIn): read
   const taken =
     playsAny(marks[begin - 1], SAID_OF) &&
     !playsAny(marks[begin], SEPARATORS) &&
+    bundles[0]?.denied !== true &&
     gap(tokens, marks, begin - 1) <= reach;
   return taken ? bundles.slice(1) : bundles;
 }
@@ -100,7 +101,10 @@ function verbBehindLevel(marks: readonly Mark[], level: number): boolean {
 
 /** A part, or the verb of "mild and at L4-5 is severe". */
 function continues(marks: readonly Mark[], index: number): boolean {
-  return isPart(marks[index]) || (verbBehindLevel(marks, index - 1) && plays(marks[index + 1], 'severity'));
+  return (
+    isPart(marks[index]) ||
+    (verbBehindLevel(marks, index - 1) && plays(marks[index + 1], 'severity', 'negation-after'))
+  );
 }
 
 /** "Stenosis at L3-4 is mild, moderate at L4-5": the level before the verb is that of the first. */

@@ -26,15 +26,16 @@ export function concludedIn(found: readonly PlacedFinding[]): Concluded {
   return concluded;
 }
 
-/** The impression's severity of the same side; of any, where it knows but one and that one is not of the other side. */
+/** The impression's severity of the same side; of any, where it knows but one and that one is not of one side of others. */
 export function concludedSeverity(finding: TextFinding, concluded: Concluded): TextFinding['severity'] {
   const bySide = concluded.size === 0 ? undefined : concluded.get(subject(finding));
   if (!bySide) return finding.severity;
   const [only, ...others] = bySide;
-  const isOther = others.length > 0 || only === undefined || areOpposite(only[0], finding.laterality);
+  const isOther = others.length > 0 || only === undefined || isOfOneSide(only[0], finding.laterality);
   return bySide.get(finding.laterality) ?? (isOther ? finding.severity : only[1]);
 }
 
-function areOpposite(one: TextFinding['laterality'], other: TextFinding['laterality']): boolean {
-  return one !== other && [one, other].every((side) => side === 'left' || side === 'right');
+/** Whether what is said of one side leaves the other open: "mild on both sides" where the right alone is called severe. */
+function isOfOneSide(one: TextFinding['laterality'], found: TextFinding['laterality']): boolean {
+  return one !== found && found !== null && (one === 'left' || one === 'right');
 }

@@ -34,7 +34,13 @@ export function conjunctsOf(
   const [first] = behind;
   if (behind.length === 1 && first) return refined(first, base);
   const same = sameKind(behind);
-  return same.length > 1 ? joined(toConjuncts(same, base)) : [];
+  const negated = base.negated && !isDeniedLater(same);
+  return same.length > 1 ? joined(toConjuncts(same, { ...base, negated })) : [];
+}
+
+/** "mild at L3-4 and at L4-5 is absent": what denies the last of them does not deny the graded one before it. */
+function isDeniedLater([first, ...more]: readonly Bundle[]): boolean {
+  return first?.severity !== undefined && !first.denied && more.some(({ denied }) => denied);
 }
 
 /**

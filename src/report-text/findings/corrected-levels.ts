@@ -9,7 +9,9 @@ const RENAMED = new RegExp(
 );
 /** The levels are wrong, and no word says which is which. */
 const MISNUMBERED =
-  /\b(?:misnumbered|mis-numbered|(?:number(?:ing|ed)|levels? (?:was|were)|labell?ing)[^.;\n]{0,60}\b(?:incorrect(?:ly)?|in error|erroneous(?:ly)?|wrong(?:ly)?|mislabell?ed|off by one)|one level (?:higher|lower|up|down|above|below)|off by one level)\b/iu;
+  /\b(?:misnumbered|mis-numbered|(?:number(?:ing|ed)|levels? (?:was|were)|labell?(?:ing|ed)|levels (?:are|should))[^.;\n]{0,60}\b(?:incorrect(?:ly)?|in error|erroneous(?:ly)?|wrong(?:ly)?|mislabell?ed|off by one|one level (?:higher|lower|up|down|above|below))|one level (?:higher|lower|up|down|above|below) than (?:\w+ )?(?:reported|described|stated|dictated|labell?ed|numbered)|off by one level)\b/iu;
+/** Of another study: "compared with the 2019 study, in which the levels were incorrectly numbered". */
+const OF_OTHER_STUDY = /\b(?:comparison|compared|prior|previous|outside|earlier|old)\b[^.;\n]*$/iu;
 const DENIED = /\b(?:not|no)\b/iu;
 
 function named(upper: string, lower: string): string {
@@ -26,6 +28,11 @@ function renamedIn(text: string): ReadonlyMap<string, string> {
   );
 }
 
+function saysMisnumbered(text: string): boolean {
+  const said = MISNUMBERED.exec(text);
+  return said !== null && !DENIED.test(said[0]) && !OF_OTHER_STUDY.test(text.slice(0, said.index));
+}
+
 /**
  * "ADDENDUM: what was called L5-S1 is L4-L5": the findings of the report by their right level; by none where the numbers
  * are said to be wrong and not how.
@@ -37,8 +44,7 @@ export function withCorrectedLevels<T extends { readonly finding: TextFinding }>
   const added = found.length === 0 ? undefined : addendumIn(text);
   if (added === undefined) return found;
   const renamed = renamedIn(added.text);
-  const isWrong = MISNUMBERED.test(added.text) && !DENIED.test(MISNUMBERED.exec(added.text)?.[0] ?? '');
-  if (renamed.size === 0 && !isWrong) return found;
+  if (renamed.size === 0 && !saysMisnumbered(added.text)) return found;
   return found.map((each) => {
     const { finding } = each;
     if (finding.level === null || standsIn(added, finding)) return each;

@@ -40,7 +40,12 @@ function joinBefore(tokens: readonly Token[], verb: number): number | undefined 
 function isOfOneLevel(tokens: readonly Token[], join: number, verb: number): boolean {
   const last = tokens[verb - 1];
   const isNoun = last !== undefined && !isOfLevel(last);
-  return isNoun || !PLURAL.has(tokens[verb]?.text ?? '') || tokens[join + 1]?.text === ARTICLE;
+  return isNoun || !isPlural(tokens[verb]) || tokens[join + 1]?.text === ARTICLE;
+}
+
+/** "appear", where "appears" is read as the same word. */
+function isPlural(verb: Token | undefined): boolean {
+  return verb !== undefined && PLURAL.has(verb.text) && verb.end - verb.start === verb.text.length;
 }
 
 /** "severe at L4-5 and L5-S1 is normal": the "and" as a semicolon, for what follows is a statement of its own. */

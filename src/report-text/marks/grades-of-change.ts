@@ -20,9 +20,17 @@ const BEFORE_REACH = 4;
 const BEHIND_REACH = 5;
 const PHYSIOLOGIC: ReadonlySet<string> = new Set(['physiologic', 'physiological']);
 
+/** "more than physiologic", "exceeding physiologic limits": more than a healthy joint has. */
+const BEYOND: ReadonlySet<string> = new Set(
+  'not non than beyond exceed exceeds exceeding exceeded above over'.split(' '),
+);
+
 function saysPhysiologic(tokens: readonly Token[], from: number, end: number): boolean {
-  for (let token = Math.max(0, from); token < end; token += 1)
-    if (PHYSIOLOGIC.has(tokens[token]?.text ?? '')) return true;
+  for (let token = Math.max(0, from); token < end; token += 1) {
+    const text = tokens[token]?.text ?? '';
+    if (BEYOND.has(text)) return false;
+    if (PHYSIOLOGIC.has(text)) return true;
+  }
   return false;
 }
 
