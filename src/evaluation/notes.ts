@@ -5,7 +5,7 @@ import type { InterventionFact } from './facts.js';
 import type { Note } from './evaluation.js';
 import { shareOne } from './grouping.js';
 import type { NoteDefinition } from './policy.js';
-import { covers, joinAll, sidesOf } from './sides.js';
+import { covers, joinAll, shareSide, sidesOf } from './sides.js';
 
 /** Things to mind that change no step. */
 export function notes(question: Question, definitions: readonly NoteDefinition[]): readonly Note[] {
@@ -61,9 +61,11 @@ function addEvidence({ evidence }: Pick<Shown, 'evidence'>, to: Evidence[]): voi
 
 type Add = (fact: Shown) => void;
 
-function addTold({ facts }: Question, { conditions, statements }: NoteDefinition, add: Add): void {
+function addTold({ facts, order }: Question, { conditions, statements }: NoteDefinition, add: Add): void {
   if (conditions) for (const fact of facts.conditions) if (shareOne(fact.concepts, conditions)) add(fact);
-  if (statements) for (const fact of facts.statements) if (statements.includes(fact.id)) add(fact);
+  if (statements)
+    for (const fact of facts.statements)
+      if (statements.includes(fact.id) && shareSide(fact.laterality, order.laterality)) add(fact);
 }
 
 function addExamined({ facts }: Question, { provocation }: NoteDefinition, add: Add): void {

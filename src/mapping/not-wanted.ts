@@ -1,4 +1,5 @@
 import type { Procedure } from 'fhir/r4.js';
+import type { Laterality } from '../evaluation/evidence.js';
 import type { CareClass, InterventionKind, StatementId } from '../evaluation/facts.js';
 import type { MappingContext } from './mapper.js';
 import type { ProcedureMeaning } from './procedure-kind.js';
@@ -19,6 +20,13 @@ const OF_CARE: Partial<Record<CareClass, StatementId>> = {
 const AGAINST: ReadonlySet<StatementId> = new Set(['rfa-denied-by-plan', 'rfa-advised-against']);
 const NOT_CARRIED_OUT: ReadonlySet<string> = new Set(['not-done', 'on-hold', 'stopped']);
 
+/** The record that says so, its day, and its side where it names one. */
+interface RecordOf {
+  readonly reference: string;
+  readonly date?: string;
+  readonly laterality?: Laterality | undefined;
+}
+
 /**
  * A Procedure that was not done because the patient did not want it, as its statusReason says: a refusal like one in a
  * note. So is what a payer denied, or somebody advised against.
@@ -26,7 +34,7 @@ const NOT_CARRIED_OUT: ReadonlySet<string> = new Set(['not-done', 'on-hold', 'st
 export function addRefusal(
   procedure: Procedure,
   { intervention, care }: ProcedureMeaning,
-  dated: { readonly reference: string; readonly date?: string },
+  of: RecordOf,
   context: MappingContext,
 ): void {
   const { status, statusReason } = procedure;
@@ -34,28 +42,33 @@ export function addRefusal(
   const words = statusReason?.text ?? statusReason?.coding?.[0]?.display;
   const reason = typeof words === 'string' ? words : undefined;
   const isRefused = () => context.terminology.conceptsOf(statusReason).concepts.includes('patient-refusal');
-  if (status === 'not-done' && id && isRefused()) addStatement(id, dated, reason, context);
-  else if (NOT_CARRIED_OUT.has(status)) addReasonAgainst(intervention, reason, dated, context);
+  if (status === 'not-done' && id && isRefused()) addStatement(id, of, reason, context);
+  else if (NOT_CARRIED_OUT.has(status)) addReasonAgainst(intervention, reason, of, context);
 }
 
 /** Why an ablation is not carried out, or waits, where that is a payer's denial or advice against it. */
 export function addReasonAgainst(
   kind: InterventionKind | undefined,
   reason: string | undefined,
-  dated: { readonly reference: string; readonly date?: string },
+  of: RecordOf,
   context: MappingContext,
 ): void {
   if (kind !== 'sacral-lateral-branch-rfa' || !reason) return;
   for (const { id } of context.read(`RFA: ${reason}`).statements)
-    if (AGAINST.has(id)) addStatement(id, dated, reason, context);
+    if (AGAINST.has(id)) addStatement(id, of, reason, context);
 }
 
 function addStatement(
   id: StatementId,
-  { reference, date }: { readonly reference: string; readonly date?: string },
+  { reference, date, laterality }: RecordOf,
   reason: string | undefined,
   { collected }: MappingContext,
 ): void {
   const evidence = { reference, ...(date && { date }), ...(reason && { excerpt: clip(reason) }) };
-  collected.statements.push({ id, ...(date && { date }), evidence: [evidence] });
+  collected.statements.push({
+    id,
+    ...(date && { date }),
+    ...(laterality && { laterality }),
+    evidence: [evidence],
+  });
 }

@@ -37,7 +37,8 @@ export function mapProcedure(procedure: Procedure, reference: string, context: M
   const status = STATUS.get(procedure.status) ?? 'unknown';
   const period = periodOf(procedure);
   const dated = period.start ? { reference, date: period.start } : { reference };
-  if (meaning) addRefusal(procedure, meaning, dated, context);
+  const laterality = lateralityOf([procedure.code, ...sites], context.terminology);
+  if (meaning) addRefusal(procedure, meaning, { ...dated, laterality }, context);
   else addAblationOfUnknownSite(procedure, dated, context);
   addImplantedDevice(procedure, dated, context);
   if (meaning?.care && !isOfOtherRegion(placeOf(procedure))) {

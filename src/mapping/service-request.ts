@@ -22,9 +22,9 @@ export function mapServiceRequest(request: ServiceRequest, reference: string, co
   if (state) {
     const date = validDate(request.authoredOn);
     addPutOff({ reference, kind: meaning.intervention, date, laterality }, words, context.collected);
-    const dated = { reference, ...(date && { date }) };
+    const of = { reference, ...(date && { date }), laterality };
     for (const reason of new Set(reasonsOf(request)))
-      addReasonAgainst(meaning.intervention, reason, dated, context);
+      addReasonAgainst(meaning.intervention, reason, of, context);
   }
   if (request.doNotPerform === true) return;
   const date = validDate(request.occurrenceDateTime ?? request.occurrencePeriod?.start ?? request.authoredOn);

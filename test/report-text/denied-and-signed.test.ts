@@ -21,6 +21,22 @@ describe('an ablation that the payer denied is not planned', () => {
     expect(ablations(text)).toEqual(['not-done']);
   });
 
+  test.each([
+    'RFA was not denied by insurance.',
+    'SIJ RFA has not yet been denied by insurance.',
+    'If the insurance denies it, SIJ RFA will be appealed.',
+    'SIJ RFA was delayed because insurance denied the MRI.',
+    'SIJ RFA was delayed because physical therapy was denied by insurance.',
+  ])('but not where nothing, or something else, was denied: %s', (text) =>
+    expect(statements(text)).not.toContain('rfa-denied-by-plan'),
+  );
+
+  test.each([
+    'SIJ RFA denied by insurance, needs PT first.',
+    'Insurance denied the SIJ RFA because PT was not documented.',
+    'SIJ RFA not done, denied by insurance for lack of physical therapy.',
+  ])('whatever was asked for first: %s', (text) => expect(statements(text)).toContain('rfa-denied-by-plan'));
+
   test('also without its target: RFA denied by UR.', () =>
     expect(statements('RFA denied by UR.')).toEqual(DENIED));
 

@@ -182,7 +182,7 @@ describe('of several levels in one sentence', () => {
     ],
     ['Grade 1 anterolisthesis at L4-5 measuring 4 mm, previously 3 mm.', 'spondylolisthesis L4-L5'],
     ['Disc extrusion measuring 9 mm at L4-5 (previously 12 mm).', 'disc-herniation L4-L5'],
-    ['Disc extrusion at L4-5, previously 9 mm, has resolved.', 'disc-herniation L4-L5 before'],
+    ['Disc extrusion at L4-5, previously 9 mm, has resolved.', 'no disc-herniation L4-L5'],
     ['Right hip effusion, more than physiologic.', 'hip-or-si-pathology right'],
     ['Moderate hip effusion exceeding physiologic limits.', 'hip-or-si-pathology moderate'],
     ['L4-5 protrusion, previously 2019.', 'disc-herniation L4-L5 before'],

@@ -183,6 +183,15 @@ describe('a Procedure that was not done', () => {
     },
   );
 
+  test.each([
+    ['of the other side', { bodySite: [{ text: 'Right' }] }, 'Denied by insurance'],
+    ['of something else', {}, 'Insurance denied the MRI'],
+    ['that was none', {}, 'Not denied by insurance; patient was late'],
+  ])('a denial %s is none of what is proposed', async (_what, part, text) => {
+    const { considerations, notes } = await seenWith({ ...notDone('64625', { text }), ...part });
+    expect([considerations, notes]).toEqual([[], []]);
+  });
+
   test('its reason is shown where it is not counted', async () => {
     const { detail } = await seenWith(notDone('64625', { text: 'Patient unwell on the day' }));
     expect(detail).toMatch(/Not counted: 2026-01-10 "[^"]*Patient unwell on the day" .* \(not done\)/u);

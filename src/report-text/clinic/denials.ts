@@ -1,5 +1,6 @@
 import { plays, sense, type Mark } from '../marks/marks.js';
 import { filterMapped } from '../../lists.js';
+import { isDenialOfOther, isNoDenial, namesAblation } from './denial-objects.js';
 import { OWN_TARGETS } from './procedure-kinds.js';
 import type { Span } from '../reading.js';
 import type { Anchor, AnchoredSentence } from './anchors.js';
@@ -67,16 +68,14 @@ export function isTakenBack(sentences: readonly ClinicSentence[], denial: number
  */
 export function denialOfAblation(sentence: ClinicSentence): Span | undefined {
   const { marks } = sentence;
-  const ablation = marks.find(
-    (mark) =>
-      sense(mark, 'action')?.code === 'ablation' || /-rfa$/u.test(sense(mark, 'procedure')?.code ?? ''),
-  );
+  const ablation = marks.find(namesAblation);
   const denial = marks.find((mark) => plays(mark, 'denial'));
   const ofPayer = sense(denial, 'denial')?.properties.get('by') === 'payer';
   const payer =
     marks.find((mark) => plays(mark, 'payer')) ?? (ofPayer || isUpheld(sentence) ? denial : undefined);
   if (ablation === undefined || denial === undefined || payer === undefined) return undefined;
   if (grantedAfter(sentence, denial) || isWithoutPain(sentence, denial)) return undefined;
+  if (isNoDenial(sentence, denial) || isDenialOfOther(sentence, denial)) return undefined;
   const last = Math.max(ablation.last, denial.last, payer.last);
   return spanOf(sentence, Math.min(ablation.first, denial.first, payer.first), last);
 }

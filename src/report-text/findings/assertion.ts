@@ -229,13 +229,8 @@ export class Assertions {
       this.roles.has(role) &&
       this.marks
         .slice(head + 1, head + 1 + BEHIND_REACH)
-        .some((mark) => plays(mark, role) && (!tellsSize(this.tokens, mark) || this.endsBehind(mark)))
+        .some((mark) => plays(mark, role) && !tellsSize(this.tokens, mark))
     );
-  }
-
-  /** "previously 9 mm, has resolved": the size is of before because all of it is. */
-  private endsBehind({ last }: Mark): boolean {
-    return this.marks.some((mark) => mark.first > last && plays(mark, 'negation-after'));
   }
 
   private isHistorical(first: number, head: number): boolean {
