@@ -33,6 +33,7 @@ describe('an ablation that the payer denied is not planned', () => {
 
   test.each([
     'SIJ RFA denied by insurance, needs PT first.',
+    'Not only was the MRI denied, insurance denied SIJ RFA too.',
     'Insurance denied the SIJ RFA because PT was not documented.',
     'SIJ RFA not done, denied by insurance for lack of physical therapy.',
   ])('whatever was asked for first: %s', (text) => expect(statements(text)).toContain('rfa-denied-by-plan'));

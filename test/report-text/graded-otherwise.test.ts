@@ -112,6 +112,7 @@ describe('fluid that a healthy joint has', () => {
   test.each([
     ['Trace physiologic hip effusion.', []],
     ['Trace right hip effusion, within physiologic limits.', []],
+    ['No more than physiologic hip effusion on the right.', []],
     ['Trace physiologic hip effusion and labral tear.', ['hip-or-si-pathology']],
     ['Large left hip effusion. The right has physiologic fluid.', ['hip-or-si-pathology left']],
   ])('is none of its diseases: %s', (text, expected) => expect(told(text)).toEqual(expected));

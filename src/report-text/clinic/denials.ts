@@ -69,13 +69,14 @@ export function isTakenBack(sentences: readonly ClinicSentence[], denial: number
 export function denialOfAblation(sentence: ClinicSentence): Span | undefined {
   const { marks } = sentence;
   const ablation = marks.find(namesAblation);
-  const denial = marks.find((mark) => plays(mark, 'denial'));
+  const denial = marks.find(
+    (mark) => plays(mark, 'denial') && !isNoDenial(sentence, mark) && !isDenialOfOther(sentence, mark),
+  );
   const ofPayer = sense(denial, 'denial')?.properties.get('by') === 'payer';
   const payer =
     marks.find((mark) => plays(mark, 'payer')) ?? (ofPayer || isUpheld(sentence) ? denial : undefined);
   if (ablation === undefined || denial === undefined || payer === undefined) return undefined;
   if (grantedAfter(sentence, denial) || isWithoutPain(sentence, denial)) return undefined;
-  if (isNoDenial(sentence, denial) || isDenialOfOther(sentence, denial)) return undefined;
   const last = Math.max(ablation.last, denial.last, payer.last);
   return spanOf(sentence, Math.min(ablation.first, denial.first, payer.first), last);
 }

@@ -75,8 +75,17 @@ export function tellsOfSomeoneElse(sentence: ClinicSentence): boolean {
   return sentence.marks.some(
     (mark) =>
       (plays(mark, 'misfiled') && !isOfWrongSide(sentence, mark)) ||
-      (plays(mark, 'family') && (didSo(sentence, mark.last) || ownsProcedure(sentence, mark))),
+      (plays(mark, 'family') &&
+        (didSo(sentence, mark.last) || ownsProcedure(sentence, mark) || isLabel(sentence, mark))),
   );
+}
+
+/** "Father: SI fusion 2019" is his, where "Wife: he had a fusion" is what she says of the patient. */
+function isLabel(sentence: ClinicSentence, { first, last }: Mark): boolean {
+  const colon = behindPatient(sentence, last) + 1;
+  if (first !== sentence.placed.first || textAt(sentence, colon) !== ':') return false;
+  const next = sentence.marks.find((mark) => mark.first > colon);
+  return next?.first === colon + 1 && plays(next, 'procedure', 'action', 'target', 'technique', 'side');
 }
 
 function ownsProcedure({ marks, tokens, document }: ClinicSentence, { last }: Mark): boolean {

@@ -20,16 +20,17 @@ const BEFORE_REACH = 4;
 const BEHIND_REACH = 5;
 const PHYSIOLOGIC: ReadonlySet<string> = new Set(['physiologic', 'physiological']);
 
-/** "more than physiologic", "exceeding physiologic limits": more than a healthy joint has. */
+/** "more than physiologic", "exceeding physiologic limits": more than a healthy joint has; two of them end each other. */
 const BEYOND: ReadonlySet<string> = new Set(
-  'not non than beyond exceed exceeds exceeding exceeded above over'.split(' '),
+  'no not non than beyond exceed exceeds exceeding exceeded above over'.split(' '),
 );
 
 function saysPhysiologic(tokens: readonly Token[], from: number, end: number): boolean {
+  let isWithin = true;
   for (let token = Math.max(0, from); token < end; token += 1) {
     const text = tokens[token]?.text ?? '';
-    if (BEYOND.has(text)) return false;
-    if (PHYSIOLOGIC.has(text)) return true;
+    if (BEYOND.has(text)) isWithin = !isWithin;
+    if (PHYSIOLOGIC.has(text)) return isWithin;
   }
   return false;
 }
