@@ -58,6 +58,9 @@ describe('grades of one place', () => {
     'Central canal: L2-3 normal, L3-4 mild, L4-5 severe.',
     'Central canal: L2-3 normal; L3-4 mild; L4-5 severe.',
     'Central stenosis: L2-3 none - L3-4 mild - L4-5 severe',
+    'Canal: L2-3 no stenosis, L3-4 mild narrowing, L4-5 severe stenosis',
+    'Canal: L2-3 normal, L3-4 mild stenosis with crowding, L4-5 severe stenosis.',
+    'Canal: no stenosis at L2-3, mild stenosis at L3-4, severe stenosis at L4-5.',
   ])('stay at their levels: %s', (text) => expect(toldFindings(text)).toEqual(canal));
 
   test('and keep their sides', () =>
@@ -66,6 +69,27 @@ describe('grades of one place', () => {
       'foraminal-stenosis L4-L5 left mild',
       'foraminal-stenosis L5-S1 bilateral severe',
     ]));
+
+  test.each<[string, readonly string[]]>([
+    [
+      'Canal: L3-4 narrowed to 9 mm, L4-5 severe stenosis, L5-S1 normal.',
+      ['central-stenosis L4-L5 severe', 'no central-stenosis L5-S1'],
+    ],
+    [
+      'Central canal: L3-4 mild stenosis, L4-5 small disc protrusion, L5-S1 severe',
+      ['central-stenosis L3-L4 mild', 'disc-herniation L4-L5', 'central-stenosis L5-S1 severe'],
+    ],
+    [
+      'Canal: severe stenosis at L4-5, moderate foraminal stenosis at L5-S1',
+      ['central-stenosis L4-L5 severe', 'foraminal-stenosis L5-S1 moderate'],
+    ],
+    [
+      'Foramina: mild narrowing on the right at L4-5, none at L5-S1',
+      ['foraminal-stenosis L4-L5 right mild', 'no foraminal-stenosis L5-S1'],
+    ],
+  ])('and no level has what another has, nor what is said of something else: %s', (text, expected) =>
+    expect(toldFindings(text)).toEqual(expected),
+  );
 });
 
 describe('an addendum', () => {

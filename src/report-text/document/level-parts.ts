@@ -45,6 +45,27 @@ export function partsByLevel(
   return parts;
 }
 
+/**
+ * "no stenosis at L3-4, severe stenosis at L4-5": the parts between commas, each naming one place; undefined where it
+ * is not so.
+ */
+export function partsWithLevel(
+  tokens: readonly Token[],
+  book: PhraseBook,
+): readonly (readonly Token[])[] | undefined {
+  const parts: (readonly Token[])[] = [];
+  for (let from = 0; from < tokens.length;) {
+    const comma = tokens.findIndex(({ text }, index) => index >= from && (text === ',' || text === ';'));
+    const part = tokens.slice(from, comma < 0 ? tokens.length : comma);
+    const [level, ...more] = levelGroups(part, [0, part.length], book);
+    if (level === undefined || more.length > 0 || level.last - level.first + 1 === part.length)
+      return undefined;
+    parts.push(part);
+    from += part.length + 1;
+  }
+  return parts.length > 1 ? parts : undefined;
+}
+
 /** A semicolon before a part: what stands behind it is said of that part alone. */
 export function partingBefore(part: readonly Token[]): Token {
   const at = part[0]?.start ?? 0;

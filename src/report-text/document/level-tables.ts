@@ -1,4 +1,4 @@
-import { cellWords, isLabel } from './graded-labels.js';
+import { cellWords, isLabel } from './label-words.js';
 import { levelGroups } from '../levels/levels.js';
 import type { PhraseBook } from '../words/phrase-book.js';
 import { cellsOf, linesOf, MAY_HOLD_TABLE, RULE, type Cell } from './tables.js';
