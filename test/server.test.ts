@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import { connect, type SecureVersion } from 'node:tls';
+import { promisify } from 'node:util';
 import { drain, listen, portOf } from '../src/server.js';
+
+const run = promisify(execFile);
 
 const HOST = '127.0.0.1';
 
@@ -121,6 +125,17 @@ describe('TR-2: TLS by own key files', () => {
         resolve(null);
       });
     });
+
+  test.each([40_000, 200_000])('takes call after call after an answer of %d bytes', async (bytes) => {
+    const answer = 'x'.repeat(bytes);
+    const listener: http.RequestListener = (request, response) => {
+      request.resume().once('end', () => setImmediate(() => response.end(answer)));
+    };
+    const server = await listen(listener, { host: HOST, port: 0, tls });
+    const client = await run(process.execPath, ['test/tls/posting.mjs', String(portOf(server)), '12', '25']);
+    server.close();
+    expect(JSON.parse(client.stdout)).toEqual({ 200: 300 });
+  });
 
   test.each<[SecureVersion, string | null]>([
     ['TLSv1.3', 'TLSv1.3'],
