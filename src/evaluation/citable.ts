@@ -12,18 +12,25 @@ export function citableOnly(order: OrderEvaluation): OrderEvaluation {
   const { redFlags = [], interventions = [], considerations } = order;
   const sent: Draft<OrderEvaluation> = { ...order, steps: order.steps.map(citableStep) };
   if (considerations) sent.considerations = considerations.map(withCitable);
-  const told = interventions.filter(({ evidence }) => evidence.some(isCitable)).map(withCitable);
+  const told = citable(interventions);
   if (told.length > 0) sent.interventions = told;
   else delete sent.interventions;
-  const flags = redFlags.filter(({ evidence }) => evidence.some(isCitable)).map(withCitable);
+  const flags = citable(redFlags);
   if (flags.length > 0) sent.redFlags = flags;
   else delete sent.redFlags;
-  const ofDraft = redFlags.filter(({ evidence }) => !evidence.some(isCitable)).map(({ id }) => id);
+  const ofDraft = redFlags.filter((flag) => !isShown(flag)).map(({ id }) => id);
   if (ofDraft.length > 0) sent.redFlagsOfDraft = ofDraft;
   return sent;
 }
 
 const isCitable = ({ reference }: Evidence): boolean => TYPE_AND_ID.test(reference);
+
+const isShown = ({ evidence }: { readonly evidence: SomeEvidence }): boolean => evidence.some(isCitable);
+
+/** Those that something shows which can be found, with that alone. */
+function citable<T extends { readonly evidence: SomeEvidence }>(all: readonly T[]): readonly T[] {
+  return all.filter(isShown).map(withCitable);
+}
 
 /** As it is, where all of its evidence can be found. */
 function withCitable<T extends { readonly evidence?: SomeEvidence }>(one: T): T {
@@ -34,8 +41,9 @@ function withCitable<T extends { readonly evidence?: SomeEvidence }>(one: T): T 
 }
 
 function citableStep(step: Step): Step {
-  const { notCounted, ...bare } = withCitable(step);
-  if (notCounted === undefined) return bare;
+  const whole = withCitable(step);
+  const { notCounted, ...bare } = whole;
+  if (notCounted === undefined) return whole;
   const cited = notCounted.filter(({ evidence }) => isCitable(evidence));
-  return cited.length > 0 ? { ...withCitable(step), notCounted: cited } : bare;
+  return cited.length > 0 ? { ...whole, notCounted: cited } : bare;
 }

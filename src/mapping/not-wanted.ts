@@ -1,6 +1,7 @@
-import type { Procedure } from 'fhir/r4.js';
+import type { CodeableConcept, Procedure } from 'fhir/r4.js';
 import type { Laterality } from '../evaluation/evidence.js';
 import type { CareClass, InterventionKind, StatementId } from '../evaluation/facts.js';
+import { lateralityOf } from './laterality.js';
 import type { MappingContext } from './mapper.js';
 import type { ProcedureMeaning } from './procedure-kind.js';
 import { clip } from './references.js';
@@ -34,16 +35,18 @@ interface RecordOf {
 export function addRefusal(
   procedure: Procedure,
   { intervention, care }: ProcedureMeaning,
-  of: RecordOf,
+  { sites, ...told }: Omit<RecordOf, 'laterality'> & { readonly sites: readonly CodeableConcept[] },
   context: MappingContext,
 ): void {
   const { status, statusReason } = procedure;
+  if (!NOT_CARRIED_OUT.has(status)) return;
+  const of = { ...told, laterality: lateralityOf([procedure.code, ...sites], context.terminology) };
   const id = (intervention && OF_INTERVENTION[intervention]) ?? (care && OF_CARE[care]);
   const words = statusReason?.text ?? statusReason?.coding?.[0]?.display;
   const reason = typeof words === 'string' ? words : undefined;
   const isRefused = () => context.terminology.conceptsOf(statusReason).concepts.includes('patient-refusal');
   if (status === 'not-done' && id && isRefused()) addStatement(id, of, reason, context);
-  else if (NOT_CARRIED_OUT.has(status)) addReasonAgainst(intervention, reason, of, context);
+  else addReasonAgainst(intervention, reason, of, context);
 }
 
 /** Why an ablation is not carried out, or waits, where that is a payer's denial or advice against it. */

@@ -37,8 +37,7 @@ export function mapProcedure(procedure: Procedure, reference: string, context: M
   const status = STATUS.get(procedure.status) ?? 'unknown';
   const period = periodOf(procedure);
   const dated = period.start ? { reference, date: period.start } : { reference };
-  const laterality = lateralityOf([procedure.code, ...sites], context.terminology);
-  if (meaning) addRefusal(procedure, meaning, { ...dated, laterality }, context);
+  if (meaning) addRefusal(procedure, meaning, { ...dated, sites }, context);
   else addAblationOfUnknownSite(procedure, dated, context);
   addImplantedDevice(procedure, dated, context);
   if (meaning?.care && !isOfOtherRegion(placeOf(procedure))) {

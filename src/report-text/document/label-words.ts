@@ -116,34 +116,34 @@ export function cellWords(labelled: Labelled, book: PhraseBook): readonly Token[
   if (isAnswered) return gradedWords(labelled, book) ?? [];
   if (change === undefined || roles.has('site') || roles.has('finding'))
     return gradedWords(labelled, book) ?? value;
-  const site = label.slice(0, place.change);
-  return [...value.slice(0, change), ...moved(site, value), ...value.slice(change)];
+  return withPlace({ label: label.slice(0, place.change), value }, change);
 }
 
-/** "L2-3 normal" behind "Central canal": a place where nothing is the matter. */
-function normalWords({ label, value }: Labelled, book: PhraseBook): readonly Token[] | undefined {
-  const { roles, others, change } = wordingOf(value, book, levelTokens(value, book));
-  const place = wordingOf(label, book);
-  const isNormal = change !== undefined && value.slice(change).length === 1 && others === 0;
-  const site = label.slice(0, place.change);
-  if (!isNormal || !place.roles.has('site') || site.length === 0) return undefined;
-  if (!NORMAL.has(value[change]?.text ?? '') || roles.has('site') || roles.has('severity')) return undefined;
-  return [...value.slice(0, change), ...moved(site, value), ...value.slice(change)];
+/** A value whose change, at an index, is one of the place before it. */
+function withPlace({ label, value }: Labelled, change: number): readonly Token[] {
+  return [...value.slice(0, change), ...moved(label, value), ...value.slice(change)];
 }
+
 const NORMAL: ReadonlySet<string> = new Set('normal patent adequate unremarkable open'.split(' '));
 
-/** "L4-5 severe stenosis" behind "Canal": the change is one of the place; what names its own place or finding stays. */
+/**
+ * "L2-3 normal", "L4-5 severe stenosis" behind "Canal": the change is one of the place; what names its own place or
+ * finding stays.
+ */
 function changedWords({ label, value }: Labelled, book: PhraseBook): readonly Token[] | undefined {
   const { roles, others, change } = wordingOf(value, book, levelTokens(value, book));
-  if (roles.has('site') || roles.has('finding')) return value;
   const place = wordingOf(label, book);
   const site = label.slice(0, place.change);
-  if (change === undefined || others > 0 || site.length === 0 || !place.roles.has('site')) return undefined;
-  if (NORMAL.has(value[change]?.text ?? '')) return undefined;
-  return [...value.slice(0, change), ...moved(site, value), ...value.slice(change)];
+  const isOfPlace =
+    change !== undefined && others === 0 && !roles.has('site') && place.roles.has('site') && site.length > 0;
+  const isNormal = change !== undefined && NORMAL.has(value[change]?.text ?? '');
+  const isPlain = change === value.length - 1 && !roles.has('severity');
+  if (isOfPlace && isNormal && isPlain) return withPlace({ label: site, value }, change);
+  if (roles.has('site') || roles.has('finding')) return value;
+  return isOfPlace && !isNormal ? withPlace({ label: site, value }, change) : undefined;
 }
 
 /** What one of several levels behind a label is said to have, worded; undefined where that is not told by it. */
 export function wordsOfLevel(labelled: Labelled, book: PhraseBook): readonly Token[] | undefined {
-  return gradedWords(labelled, book) ?? normalWords(labelled, book) ?? changedWords(labelled, book);
+  return gradedWords(labelled, book) ?? changedWords(labelled, book);
 }
